@@ -1,0 +1,170 @@
+//! The names of all findings: the stable part of what Groundrules says.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Worth knowing.
+    Note,
+    /// Probably not what was meant.
+    Warning,
+    /// The policy cannot mean what was meant.
+    Error,
+}
+
+impl Level {
+    /// The word for it: `error`, `warning` or `note`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $variant:ident $name:literal $level:ident $summary:literal;)*) => {
+        /// What kind of fault a finding is; its name is stable and stands in `accept` and in JSON.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $summary] $variant,)* }
+
+        impl Code {
+            /// Every code, by group: the text, the policy's language, then rows of data.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// Its kebab-case name.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// How grave it is unless something else is said.
+            #[must_use]
+            pub fn level(self) -> Level {
+                match self { $(Code::$variant => Level::$level,)* }
+            }
+
+            /// What it is, in a line.
+            #[must_use]
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$variant => $summary,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // The text.
+    Syntax "syntax" Error "text that is not Groundrules";
+    NotYet "not-yet" Error "a part of the language that this version does not have";
+    TooDeep "too-deep" Error "brackets, or `not`, inside each other more than 64 times";
+    TooLarge "too-large" Error "a file larger than 4 MiB";
+    BadEncoding "bad-encoding" Error "a file that is not UTF-8 text";
+    RepeatedClause "repeated-clause" Error "a clause that may stand once and stands twice";
+    StrayDoc "stray-doc" Warning "a `##` comment that documents nothing";
+    ConfusableText "confusable-text" Warning "characters that look like others or change the direction of text";
+    // The policy as a whole.
+    NoPolicy "no-policy" Error "no `policy` block, or more than one";
+    MissingFile "missing-file" Error "a list or table file that cannot be read, or lies outside the policy's folder";
+    // Names and types.
+    UnknownName "unknown-name" Error "a name that nothing declares";
+    DuplicateName "duplicate-name" Error "two things of one name";
+    WrongType "wrong-type" Error "a value of another type than the one wanted here";
+    WrongUnit "wrong-unit" Error "an amount in another unit, or without one";
+    UnknownValue "unknown-value" Error "a value that the field does not have";
+    NotLinear "not-linear" Error "a product or quotient of two things that both vary";
+    MixedAndOr "mixed-and-or" Error "`and` and `or` side by side without parentheses";
+    Cycle "cycle" Error "things that are defined by each other";
+    BadRegex "bad-regex" Error "a pattern that is no regular expression, or too large a one";
+    EmptyRange "empty-range" Error "a range, or a number of conditions, that nothing can meet";
+    BadTable "bad-table" Error "a table whose rows do not fit its header";
+    BadExample "bad-example" Error "an example whose lead the schema or the facts do not allow";
+    EmptyList "empty-list" Warning "a list with nothing in it";
+    DuplicateEntry "duplicate-entry" Warning "an entry that stands twice";
+    Unused "unused" Warning "a declaration that nothing uses";
+    FutureDate "future-date" Warning "an age with an upper end only, which dates to come meet too";
+    UnusedAcceptance "unused-acceptance" Warning "an `accept` that matches no finding";
+    ExpiredAcceptance "expired-acceptance" Error "an `accept` whose date has passed";
+    FailedExample "failed-example" Error "an example that does not hold";
+    // Rows of data.
+    MissingColumn "missing-column" Error "a column that the policy reads and the file lacks";
+    BadValue "bad-value" Error "a value that its field does not allow";
+    RequiredMissing "required-missing" Error "a required field that the row lacks";
+    BrokenFact "broken-fact" Error "a row that breaks a `fact`";
+    DuplicateKey "duplicate-key" Error "a key that an earlier row had";
+    Ragged "ragged" Error "a row with more or fewer values than the header has columns";
+    Overflow "overflow" Error "a number too large to compute with";
+    Gap "gap" Error "a lead that no rule of a decision covers";
+    Conflict "conflict" Error "a lead for which rules of a decision disagree";
+    Breach "breach" Error "a `must` that was not met";
+}
+
+/// Codes that the proof will raise: `accept` may name them already, so that a policy written for it
+/// compiles here too.
+pub const PROOF_CODES: &[&str] = &[
+    "agreeing-overlap",
+    "dead-rule",
+    "dead-otherwise",
+    "dead-condition",
+    "constant-condition",
+    "unreachable-outcome",
+    "useless-override",
+    "missing-falls-through",
+    "out-of-reach",
+    "idle-points",
+    "one-signal",
+    "impossible-facts",
+    "impossible-must",
+    "unknown-permits",
+    "blank-excluded",
+    "score-reach",
+];
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Code {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Code::ALL
+            .iter()
+            .copied()
+            .find(|code| code.as_str() == name)
+            .ok_or(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_kebab_case_and_distinct() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert!(
+            names
+                .iter()
+                .all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+        );
+        assert!(names.iter().all(|name| name.parse::<Code>().is_ok()));
+        names.extend(PROOF_CODES);
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
+}
