@@ -1,0 +1,115 @@
+//! Conditions and values with names and types resolved.
+
+use std::collections::BTreeSet;
+
+use super::{DecisionId, DefineId, FieldId, ListId, ScoreId, Type};
+use crate::source::Span;
+use crate::syntax::ast::{CompareOp, HasQuantifier, Sign};
+use crate::value::{Number, Pattern, Text, Value};
+
+/// Something that is yes, no or unknown of a lead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// What it asks.
+    pub kind: ConditionKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a condition asks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ConditionKind {
+    /// A boolean field, definition or decision, or `yes`/`no`.
+    Holds(Operand),
+    /// A comparison of two values of one kind; a date and a datetime compare by calendar day.
+    Compare(Operand, CompareOp, Operand),
+    /// `x in 5..10`
+    Between {
+        /// What is looked at.
+        subject: Operand,
+        /// The lower end, which belongs to it.
+        low: Value,
+        /// The upper end.
+        high: Value,
+        /// The upper end does not belong to it.
+        open: bool,
+    },
+    /// The subject equals one of the values.
+    OneOf(Operand, Vec<Value>),
+    /// The subject's text is an entry of a list.
+    InList(Operand, ListId),
+    /// The subject's text meets one of the tests.
+    Text(Operand, Vec<TextMatch>),
+    /// The subject's set has one, any or all of the values.
+    Has(Operand, HasQuantifier, BTreeSet<u32>),
+    /// `is missing`: never unknown.
+    IsMissing(Operand),
+    /// `is known`: never unknown.
+    IsKnown(Operand),
+    /// `is empty`, of a set.
+    IsEmpty(Operand),
+    /// `not`
+    Not(Box<Condition>),
+    /// All of them; of none of them, yes.
+    All(Vec<Condition>),
+    /// One of them; of none of them, no.
+    Any(Vec<Condition>),
+    /// So many of them.
+    AtLeast(u32, Vec<Condition>),
+}
+
+/// A test of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TextMatch {
+    /// It has this in it.
+    Contains(Text),
+    /// It has this in it as whole words.
+    Mentions(Text),
+    /// It starts with this.
+    StartsWith(Text),
+    /// It ends with this.
+    EndsWith(Text),
+    /// It is, as a whole, of this pattern.
+    Matches(Pattern),
+}
+
+/// Something that has a value, or none, for a lead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operand {
+    /// What it is.
+    pub kind: OperandKind,
+    /// The type of its value.
+    pub ty: Type,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What an operand is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OperandKind {
+    /// The same value for every lead.
+    Constant(Value),
+    /// A field of the lead.
+    Field(FieldId),
+    /// A definition.
+    Define(DefineId),
+    /// A score's total.
+    Score(ScoreId),
+    /// A decision's outcome.
+    Decision(DecisionId),
+    /// `a else b`: the first that is known.
+    FirstKnown(Vec<Operand>),
+    /// A sum of signed terms: numbers, money or durations; a date and durations; or, with a type of
+    /// duration, one date or datetime less another.
+    Sum(Vec<(Sign, Operand)>),
+    /// A constant times a value.
+    Scaled(Number, Box<Operand>),
+    /// `since(x)`: the as-of instant less `x`; whole days of a date.
+    Since(Box<Operand>),
+    /// `until(x)`: `x` less the as-of instant; whole days of a date.
+    Until(Box<Operand>),
+    /// `domain(x)`: what stands behind the last `@`.
+    Domain(Box<Operand>),
+    /// A condition as a boolean value: missing where the condition is unknown.
+    Truth(Box<Condition>),
+}

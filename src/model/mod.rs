@@ -1,0 +1,390 @@
+//! The policy with every name, type and unit resolved: what everything later reads.
+//!
+//! Things are kept in [`Arena`]s by number. What could not be resolved has been reported and is
+//! left out, so a model exists even of a faulty policy; only one without errors means something.
+
+mod arena;
+mod expr;
+mod lead;
+mod rules;
+mod types;
+
+pub use arena::{Arena, Id};
+pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
+pub use lead::{Batch, Cell, Lead};
+pub use rules::*;
+pub use types::{Bounds, Currency, End, Enumeration, EnumerationValue, Type};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::source::Span;
+use crate::value::{Date, DateForm, Duration, Instant, Text, Value, Zone};
+
+/// The number of an enumeration.
+pub type EnumerationId = Id<Enumeration>;
+/// The number of a team.
+pub type TeamId = Id<Team>;
+/// The number of a role.
+pub type RoleId = Id<Role>;
+/// The number of a field.
+pub type FieldId = Id<Field>;
+/// The number of a list.
+pub type ListId = Id<List>;
+/// The number of a definition.
+pub type DefineId = Id<Define>;
+/// The number of a score.
+pub type ScoreId = Id<Score>;
+/// The number of a decision.
+pub type DecisionId = Id<Decision>;
+/// The number of a `must`.
+pub type MustId = Id<Must>;
+/// The number of a channel.
+pub type ChannelId = Id<Channel>;
+/// The number of a source.
+pub type SourceMappingId = Id<SourceMapping>;
+
+/// A whole policy.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// What it is called.
+    pub title: String,
+    /// Its version, as it is written.
+    pub version: Option<String>,
+    /// Its time zone; UTC where it names none.
+    pub zone: Zone,
+    /// The data file that it is tried on, relative to its folder.
+    pub sample: Option<String>,
+    /// All sets of values.
+    pub enumerations: Arena<Enumeration>,
+    /// The teams.
+    pub teams: Arena<Team>,
+    /// The roles of all teams.
+    pub roles: Arena<Role>,
+    /// The fields of a lead.
+    pub fields: Arena<Field>,
+    /// What is true of every lead.
+    pub facts: Vec<Fact>,
+    /// The lists.
+    pub lists: Arena<List>,
+    /// The definitions.
+    pub defines: Arena<Define>,
+    /// The scores.
+    pub scores: Arena<Score>,
+    /// The decisions.
+    pub decisions: Arena<Decision>,
+    /// What people have to have done.
+    pub musts: Arena<Must>,
+    /// The channels that some `forbid` names.
+    pub channels: Arena<Channel>,
+    /// When a channel may not be used.
+    pub forbids: Vec<Forbid>,
+    /// The words of the teams.
+    pub vocabularies: Vec<Vocabulary>,
+    /// How exports are read.
+    pub sources: Arena<SourceMapping>,
+    /// Findings that the policy takes note of.
+    pub acceptances: Vec<Acceptance>,
+    /// Its examples.
+    pub examples: Vec<Example>,
+    /// Definitions, scores and decisions, each behind all that it reads.
+    pub order: Vec<Node>,
+}
+
+/// Something that is worked out for a lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    /// A definition.
+    Define(DefineId),
+    /// A score.
+    Score(ScoreId),
+    /// A decision.
+    Decision(DecisionId),
+}
+
+/// A name with the place of its declaration and its documentation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// Where it is declared.
+    pub span: Span,
+    /// The `##` lines above it.
+    pub doc: String,
+}
+
+/// A team.
+#[derive(Debug, Clone)]
+pub struct Team {
+    /// Its name.
+    pub named: Named,
+    /// The name people read.
+    pub title: Option<String>,
+}
+
+/// A role of a team.
+#[derive(Debug, Clone)]
+pub struct Role {
+    /// Its name.
+    pub named: Named,
+    /// The name people read.
+    pub title: Option<String>,
+    /// The team it belongs to.
+    pub team: TeamId,
+    /// The field that holds the person.
+    pub named_in: Option<FieldId>,
+}
+
+/// A field of a lead.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name.
+    pub named: Named,
+    /// Its type.
+    pub ty: Type,
+    /// What a number may be.
+    pub bounds: Bounds,
+    /// It tells leads apart.
+    pub key: bool,
+    /// No lead lacks it; keys are required.
+    pub required: bool,
+    /// It tells of the past: nobody can change it.
+    pub fixed: bool,
+}
+
+/// Something that is true of every lead.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// What is true; a lead for which it is no breaks it.
+    pub condition: Condition,
+}
+
+/// A list of texts.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// Its name.
+    pub named: Named,
+    /// Its entries, each once.
+    pub entries: BTreeSet<Text>,
+}
+
+/// A definition.
+#[derive(Debug, Clone)]
+pub struct Define {
+    /// Its name.
+    pub named: Named,
+    /// What it stands for; its type is the definition's.
+    pub value: Operand,
+    /// The teams that agreed on it.
+    pub agreed_by: Vec<TeamId>,
+}
+
+/// What people have to have done.
+#[derive(Debug, Clone)]
+pub struct Must {
+    /// Its name.
+    pub named: Named,
+    /// What has to be so.
+    pub condition: Condition,
+    /// For which leads; without, for all.
+    pub when: Option<Condition>,
+    /// Why.
+    pub because: Option<String>,
+}
+
+/// A way of reaching a lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    /// Its name.
+    pub name: String,
+}
+
+/// When a channel may not be used.
+#[derive(Debug, Clone)]
+pub struct Forbid {
+    /// The channel.
+    pub channel: ChannelId,
+    /// Forbidden where this is yes.
+    pub when: Option<Condition>,
+    /// Forbidden where this is not yes.
+    pub unless: Option<Condition>,
+    /// Why.
+    pub because: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A team's words.
+#[derive(Debug, Clone)]
+pub struct Vocabulary {
+    /// The team.
+    pub team: TeamId,
+    /// What the policy says, and what the team says.
+    pub words: Vec<(String, String)>,
+}
+
+/// How one kind of export is read.
+#[derive(Debug, Clone)]
+pub struct SourceMapping {
+    /// Its name.
+    pub named: Named,
+    /// The columns that it renames or reads in its own way.
+    pub columns: Vec<ColumnMapping>,
+    /// Texts that mean "missing" in every column.
+    pub missing: BTreeSet<Text>,
+    /// Texts that mean "yes"; empty for the usual ones.
+    pub yes: BTreeSet<Text>,
+    /// Texts that mean "no"; empty for the usual ones.
+    pub no: BTreeSet<Text>,
+    /// How dates are written; empty for ISO 8601.
+    pub dates: Vec<DateForm>,
+    /// How datetimes are written; empty for ISO 8601.
+    pub datetimes: Vec<DateForm>,
+    /// What stands between the values of a record.
+    pub delimiter: u8,
+    /// Fields for which these exports have no column.
+    pub absent: BTreeSet<FieldId>,
+}
+
+/// How one column is read.
+#[derive(Debug, Clone)]
+pub struct ColumnMapping {
+    /// The field.
+    pub field: FieldId,
+    /// The header of the column.
+    pub header: String,
+    /// What the export calls the values of the field's enumeration.
+    pub values: BTreeMap<Text, u32>,
+    /// The value for every other text.
+    pub rest: Option<u32>,
+    /// Spellings, and what they stand for.
+    pub spellings: BTreeMap<Text, String>,
+    /// Texts that mean "missing" in this column.
+    pub missing: BTreeSet<Text>,
+    /// What stands between the values of a set; `;` where nothing is said.
+    pub split: Option<String>,
+    /// Numbers are percentages, with or without the sign.
+    pub percent: bool,
+    /// How dates are written, instead of the source's.
+    pub dates: Vec<DateForm>,
+    /// How datetimes are written, instead of the source's.
+    pub datetimes: Vec<DateForm>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A finding that the policy takes note of.
+#[derive(Debug, Clone)]
+pub struct Acceptance {
+    /// The code of the finding.
+    pub code: String,
+    /// What the finding is about: a name, or names joined by dots.
+    pub subject: String,
+    /// The leads for which it is accepted.
+    pub when: Option<Condition>,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// An example: a story that must come out as it says.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// What it is called.
+    pub title: String,
+    /// Where its title stands.
+    pub span: Span,
+    /// The story, in order.
+    pub steps: Vec<Step>,
+}
+
+/// A step of an example.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What happens or is expected.
+    pub kind: StepKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What happens in an example, or is expected.
+#[derive(Debug, Clone)]
+pub enum StepKind {
+    /// Fields get values: of the lead at its start, or later by `set`.
+    Set(Vec<(FieldId, Cell)>),
+    /// From here on it is this instant.
+    AsOf(Instant),
+    /// Time passes.
+    Later(Duration),
+    /// Something has this value, or with [`Cell::Missing`] none.
+    ExpectValue(Subject, Cell),
+    /// Something has some value.
+    ExpectKnown(Subject),
+    /// A channel is forbidden, or not.
+    ExpectForbidden(ChannelId, bool),
+    /// A `must` is broken, or not.
+    ExpectBreach(MustId, bool),
+}
+
+/// Something of a lead that has a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A field.
+    Field(FieldId),
+    /// A definition.
+    Define(DefineId),
+    /// A score.
+    Score(ScoreId),
+    /// A decision.
+    Decision(DecisionId),
+}
+
+impl Model {
+    /// A value of a type as people read it: an enumeration's value, a role or a team by name, money
+    /// with its currency, an instant in the policy's zone.
+    #[must_use]
+    pub fn show(&self, value: &Value, ty: Type) -> String {
+        match value {
+            Value::Boolean(true) => "yes".to_owned(),
+            Value::Boolean(false) => "no".to_owned(),
+            Value::Number(number) => number.to_string(),
+            Value::Money(number) => match ty {
+                Type::Money(currency) => format!("{number} {}", currency.as_str()),
+                _ => number.to_string(),
+            },
+            Value::Text(text) => text.raw().to_owned(),
+            Value::Date(date) => date.to_string(),
+            Value::Datetime(instant) => self.zone.show(*instant),
+            Value::Duration(duration) => duration.to_string(),
+            Value::Choice(index) => self.enumeration(ty).map_or("", |e| e.name(*index)).to_owned(),
+            Value::Set(members) => {
+                let names = members.iter();
+                let names = names.map(|i| self.enumeration(ty).map_or("", |e| e.name(*i)));
+                names.collect::<Vec<_>>().join(", ")
+            }
+            Value::Role(index) => {
+                let role = self.roles.get(Id::new(*index as usize));
+                role.map_or(String::new(), |role| role.named.name.clone())
+            }
+            Value::Team(index) => {
+                let team = self.teams.get(Id::new(*index as usize));
+                team.map_or(String::new(), |team| team.named.name.clone())
+            }
+        }
+    }
+
+    /// The enumeration behind a type.
+    #[must_use]
+    pub fn enumeration(&self, ty: Type) -> Option<&Enumeration> {
+        match ty {
+            Type::Choice(id) | Type::Several(id) => self.enumerations.get(id),
+            _ => None,
+        }
+    }
+
+    /// The field that tells leads apart.
+    #[must_use]
+    pub fn key(&self) -> Option<FieldId> {
+        self.fields.iter().find(|(_, field)| field.key).map(|(id, _)| id)
+    }
+}
