@@ -9,6 +9,10 @@
 //! | [`diagnostic`] | findings as plain data, and their codes |
 //! | [`value`] | exact numbers, text, dates, durations |
 
+pub mod compile;
 pub mod diagnostic;
+pub mod model;
+pub mod render;
 pub mod source;
+pub mod syntax;
 pub mod value;
