@@ -8,7 +8,9 @@
 //! | [`source`] | texts, spans, lines and columns |
 //! | [`diagnostic`] | findings as plain data, and their codes |
 //! | [`value`] | exact numbers, text, dates, durations |
+//! | [`records`] | raw CSV: rows with places, and streams |
 
 pub mod diagnostic;
+pub mod records;
 pub mod source;
 pub mod value;
