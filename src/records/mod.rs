@@ -4,16 +4,19 @@
 //! | --- | --- |
 //! | `rows` | [`rows`]: a small text at once, every cell with its place |
 //! | `reader` | [`Reader`]: a stream of any length in little memory |
+//! | `record` | [`Record`]: what the stream gives |
 //!
 //! Both know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
 //! order mark, and refuse a quote that never closes instead of swallowing the rest.
 
 mod reader;
+mod record;
 mod rows;
 
 use std::fmt;
 
-pub use reader::{FIELD_LIMIT, Fault, FaultKind, Reader, Record};
+pub use reader::{FIELD_LIMIT, Reader};
+pub use record::{Fault, FaultKind, Record};
 pub use rows::{RawCell, RawRow, rows};
 
 /// Why no further record can be read.
