@@ -126,12 +126,9 @@ impl<R: Read> Reader<R> {
         }
         if !self.begun {
             self.begun = true;
-            match self.chunk.get(..self.filled) {
-                Some([0xff, 0xfe, ..] | [0xfe, 0xff, ..]) => {
-                    return Err(self.error(RawErrorKind::Utf16, 0, false));
-                }
-                Some([0xef, 0xbb, 0xbf, ..]) => self.at = 3,
-                _ => {}
+            // The mark of UTF-8 is left out further on, for it is in the first chunk whole.
+            if let Some([0xff, 0xfe, ..] | [0xfe, 0xff, ..]) = self.chunk.get(..self.filled) {
+                return Err(self.error(RawErrorKind::Utf16, 0, false));
             }
         }
         if self.ended

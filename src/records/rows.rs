@@ -4,6 +4,9 @@ use csv_core::ReadFieldResult;
 
 use super::{RawError, RawErrorKind};
 
+/// What some programs put before a text to say that it is UTF-8.
+const MARK: char = '\u{feff}';
+
 /// A cell of a small text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawCell {
@@ -30,14 +33,9 @@ pub struct RawRow {
 /// # Errors
 /// A quote that never closes.
 pub fn rows(text: &str) -> Result<Vec<RawRow>, RawError> {
-    let skipped = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
     // With a line end at its end every cell has one byte behind it, and an open quote shows by
     // taking that byte in.
-    let mut input = text.get(skipped..).unwrap_or_default().as_bytes().to_vec();
+    let mut input = text.as_bytes().to_vec();
     input.push(b'\n');
     let mut core = csv_core::Reader::new();
     let mut output = vec![0; input.len()];
@@ -46,12 +44,17 @@ pub fn rows(text: &str) -> Result<Vec<RawRow>, RawError> {
     while let Some(rest) = input.get(at..).filter(|rest| !rest.is_empty()) {
         let (result, read, written) = core.read_field(rest, &mut output);
         let taken = rest.get(..read).unwrap_or_default();
-        // Line ends without a row come with the first cell behind them.
-        let is_end = |byte: &&u8| matches!(**byte, b'\r' | b'\n');
-        let ends = if cells.is_empty() {
-            taken.iter().take_while(is_end).count()
+        // Line ends without a row come with the first cell behind them, as does the mark that
+        // the first cell of the text may have before it.
+        let mark = if at == 0 && text.starts_with(MARK) {
+            MARK.len_utf8()
         } else {
             0
+        };
+        let is_end = |byte: &&u8| matches!(**byte, b'\r' | b'\n');
+        let ends = match cells.is_empty() {
+            true => mark + taken.iter().skip(mark).take_while(is_end).count(),
+            false => 0,
         };
         let start = at + ends;
         let start_line = line + newlines(taken.get(..ends).unwrap_or_default());
@@ -65,8 +68,8 @@ pub fn rows(text: &str) -> Result<Vec<RawRow>, RawError> {
                 let text = output.get(..written).unwrap_or_default();
                 cells.push(RawCell {
                     text: String::from_utf8_lossy(text).into_owned(),
-                    span_start: skipped + start,
-                    span_end: skipped + at - 1,
+                    span_start: start,
+                    span_end: at - 1,
                 });
                 if record_end {
                     rows.push(RawRow {
@@ -81,7 +84,7 @@ pub fn rows(text: &str) -> Result<Vec<RawRow>, RawError> {
                     row: rows.len() as u64 + 1,
                     column: cells.len() + 1,
                     line: start_line,
-                    offset: Some(skipped + start),
+                    offset: Some(start),
                 });
             }
             _ => break,
@@ -101,7 +104,12 @@ mod tests {
 
     /// The cells' texts, and beside each what its span covers.
     fn cells(text: &str) -> Vec<(u64, Vec<(String, String)>)> {
-        let pair = |cell: RawCell| (cell.text, text[cell.span_start..cell.span_end].to_owned());
+        let pair = |cell: RawCell| {
+            (
+                cell.text,
+                text.get(cell.span_start..cell.span_end).unwrap().to_owned(),
+            )
+        };
         let all = rows(text).unwrap().into_iter();
         all.map(|row| (row.line, row.cells.into_iter().map(pair).collect()))
             .collect()
