@@ -146,6 +146,7 @@ mod tests {
     fn empty_lines_are_no_rows_and_are_counted_as_lines() {
         assert_eq!(cells(""), []);
         assert_eq!(cells("\u{feff}"), []);
+        assert_eq!(cells("\u{feff}\u{feff}a"), [plain(1, &["\u{feff}a"])]);
         assert_eq!(cells("\r\n\n\n"), []);
         assert_eq!(
             cells("\n\r\na\n\n\n b ,"),
