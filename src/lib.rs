@@ -8,11 +8,15 @@
 //! | [`source`] | texts, spans, lines and columns |
 //! | [`diagnostic`] | findings as plain data, and their codes |
 //! | [`value`] | exact numbers, text, dates, durations |
+//! | [`syntax`] | text to syntax tree |
+//! | [`records`] | raw CSV: rows with places, and streams |
+//! | [`model`] | the policy with names, types and units resolved |
 
 pub mod compile;
 pub mod diagnostic;
 pub mod model;
 pub mod render;
+pub mod records;
 pub mod source;
 pub mod syntax;
 pub mod value;
