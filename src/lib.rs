@@ -1,22 +1,24 @@
 //! Groundrules: lead policies as text that a machine holds to its word.
 //!
 //! # Where things are
-//! A module uses those above it in this list, never those below.
+//! A module uses those above it in this list, never those below or beside it in a row.
 //!
-//! | module | purpose |
-//! | --- | --- |
-//! | [`source`] | texts, spans, lines and columns |
-//! | [`diagnostic`] | findings as plain data, and their codes |
-//! | [`value`] | exact numbers, text, dates, durations |
-//! | [`syntax`] | text to syntax tree |
-//! | [`records`] | raw CSV: rows with places, and streams |
-//! | [`model`] | the policy with names, types and units resolved |
+//! | floor | module | purpose |
+//! | --- | --- | --- |
+//! | 0 | [`source`] | texts, spans, lines and columns |
+//! | 0 | [`diagnostic`] | findings as plain data, and their codes |
+//! | 0 | [`value`] | exact numbers, text, dates, durations |
+//! | 1 | [`syntax`] | text to syntax tree |
+//! | 1 | [`records`] | raw CSV: rows with places, and streams |
+//! | 2 | [`model`] | the policy with names, types and units resolved |
+//! | 3 | [`eval`] | what a policy means for one lead: the reference, with reasons |
 
 pub mod compile;
 pub mod diagnostic;
+pub mod eval;
 pub mod model;
-pub mod render;
 pub mod records;
+pub mod render;
 pub mod source;
 pub mod syntax;
 pub mod value;
