@@ -8,8 +8,10 @@
 //! | [`source`] | texts, spans, lines and columns |
 //! | [`diagnostic`] | findings as plain data, and their codes |
 //! | [`value`] | exact numbers, text, dates, durations |
+//! | [`format`] | syntax tree and comments to text, the one layout |
 
 pub mod diagnostic;
+pub mod format;
 pub mod model;
 pub mod source;
 pub mod syntax;
