@@ -26,6 +26,8 @@ mod operand;
 mod overrides;
 mod score;
 mod stop;
+#[cfg(test)]
+mod testing;
 mod truth;
 
 pub use evaluation::{
