@@ -8,8 +8,12 @@
 //! | [`source`] | texts, spans, lines and columns |
 //! | [`diagnostic`] | findings as plain data, and their codes |
 //! | [`value`] | exact numbers, text, dates, durations |
+//! | [`syntax`] | text to syntax tree |
+//! | [`model`] | names, types and units resolved |
+//! | [`eval`] | what a policy means for one lead: the reference |
 
 pub mod diagnostic;
+pub mod eval;
 pub mod model;
 pub mod source;
 pub mod syntax;
