@@ -10,7 +10,7 @@ use crate::syntax::ast::{Expr, Name, Quoted};
 pub(super) struct Block {
     /// What stands before the `{`.
     pub(super) head: Doc,
-    /// The last byte of it in the source.
+    /// Where it ends in the source, at the latest before the `{`.
     pub(super) head_end: u32,
     /// What stands in the braces.
     pub(super) entries: Vec<Doc>,
@@ -23,8 +23,10 @@ pub(super) struct Block {
 impl Origin<'_> {
     /// `head { … }`, an entry a line or all on one.
     pub(super) fn block(&self, block: Block) -> Doc {
-        let comment = self.comment_between(block.head_end, block.close.end);
-        let written_on_one = !self.line_ends_between(block.head_end, block.close.end);
+        let brace = self.find("{", block.head_end, block.close.end);
+        let brace = brace.unwrap_or(block.head_end);
+        let comment = self.comment_between(brace, block.close.end);
+        let written_on_one = !self.line_ends_between(brace, block.close.end);
         let broken = comment || !block.entries.is_empty() && !(block.short && written_on_one);
         let mut inner = Vec::new();
         for (nth, entry) in block.entries.into_iter().enumerate() {
@@ -35,6 +37,7 @@ impl Origin<'_> {
             self.expand(broken),
             block.head,
             Doc::text(" {"),
+            Doc::At(brace, brace),
             Doc::nest(inner),
             Doc::Line(" ", Gap::Close),
             Doc::leaf("}", block.close),
@@ -80,11 +83,6 @@ impl Clauses {
         if let Some(expr) = expr {
             self.add(word, origin.expr(expr), expr.span);
         }
-    }
-
-    /// Adds a clause that is words only, of which the tree keeps no place.
-    pub(super) fn word(&mut self, words: &str) {
-        self.docs.push(Doc::text(words));
     }
 
     /// Where the last of them ends in the source.

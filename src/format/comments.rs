@@ -43,7 +43,8 @@ pub(super) fn place(lines: &[Line], origin: Origin<'_>) -> String {
         };
         let closes = if line.gap == Gap::Close { STEP } else { 0 };
         for comment in above {
-            put(indented(line.indent + closes, &comment.text), None);
+            let text = moved(comment, line).unwrap_or(&comment.text);
+            put(indented(line.indent + closes, text), None);
         }
         let trailing = trailing.map(|comment| comment.text.clone());
         put(indented(line.indent, line.text.trim_end()), trailing);
@@ -121,6 +122,24 @@ fn blanks(line: &Line, above: &[&Comment], origin: Origin<'_>) -> Vec<bool> {
     blanks
 }
 
+/// The text of a comment that was not above `line` and goes there.
+///
+/// There, `##` could become the documentation of something, which the comment was not. Documenting
+/// nothing, it is written with one `#`, as the finding about such comments advises.
+fn moved<'a>(comment: &'a Comment, line: &Line) -> Option<&'a str> {
+    let start = line.place.map_or(0, |place| place.0);
+    let was_above = comment.own_line && comment.span.span.start < start;
+    let marks = comment
+        .text
+        .bytes()
+        .take_while(|byte| *byte == b'#')
+        .count();
+    if was_above || marks < 2 {
+        return None;
+    }
+    comment.text.get(marks - 1..)
+}
+
 fn indented(indent: usize, text: &str) -> String {
     format!("{}{text}", " ".repeat(indent))
 }
@@ -129,7 +148,11 @@ fn indented(indent: usize, text: &str) -> String {
 fn joined(output: &[Output]) -> String {
     let mut text = String::new();
     for run in output.chunk_by(|a, b| a.trailing.is_some() && b.trailing.is_some()) {
-        let width = run.iter().map(|line| columns(&line.text)).max().unwrap_or(0);
+        let width = run
+            .iter()
+            .map(|line| columns(&line.text))
+            .max()
+            .unwrap_or(0);
         for line in run {
             text.push_str(&line.text);
             if let Some(comment) = &line.trailing {

@@ -3,7 +3,7 @@
 use super::block::Block;
 use super::doc::{Doc, Gap};
 use super::expr::closed;
-use super::item::head;
+use super::item::{ended, head};
 use super::literal;
 use super::origin::Origin;
 use crate::source::{Span, Spanned};
@@ -15,7 +15,9 @@ impl Origin<'_> {
         self.block(Block {
             head: head(span, "example ", literal::quoted(&example.title)),
             head_end: example.title.span.end,
-            entries: statements.map(|statement| self.statement(statement)).collect(),
+            entries: statements
+                .map(|statement| self.statement(statement))
+                .collect(),
             close: closed(span),
             short: false,
         })
@@ -23,7 +25,7 @@ impl Origin<'_> {
 
     fn statement(&self, statement: &Spanned<Statement>) -> Doc {
         let span = statement.span;
-        match &statement.node {
+        let doc = match &statement.node {
             Statement::Lead(assignments) => self.given_lead(assignments, span),
             Statement::AsOf(moment) => {
                 let moment = Doc::leaf(literal::literal(moment), moment.span);
@@ -37,20 +39,31 @@ impl Origin<'_> {
                 head(span, "later ", amount)
             }
             Statement::Expect(expectation) => head(span, "expect ", expected(expectation)),
-        }
+        };
+        ended(span, doc)
     }
 
     fn given_lead(&self, assignments: &[Assignment], span: Span) -> Doc {
         let close = closed(span);
-        let from = assignments.last().map_or(span.start, |last| last.value.span.end);
+        let from = assignments
+            .last()
+            .map_or(span.start, |last| last.value.span.end);
         let end = if self.comment_between(from, close.start) {
             Doc::Hard(Gap::Close)
         } else {
             Doc::text(" ")
         };
         let filled = self.assignments(assignments, "", "  ");
-        let inside = if assignments.is_empty() { "lead {" } else { "lead { " };
-        head(span, inside, Doc::Concat(vec![filled, end, Doc::leaf("}", close)]))
+        let inside = if assignments.is_empty() {
+            "lead {"
+        } else {
+            "lead { "
+        };
+        head(
+            span,
+            inside,
+            Doc::Concat(vec![filled, end, Doc::leaf("}", close)]),
+        )
     }
 
     /// Assignments, as many on a line as fit.
@@ -72,9 +85,8 @@ impl Origin<'_> {
 
 fn expected(expectation: &Expectation) -> Doc {
     let negated = |expected: bool| Doc::text(if expected { "" } else { "not " });
-    let with = |subject: &Name, text: &str| {
-        Doc::Concat(vec![literal::name(subject), Doc::text(text)])
-    };
+    let with =
+        |subject: &Name, text: &str| Doc::Concat(vec![literal::name(subject), Doc::text(text)]);
     match expectation {
         Expectation::Equals(subject, value) => {
             Doc::Concat(vec![with(subject, " = "), literal::assigned(value)])

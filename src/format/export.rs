@@ -3,7 +3,7 @@
 use super::block::Block;
 use super::doc::{Doc, columns, padded};
 use super::expr::{closed, with_commas};
-use super::item::head;
+use super::item::{ended, head};
 use super::literal;
 use super::origin::Origin;
 use crate::source::{Span, Spanned};
@@ -28,22 +28,21 @@ impl Origin<'_> {
 
     fn source_entry(&self, entry: &Spanned<SourceEntry>, width: usize) -> Doc {
         let texts = |word, texts: &[Quoted]| head(entry.span, word, self.filled(texts));
-        match &entry.node {
+        let doc = match &entry.node {
             SourceEntry::Column(column) => self.column(column, entry.span, width),
             SourceEntry::MissingEverywhere(words) => texts("missing everywhere ", words),
             SourceEntry::Yes(words) => texts("yes ", words),
             SourceEntry::No(words) => texts("no ", words),
             SourceEntry::Dates(forms) => texts("dates ", forms),
             SourceEntry::Datetimes(forms) => texts("datetimes ", forms),
-            SourceEntry::Delimiter(text) => {
-                head(entry.span, "delimiter ", literal::quoted(text))
-            }
+            SourceEntry::Delimiter(text) => head(entry.span, "delimiter ", literal::quoted(text)),
             SourceEntry::Absent(fields) => {
                 let fields = fields.iter().map(|field| (field.span, field.node.clone()));
                 let fields = self.fill(with_commas(fields.collect()), " ");
                 head(entry.span, "absent ", Doc::align(fields))
             }
-        }
+        };
+        ended(entry.span, doc)
     }
 
     fn column(&self, column: &Column, span: Span, width: usize) -> Doc {
@@ -65,10 +64,8 @@ impl Origin<'_> {
         if column.percent {
             docs.push(Doc::text(" percent"));
         }
-        for forms in [&column.dates, &column.datetimes] {
-            if !forms.is_empty() {
-                docs.extend([Doc::text(" dated "), self.filled(forms)]);
-            }
+        if !column.dated.is_empty() {
+            docs.extend([Doc::text(" dated "), self.filled(&column.dated)]);
         }
         Doc::Concat(docs)
     }
@@ -79,7 +76,11 @@ impl Origin<'_> {
             return start;
         };
         let name = |values: &ValueTexts| literal::value_name(&values.value);
-        let width = column.values.iter().map(|values| columns(&name(values))).max();
+        let width = column
+            .values
+            .iter()
+            .map(|values| columns(&name(values)))
+            .max();
         let entry = |values: &ValueTexts| {
             let texts = match &values.texts {
                 None => Doc::text("any"),
@@ -94,7 +95,7 @@ impl Origin<'_> {
         };
         let texts = last.texts.iter().flatten().map(|text| text.span);
         let last = texts.fold(last.value.name.span, Span::to);
-        let close = self.closing_brace(last.end, span.end);
+        let close = self.find("}", last.end, span.end).unwrap_or(span.end);
         self.block(Block {
             head: start,
             head_end: column.header.span.end,

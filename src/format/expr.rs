@@ -5,8 +5,7 @@ use super::literal::{self, literal as literal_text};
 use super::origin::Origin;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    Counted, Expr, ExprKind, HasQuantifier, Member, Members, Quoted, Scale, Sign, State,
-    ValueName,
+    Counted, Expr, ExprKind, HasQuantifier, Member, Members, Quoted, Scale, Sign, State, ValueName,
 };
 
 /// Words that continue a condition where the writer meant the first word of the next one; a comma
@@ -24,7 +23,7 @@ impl Origin<'_> {
                 literal::name(name),
                 Doc::text("("),
                 Doc::align(self.expr(argument)),
-                Doc::text(")"),
+                Doc::leaf(")", closed(expr.span)),
             ]),
             ExprKind::Else(parts) => {
                 let rest = parts.iter().skip(1).map(|part| ("else ", part));
@@ -57,7 +56,7 @@ impl Origin<'_> {
                 Doc::At(expr.span.start, expr.span.start),
                 Doc::text("("),
                 Doc::align(self.expr(inner)),
-                Doc::text(")"),
+                Doc::leaf(")", closed(expr.span)),
             ]),
             _ => self.test(expr),
         }
@@ -154,13 +153,22 @@ impl Origin<'_> {
             };
             match nth {
                 0 => entries.push(Doc::Line(" ", Gap::Kept)),
-                _ => entries.extend([Doc::IfFlat(",".to_owned(), comma.to_owned()), Doc::Line(" ", Gap::Kept)]),
+                _ => entries.extend([
+                    Doc::IfFlat(",".to_owned(), comma.to_owned()),
+                    Doc::Line(" ", Gap::Kept),
+                ]),
             }
             entries.push(self.expr(condition));
         }
         Doc::group(vec![
             self.expand(broken),
-            Doc::leaf(word, Span { end: span.start, ..span }),
+            Doc::leaf(
+                word,
+                Span {
+                    end: span.start,
+                    ..span
+                },
+            ),
             Doc::nest(entries),
             Doc::Line(" ", Gap::Close),
             Doc::leaf("}", closed(span)),
@@ -266,13 +274,12 @@ fn starts_a_continuation(expr: &Spanned<ExprKind>) -> bool {
         ExprKind::In { subject, .. }
         | ExprKind::TextTest { subject, .. }
         | ExprKind::Has { subject, .. } => starts_a_continuation(subject),
-        ExprKind::Else(parts) | ExprKind::And(parts) | ExprKind::Or(parts) => {
-            parts.first().is_some_and(|part| starts_a_continuation(part))
+        ExprKind::Else(parts) | ExprKind::And(parts) | ExprKind::Or(parts) => parts
+            .first()
+            .is_some_and(|part| starts_a_continuation(part)),
+        ExprKind::Call(..) | ExprKind::Not(_) | ExprKind::Count(..) | ExprKind::Parenthesis(_) => {
+            false
         }
-        ExprKind::Call(..)
-        | ExprKind::Not(_)
-        | ExprKind::Count(..)
-        | ExprKind::Parenthesis(_) => false,
     }
 }
 

@@ -55,7 +55,10 @@ impl Origin<'_> {
         let text = |text: &Spanned<String>| Doc::leaf(literal::quote(text), text.span);
         let language = policy.language.as_ref();
         let clauses = [
-            ("language", language.map(|number| Doc::leaf(number.to_string(), number.span))),
+            (
+                "language",
+                language.map(|number| Doc::leaf(number.to_string(), number.span)),
+            ),
             ("version", policy.version.as_ref().map(text)),
             ("time zone", policy.time_zone.as_ref().map(text)),
             ("sample", policy.sample.as_ref().map(text)),
@@ -65,7 +68,12 @@ impl Origin<'_> {
         let entry = |(word, value): (&str, Option<Doc>)| {
             let value = value?;
             let pad = Doc::pad(word, width);
-            Some(Doc::Concat(vec![Doc::text(word), pad, Doc::text(" "), value]))
+            Some(Doc::Concat(vec![
+                Doc::text(word),
+                pad,
+                Doc::text(" "),
+                value,
+            ]))
         };
         self.block(Block {
             head: head(span, "policy ", literal::quoted(&policy.title)),
@@ -81,7 +89,9 @@ impl Origin<'_> {
         let name = Doc::leaf(padded(&team.name, name_width), team.name.span);
         let title = literal::title(team.title.as_ref());
         let title_width = title.width().unwrap_or(0);
-        let title_pad = widths.get(1).map_or(0, |width| width.saturating_sub(title_width));
+        let title_pad = widths
+            .get(1)
+            .map_or(0, |width| width.saturating_sub(title_width));
         let pad = Doc::text(" ".repeat(title_pad));
         self.block(Block {
             head: Doc::Concat(vec![head(span, "team ", name), title, pad]),
@@ -125,7 +135,7 @@ impl Origin<'_> {
         };
         let width = lead.entries.iter().map(name_width).max().unwrap_or(0);
         let entry = |entry: &Spanned<LeadEntry>| match &entry.node {
-            LeadEntry::Field(field) => self.field(field, width),
+            LeadEntry::Field(field) => ended(entry.span, self.field(field, width)),
             LeadEntry::Fact(fact) => head(entry.span, "fact ", self.expr(fact)),
         };
         self.block(Block {
@@ -214,7 +224,11 @@ impl Origin<'_> {
         self.block(Block {
             head,
             head_end: list.name.span.end,
-            entries: if texts.is_empty() { Vec::new() } else { vec![filled] },
+            entries: if texts.is_empty() {
+                Vec::new()
+            } else {
+                vec![filled]
+            },
             close: closed(span),
             short: true,
         })
@@ -303,24 +317,36 @@ pub(super) fn head(span: Span, word: &str, doc: Doc) -> Doc {
     Doc::Concat(vec![Doc::At(span.start, span.start), Doc::text(word), doc])
 }
 
+/// `doc`, which prints all up to the end of `span`.
+pub(super) fn ended(span: Span, doc: Doc) -> Doc {
+    Doc::Concat(vec![doc, Doc::At(span.end, span.end)])
+}
+
 /// From the start of a declaration to the end of a part of it.
 pub(super) fn up_to(span: Span, part: Span) -> Span {
-    Span { end: part.end, ..span }
+    Span {
+        end: part.end,
+        ..span
+    }
 }
 
 fn role_span(role: &Role) -> Span {
     let title = role.title.as_ref().map(|title| title.span);
     let field = role.named_in.as_ref().map(|field| field.span);
-    [title, field].into_iter().flatten().fold(role.name.span, Span::to)
+    [title, field]
+        .into_iter()
+        .flatten()
+        .fold(role.name.span, Span::to)
 }
 
 fn bound(word: &str, bound: Option<&Bound>) -> Doc {
     let limit = match bound {
         None => return Doc::text(word),
         Some(Bound::Range(range)) => Doc::leaf(literal::range(range), range.span),
-        Some(Bound::Compare(op, amount)) => {
-            Doc::leaf(format!("{} {}", op.as_str(), literal::amount(amount)), amount.span)
-        }
+        Some(Bound::Compare(op, amount)) => Doc::leaf(
+            format!("{} {}", op.as_str(), literal::amount(amount)),
+            amount.span,
+        ),
     };
     Doc::Concat(vec![Doc::text(word), Doc::text(" "), limit])
 }

@@ -22,11 +22,6 @@ pub(super) fn quoted(text: &Quoted) -> Doc {
     Doc::leaf(quote(text), text.span)
 }
 
-/// Texts with commas between.
-pub(super) fn quoted_list(texts: &[Quoted]) -> Doc {
-    Doc::join(texts.iter().map(quoted), ", ")
-}
-
 /// ` "…"` where there is a text, else nothing.
 pub(super) fn title(title: Option<&Quoted>) -> Doc {
     title.map_or_else(
@@ -35,10 +30,20 @@ pub(super) fn title(title: Option<&Quoted>) -> Doc {
     )
 }
 
-/// A text between quotes, with `\"` and `\\`.
+/// A text between quotes. A backslash is doubled only where it would be misread, so that patterns
+/// stay legible.
 pub(super) fn quote(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
-    format!("\"{escaped}\"")
+    let mut quoted = String::from("\"");
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let misread = c == '\\' && matches!(characters.peek(), None | Some('\\' | '"'));
+        if c == '"' || misread {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// A value of an enumeration, in quotes where it was written so.
@@ -52,34 +57,34 @@ pub(super) fn value_name(value: &ValueName) -> String {
 
 /// A number with its unit.
 pub(super) fn amount(amount: &Amount) -> String {
-    let number = number(amount);
+    let number = &amount.written;
     match &amount.unit {
-        None => number,
-        Some(unit) => format!("{number} {}", unit_word(unit, is_one(amount.number))),
-    }
-}
-
-/// A number as it was written, without its unit.
-fn number(amount: &Amount) -> String {
-    if amount.number.is_negative() && !amount.written.starts_with('-') {
-        format!("-{}", amount.written)
-    } else {
-        amount.written.clone()
+        None => number.clone(),
+        Some(unit) => {
+            let one = amount.number == Number::from(1);
+            format!("{number} {}", unit_word(unit, one))
+        }
     }
 }
 
 /// Points, always with a sign.
 pub(super) fn points(points: &Amount) -> String {
     let text = amount(points);
-    if text.starts_with(['+', '-']) {
+    if points.written.starts_with('-') {
         text
     } else {
         format!("+{text}")
     }
 }
 
-fn is_one(number: Number) -> bool {
-    Number::parse("1") == Some(number)
+/// What a row of a score's table yields: points, where 0 needs no sign.
+pub(super) fn points_of_row(row: &Outcome) -> String {
+    match row {
+        Outcome::Literal(Literal::Amount(amount)) if amount.number != Number::from(0) => {
+            points(amount)
+        }
+        other => outcome(other),
+    }
 }
 
 fn unit_word(unit: &Unit, one: bool) -> String {
@@ -88,10 +93,10 @@ fn unit_word(unit: &Unit, one: bool) -> String {
         Unit::Time(unit) => *unit,
     };
     let word = match unit {
-        DurationUnit::Minutes => "minute",
-        DurationUnit::Hours => "hour",
-        DurationUnit::Days => "day",
-        DurationUnit::Weeks => "week",
+        DurationUnit::Minute => "minute",
+        DurationUnit::Hour => "hour",
+        DurationUnit::Day => "day",
+        DurationUnit::Week => "week",
     };
     let business = if business { "business " } else { "" };
     let plural = if one { "" } else { "s" };
@@ -116,7 +121,7 @@ pub(super) fn literal(literal: &Literal) -> String {
 /// `50..2_000`, `7..14 days`: the unit stands behind both ends.
 pub(super) fn range(range: &Range) -> String {
     let end = |end: &Literal| match end {
-        Literal::Amount(amount) => number(amount),
+        Literal::Amount(amount) => amount.written.clone(),
         other => literal(other),
     };
     let unit = |end: &Literal| match end {
@@ -172,7 +177,7 @@ mod tests {
     fn days(written: &str) -> Amount {
         let span = Span::new(SourceId(0), 0, 0);
         let unit = Unit::Time(TimeUnit {
-            unit: DurationUnit::Days,
+            unit: DurationUnit::Day,
             business: true,
         });
         Amount {
@@ -203,7 +208,8 @@ mod tests {
     }
 
     #[test]
-    fn quotes_and_backslashes_are_escaped() {
-        assert_eq!(quote(r#"a "b" \d"#), r#""a \"b\" \\d""#);
+    fn quotes_are_escaped_and_backslashes_where_they_would_be_misread() {
+        assert_eq!(quote(r#"a "b" \d"#), r#""a \"b\" \d""#);
+        assert_eq!(quote(r#"\" \\d \"#), r#""\\\" \\\d \\""#);
     }
 }

@@ -37,6 +37,30 @@ impl Origin<'_> {
         self.comment_between(from, whole.end)
     }
 
+    /// Where `word` stands between the two, comments left out.
+    pub(super) fn find(&self, word: &str, start: u32, end: u32) -> Option<u32> {
+        let mut from = start;
+        let next = self
+            .comments
+            .partition_point(|comment| comment.span.span.start < start);
+        for comment in self.comments.iter().skip(next) {
+            let place = comment.span.span;
+            if place.start >= end {
+                break;
+            }
+            if let Some(found) = self.find_plain(word, from, place.start) {
+                return Some(found);
+            }
+            from = place.end;
+        }
+        self.find_plain(word, from, end)
+    }
+
+    fn find_plain(&self, word: &str, start: u32, end: u32) -> Option<u32> {
+        let at = self.text.get(start as usize..end as usize)?.find(word)?;
+        start.checked_add(u32::try_from(at).ok()?)
+    }
+
     /// Whether a line ends between the two.
     pub(super) fn line_ends_between(&self, start: u32, end: u32) -> bool {
         let between = self.text.get(start as usize..end as usize);
@@ -56,6 +80,7 @@ impl Origin<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{SourceId, Spanned};
 
     #[test]
     fn a_blank_line_counts_only_above_what_starts_a_line() {
@@ -69,5 +94,22 @@ mod tests {
         assert!(!origin.blank_above(12));
         assert!(origin.line_ends_between(0, 3));
         assert!(!origin.line_ends_between(8, 11));
+    }
+
+    #[test]
+    fn words_in_comments_are_not_found() {
+        let text = "a # {\n {";
+        let place = Span::new(SourceId(0), 2, 5);
+        let comments = [Comment {
+            span: Spanned::new((), place),
+            text: "# {".to_owned(),
+            own_line: false,
+        }];
+        let origin = Origin {
+            text,
+            comments: &comments,
+        };
+        assert_eq!(origin.find("{", 0, 8), Some(7));
+        assert_eq!(origin.find("{", 0, 7), None);
     }
 }

@@ -7,7 +7,7 @@ use super::item::head;
 use super::literal;
 use super::origin::Origin;
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{Cell, CellTest, Expr, Row, RowCells, Table, TableBody};
+use crate::syntax::ast::{Cell, CellTest, Expr, Limit, Outcome, Row, RowCells, Table, TableBody};
 
 /// The deepest that rows are expected to stand: a table in a group of a score.
 const DEEPEST: usize = 6;
@@ -15,16 +15,21 @@ const DEEPEST: usize = 6;
 /// The narrowest that a column is made for the sake of the others.
 const NARROWEST: usize = 20;
 
+/// How an outcome is written: in a score's table as points.
+pub(super) type OutcomeText = fn(&Outcome) -> String;
+
 /// The widths of a table's columns.
 struct Columns {
     /// The widest row name with its colon and a blank; 0 where no row has one.
     name: usize,
     /// The widest cell of each column.
     cells: Vec<usize>,
+    /// How outcomes are written.
+    outcome: OutcomeText,
 }
 
 impl Origin<'_> {
-    pub(super) fn table(&self, table: &Table, span: Span) -> Doc {
+    pub(super) fn table(&self, table: &Table, span: Span, outcome: OutcomeText) -> Doc {
         let mut docs = vec![Doc::text("table")];
         let mut head_end = span.start;
         if let Some(name) = &table.name {
@@ -46,7 +51,7 @@ impl Origin<'_> {
             docs.extend([Doc::text(" "), Doc::join(headers, " | ")]);
             head_end = last.span.end;
         }
-        let columns = Columns::of(rows);
+        let columns = Columns::of(rows, outcome);
         self.block(Block {
             head: head(span, "", Doc::Concat(docs)),
             head_end,
@@ -58,11 +63,11 @@ impl Origin<'_> {
 }
 
 impl Columns {
-    fn of(rows: &[Spanned<Row>]) -> Columns {
+    fn of(rows: &[Spanned<Row>], outcome: OutcomeText) -> Columns {
         let name = |row: &Spanned<Row>| row.name.as_ref().map_or(0, |name| columns(name) + 2);
-        let outcome = |row: &Spanned<Row>| columns(&literal::outcome(&row.outcome));
+        let outcome_width = |row: &Spanned<Row>| columns(&outcome(&row.outcome));
         let name = rows.iter().map(name).max().unwrap_or(0);
-        let outcome = rows.iter().map(outcome).max().unwrap_or(0);
+        let outcomes = rows.iter().map(outcome_width).max().unwrap_or(0);
         let mut widths: Vec<usize> = Vec::new();
         for row in rows {
             let RowCells::Cells(cells) = &row.cells else {
@@ -73,7 +78,7 @@ impl Columns {
                 *width = (*width).max(columns(&cell_parts(cell).join(" ")));
             }
         }
-        let around = DEEPEST + name + " | ".len() * widths.len() + 1 + outcome;
+        let around = DEEPEST + name + " | ".len() * widths.len() + 1 + outcomes;
         if around + widths.iter().sum::<usize>() > WIDTH {
             let most = WIDTH.saturating_sub(around) / widths.len().max(1);
             let most = most.max(NARROWEST);
@@ -82,7 +87,11 @@ impl Columns {
                 *width = wrapped.unwrap_or(*width);
             }
         }
-        Columns { name, cells: widths }
+        Columns {
+            name,
+            cells: widths,
+            outcome,
+        }
     }
 
     fn row(&self, row: &Spanned<Row>) -> Doc {
@@ -110,7 +119,7 @@ impl Columns {
                 }
             }
         }
-        let outcome = literal::outcome(&row.outcome);
+        let outcome = (self.outcome)(&row.outcome);
         docs.extend([Doc::text(" => "), Doc::leaf(outcome, row.outcome.span)]);
         Doc::Concat(docs)
     }
@@ -160,7 +169,11 @@ fn wrapped(cell: &Cell, most: usize) -> Vec<String> {
 fn cell_parts(cell: &Cell) -> Vec<String> {
     let last = cell.tests.len().saturating_sub(1);
     let part = |(nth, test): (usize, &Spanned<CellTest>)| {
-        let none_of = if cell.none_of && nth == 0 { "none of " } else { "" };
+        let none_of = if cell.none_of && nth == 0 {
+            "none of "
+        } else {
+            ""
+        };
         let comma = if nth == last { "" } else { "," };
         format!("{none_of}{}{comma}", cell_test(test))
     };
@@ -175,7 +188,10 @@ fn cell_test(test: &CellTest) -> String {
         CellTest::Word(word) => word.clone(),
         CellTest::Literal(value) => literal::literal(value),
         CellTest::Range(range) => literal::range(range),
-        CellTest::Compare(op, value) => format!("{} {}", op.as_str(), literal::literal(value)),
+        CellTest::Compare(op, limit) => match limit {
+            Limit::Word(word) => format!("{} {word}", op.as_str()),
+            Limit::Literal(value) => format!("{} {}", op.as_str(), literal::literal(value)),
+        },
         CellTest::Text(test, texts) => match texts.as_slice() {
             [one] => format!("{} {}", test.as_str(), literal::quote(one)),
             several => {

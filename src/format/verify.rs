@@ -35,9 +35,14 @@ pub fn verified(source: SourceId, text: &str, file: &File) -> Result<String, For
     }
 }
 
-/// What the comments say; they may change places only where a clause or a line took them along.
+/// What the comments say, without their marks: one that documents nothing may lose its second.
+///
+/// They may change places, where a clause took them along, so they are compared in any order.
 fn words(comments: &[Comment]) -> Vec<&str> {
-    let mut words: Vec<&str> = comments.iter().map(|comment| comment.text.as_str()).collect();
+    let mut words: Vec<&str> = comments
+        .iter()
+        .map(|comment| comment.text.trim_start_matches('#'))
+        .collect();
     words.sort_unstable();
     words
 }
