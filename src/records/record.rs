@@ -44,6 +44,12 @@ impl Record {
         self.ends.is_empty()
     }
 
+    /// How much text it has, in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.text.len()
+    }
+
     /// The value at this place, from 0.
     #[must_use]
     pub fn get(&self, field: usize) -> Option<&str> {
