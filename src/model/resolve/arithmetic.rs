@@ -63,15 +63,21 @@ impl Resolver<'_> {
         }
         // `a - b + 3 days`: the difference stays a sum of its own.
         let terms = match left {
-            Operand { kind: OperandKind::Sum(mut terms), ty: of, .. }
-                if of == ty && !is_difference(&terms) || of.is_number() && ty.is_number() =>
-            {
+            Operand {
+                kind: OperandKind::Sum(mut terms),
+                ty: of,
+                ..
+            } if of == ty && !is_difference(&terms) || of.is_number() && ty.is_number() => {
                 terms.push((sign, right));
                 terms
             }
             left => vec![(Sign::Plus, left), (sign, right)],
         };
-        Some(Operand { kind: OperandKind::Sum(terms), ty, span })
+        Some(Operand {
+            kind: OperandKind::Sum(terms),
+            ty,
+            span,
+        })
     }
 
     /// Refuses business time in arithmetic.
@@ -137,7 +143,9 @@ impl Resolver<'_> {
             | (Type::Money(_), Type::Duration)
             | (Type::Duration, Type::Money(_)) => Diagnostic {
                 code: Code::WrongUnit,
-                ..self.mismatch(span, left.ty, of, &found).help("put things of one unit together")
+                ..self
+                    .mismatch(span, left.ty, of, &found)
+                    .help("put things of one unit together")
             },
             (Type::Date, Type::Datetime) | (Type::Datetime, Type::Date) => {
                 let message = "a date and a date with a time do not subtract";
@@ -155,7 +163,11 @@ impl Resolver<'_> {
             _ => {
                 let odd = if is_amount(left.ty) { right } else { left };
                 let odd_type = odd.ty.describe(&self.model);
-                let verb = if sign == Sign::Plus { "added" } else { "subtracted" };
+                let verb = if sign == Sign::Plus {
+                    "added"
+                } else {
+                    "subtracted"
+                };
                 let message = format!("this is {odd_type}, and cannot be {verb}");
                 Diagnostic::new(Code::WrongType, odd.span, message)
                     .help("add numbers, money, durations, or a date and a duration")
@@ -200,23 +212,21 @@ impl Resolver<'_> {
         let (by, other) = match (self.constant_of(&left), self.constant_of(&right)) {
             (Some(Value::Number(by)), _) => (by, right),
             (_, Some(Value::Number(by))) => (by, left),
-            (Some(Value::Money(by)), None) if right.ty.is_number() => {
-                return self.scaled(by, right, left.ty, span);
-            }
-            (None, Some(Value::Money(by))) if left.ty.is_number() => {
-                return self.scaled(by, left, right.ty, span);
-            }
             (None, None) => return self.not_linear(&left, &right, "multiplied with"),
             _ => {
-                let message = "one side of `*` has to be a plain number";
+                let message = "what is written out beside `*` has to be a plain number";
                 return self.fail(
                     Diagnostic::new(Code::WrongUnit, span, message)
-                        .help("leave the unit out on one side"),
+                        .help("leave its unit out, and compare with a field of that unit"),
                 );
             }
         };
         let whole = other.ty == Type::Integer && by.is_integer();
-        let ty = if other.ty.is_number() && !whole { Type::Number } else { other.ty };
+        let ty = if other.ty.is_number() && !whole {
+            Type::Number
+        } else {
+            other.ty
+        };
         self.scaled(by, other, ty, span)
     }
 
@@ -274,7 +284,11 @@ impl Resolver<'_> {
         // `9 / 3` is exact, though a third is not.
         if let Some(Value::Number(number)) = self.constant_of(&left) {
             if let Some(quotient) = exact_quotient(number, by) {
-                let ty = if quotient.is_integer() { Type::Integer } else { Type::Number };
+                let ty = if quotient.is_integer() {
+                    Type::Integer
+                } else {
+                    Type::Number
+                };
                 return Some(constant(Value::Number(quotient), ty, span));
             }
         }
@@ -300,12 +314,17 @@ impl Resolver<'_> {
 
 /// Whether it is something that sums and products are made of.
 fn is_amount(ty: Type) -> bool {
-    matches!(ty, Type::Integer | Type::Number | Type::Money(_) | Type::Duration)
+    matches!(
+        ty,
+        Type::Integer | Type::Number | Type::Money(_) | Type::Duration
+    )
 }
 
 /// Whether the terms are one date less another.
 fn is_difference(terms: &[(Sign, Operand)]) -> bool {
-    terms.iter().all(|(_, term)| matches!(term.ty, Type::Date | Type::Datetime))
+    terms
+        .iter()
+        .all(|(_, term)| matches!(term.ty, Type::Date | Type::Datetime))
 }
 
 fn add_values(left: &Value, sign: Sign, right: &Value) -> Option<Value> {
@@ -374,9 +393,9 @@ mod tests {
     fn with(condition: &str) -> String {
         format!(
             "policy \"p\" {{}}\nlead {{ a: text key  n: integer  k: number  m: money USD  \
-             d: date  e: date  at: datetime }}\n\
+             d: date  e: date  w: datetime }}\n\
              must all_read: n is known or k is known or m is known or d is known or e is known or \
-             at is known\nmust c: {condition}"
+             w is known\nmust c: {condition}"
         )
     }
 
@@ -388,13 +407,12 @@ mod tests {
             "2 * 3 * n / 4 > 1",
             "9 / 3 = n",
             "m * 2 > 20 USD + 3 * 5 USD",
-            "n * 20 USD > m",
             "-n < -5",
             "d - e > 3 days",
             "d - e + 3 days > 5 days",
             "d + 30 days > e",
             "30 days + d > e",
-            "at - 5 hours > 2026-07-01T09:00",
+            "w - 5 hours > 2026-07-01T09:00",
             "d > 2026-07-01 - 30 days",
             "d + since(e) > e",
             "since(d) * 2 > since(e)",
@@ -413,14 +431,18 @@ mod tests {
             ("m + 5 > 3 USD", Code::WrongUnit),
             ("m + 5 EUR > 3 USD", Code::WrongUnit),
             ("since(d) + 5 > 3 days", Code::WrongUnit),
-            ("d - at > 3 days", Code::WrongType),
+            ("n * 20 USD > m", Code::WrongUnit),
+            ("d - w > 3 days", Code::WrongType),
             ("d + e > 3 days", Code::WrongType),
             ("d + 5 > e", Code::WrongType),
             ("d + 5 hours > e", Code::WrongType),
-            ("d + since(at) > e", Code::WrongType),
+            ("d + since(w) > e", Code::WrongType),
             ("a + 5 > 3", Code::WrongType),
             ("d * 2 > e", Code::WrongType),
-            ("n * 999999999999999999 * 999999999999999999 * 999999999999999999 > 1", Code::WrongType),
+            (
+                "n * 999999999999999999 * 999999999999999999 * 999999999999999999 > 1",
+                Code::WrongType,
+            ),
         ] {
             assert_eq!(codes(&with(bad)), [code], "{bad}");
         }

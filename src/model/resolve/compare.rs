@@ -1,6 +1,7 @@
 //! Comparisons: which side gives the other its meaning, and what compares with what.
 
-use super::context::Resolver;
+use super::context::{DefineState, Resolver};
+use super::names::Declared;
 use super::operands::{bare, constant};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, ConditionKind, Operand, OperandKind, Type};
@@ -16,7 +17,7 @@ impl Resolver<'_> {
         right: &Expr,
         span: Span,
     ) -> Option<Condition> {
-        let (left, right) = if self.takes_meaning(left, right) {
+        let (left, right) = if self.takes_meaning(left, right)? {
             let right = self.operand(right, None);
             let left = self.other_side(right.as_ref(), left, op);
             (left?, right?)
@@ -26,28 +27,62 @@ impl Resolver<'_> {
             (left?, right?)
         };
         self.comparable(&left, op, &right)?;
-        Some(Condition { kind: ConditionKind::Compare(left, op.node, right), span })
+        Some(Condition {
+            kind: ConditionKind::Compare(left, op.node, right),
+            span,
+        })
     }
 
     /// Whether `word` gets its meaning from `other`: it names nothing, or a value of what `other`
-    /// has, which wins over a declared name.
-    fn takes_meaning(&mut self, word: &Expr, other: &Expr) -> bool {
+    /// has, which wins over a declared name. `None` where a definition has to be read first.
+    fn takes_meaning(&mut self, word: &Expr, other: &Expr) -> Option<bool> {
         let word = match &bare(word).node {
             ExprKind::Name(name) => name,
-            ExprKind::Literal(Literal::Text(_)) => return self.has_own_type(other),
-            _ => return false,
+            ExprKind::Literal(Literal::Text(_)) => return Some(self.has_own_type(other)),
+            _ => return Some(false),
         };
-        let Some(own) = self.names.get(word) else { return self.has_own_type(other) };
-        let ExprKind::Name(other) = &bare(other).node else { return false };
-        let Some(other_own) = self.names.get(other) else { return false };
-        let (Some(ty), Some(other_ty)) = (self.type_of(own), self.type_of(other_own)) else {
-            return false;
+        let Some(own) = self.names.get(word) else {
+            return Some(self.has_own_type(other));
         };
-        let has = |ty, word: &str| {
-            matches!(ty, Type::Choice(_))
-                && self.model.enumeration(ty).is_some_and(|e| e.find(word).is_some())
+        let ExprKind::Name(other) = &bare(other).node else {
+            return Some(false);
         };
-        has(other_ty, word) && !has(ty, other)
+        let Some(other_own) = self.names.get(other) else {
+            return Some(false);
+        };
+        if self.has_value(own, other) {
+            return Some(false);
+        }
+        if self.has_value(other_own, word) {
+            return Some(true);
+        }
+        // Neither may be read yet, though only one is waited for: a definition may well be called
+        // like a value in its own text.
+        for pending in [other_own, own] {
+            if let Declared::Define(id) = pending {
+                if self.define_states.get(id.index()) == Some(&DefineState::Pending) {
+                    self.blocked.push(id);
+                    return None;
+                }
+            }
+        }
+        Some(false)
+    }
+
+    /// Whether what a name stands for is known to have this value.
+    fn has_value(&self, declared: Declared, value: &str) -> bool {
+        let ty = match declared {
+            Declared::Field(id) => self.model.fields.get(id).map(|field| field.ty),
+            Declared::Decision(id) => self.model.decisions.get(id).map(|decision| decision.ty),
+            Declared::Define(id) => match self.define_states.get(id.index()) {
+                Some(DefineState::Done) => self.model.defines.get(id).map(|it| it.value.ty),
+                _ => None,
+            },
+            _ => None,
+        };
+        let choice = ty.filter(|ty| matches!(ty, Type::Choice(_)));
+        let enumeration = choice.and_then(|ty| self.model.enumeration(ty));
+        enumeration.is_some_and(|enumeration| enumeration.find(value).is_some())
     }
 
     /// The side of a comparison whose meaning comes from the other, `known` one.
@@ -100,7 +135,10 @@ impl Resolver<'_> {
         op: &Spanned<CompareOp>,
     ) -> Option<T> {
         let name = self.called(known).unwrap_or_else(|| "the field".to_owned());
-        let message = format!("{name} is a set, and a set is not compared with `{}`", op.as_str());
+        let message = format!(
+            "{name} is a set, and a set is not compared with `{}`",
+            op.as_str()
+        );
         let finding = Diagnostic::new(Code::WrongType, op.span, message)
             .help("ask what is in it with `has`, `has any of { … }`, `has all of { … }`");
         let is_value = matches!(
@@ -156,7 +194,9 @@ impl Resolver<'_> {
         span: Span,
         op: &str,
     ) -> Option<T> {
-        let name = self.called(subject).unwrap_or_else(|| "what it compares".to_owned());
+        let name = self
+            .called(subject)
+            .unwrap_or_else(|| "what it compares".to_owned());
         let (message, help) = match ty {
             Type::Choice(_) => (
                 format!("the values of {name} have no order, which `{op}` needs"),
@@ -186,23 +226,31 @@ impl Resolver<'_> {
         let called = self.called(left);
         let of = called.as_deref();
         let (code, help) = match (left.ty, right.ty) {
-            (Type::Money(_), Type::Money(_)) => {
-                (Code::WrongUnit, "keep to one currency; currencies never mix")
-            }
+            (Type::Money(_), Type::Money(_)) => (
+                Code::WrongUnit,
+                "keep to one currency; currencies never mix",
+            ),
             (Type::Money(_) | Type::Duration, Type::Integer | Type::Number)
             | (Type::Integer | Type::Number, Type::Money(_) | Type::Duration)
             | (Type::Money(_), Type::Duration)
             | (Type::Duration, Type::Money(_)) => {
                 let literal = matches!(
                     (&left.kind, left.ty, right.ty),
-                    (OperandKind::Constant(_), Type::Integer | Type::Number, Type::Money(_))
+                    (
+                        OperandKind::Constant(_),
+                        Type::Integer | Type::Number,
+                        Type::Money(_)
+                    )
                 );
                 if let (true, Type::Money(currency)) = (literal, right.ty) {
                     let currency = currency.as_str();
                     let finding = self.mismatch(left.span, right.ty, None, "a plain number");
-                    let finding = Diagnostic { code: Code::WrongUnit, ..finding }
-                        .help(format!("write `{currency}` behind it"))
-                        .replace(left.span.after(), format!(" {currency}"));
+                    let finding = Diagnostic {
+                        code: Code::WrongUnit,
+                        ..finding
+                    }
+                    .help(format!("write `{currency}` behind it"))
+                    .replace(left.span.after(), format!(" {currency}"));
                     return self.fail(finding);
                 }
                 (Code::WrongUnit, "compare things of one unit")
@@ -231,11 +279,11 @@ mod tests {
         format!(
             "policy \"p\" {{}} team t {{ role r }}\n\
              lead {{ a: text key  b: boolean  n: integer  m: money USD  v: money EUR  d: date  \
-             at: datetime  c: one of x | y | n  e: one of x | y | n  o: one of lo < hi  \
+             stamp: datetime  c: one of x | y | n  e: one of x | y | n  o: one of lo < hi  \
              s: several of u | v }}\n\
              decision w: role {{ otherwise r }}\n\
              must all_read: b or n is known or m is known or v is known or d is known or \
-             at is known or c is known or e is known or o is known or s is empty\n\
+             stamp is known or c is known or e is known or o is known or s is empty\n\
              must k: {condition}"
         )
     }
@@ -243,8 +291,22 @@ mod tests {
     #[test]
     fn things_of_one_type_compare() {
         for good in [
-            "c = x", "x = c", "c = e", "c = n", "n = c", "n > 5", "5 < n", "d < at", "o < hi",
-            "lo < o", "w = r", "r = w", "b = yes", "a = \"q\"", "\"q\" = a", "(c) = (x)",
+            "c = x",
+            "x = c",
+            "c = e",
+            "c = n",
+            "n = c",
+            "n > 5",
+            "5 < n",
+            "d < stamp",
+            "o < hi",
+            "lo < o",
+            "w = r",
+            "r = w",
+            "b = yes",
+            "a = \"q\"",
+            "\"q\" = a",
+            "(c) = (x)",
             "(n > 5) = b",
         ] {
             assert_eq!(codes(&with(good)), [], "{good}");
@@ -256,7 +318,9 @@ mod tests {
         let (model, found) = resolved(&with("c = n"));
         assert_eq!(found, []);
         let must = model.musts.values().nth(1).unwrap();
-        let ConditionKind::Compare(_, _, right) = &must.condition.kind else { panic!() };
+        let ConditionKind::Compare(_, _, right) = &must.condition.kind else {
+            panic!()
+        };
         assert!(matches!(right.kind, OperandKind::Constant(_)));
     }
 

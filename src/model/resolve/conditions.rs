@@ -13,17 +13,30 @@ impl Resolver<'_> {
         let kind = match &expr.node {
             ExprKind::Parenthesis(inner) => return self.condition(inner),
             ExprKind::Compare(left, op, right) => return self.comparison(left, op, right, span),
-            ExprKind::In { subject, negated, members } => {
+            ExprKind::In {
+                subject,
+                negated,
+                members,
+            } => {
                 let found = self.members(subject, members, span)?;
                 return Some(negate_if(*negated, found, span));
             }
-            ExprKind::TextTest { subject, test, patterns, .. } => {
+            ExprKind::TextTest {
+                subject,
+                test,
+                patterns,
+                ..
+            } => {
                 let subject = self.operand(subject, None);
                 let matches = self.text_matches(test.node, patterns);
                 let subject = self.text_subject(subject?, test)?;
                 ConditionKind::Text(subject, matches?)
             }
-            ExprKind::Has { subject, quantifier, values } => {
+            ExprKind::Has {
+                subject,
+                quantifier,
+                values,
+            } => {
                 let subject = self.operand(subject, None)?;
                 self.has(subject, *quantifier, values)?
             }
@@ -58,7 +71,9 @@ impl Resolver<'_> {
         let name = self.called(&operand).unwrap_or_else(|| "this".to_owned());
         let is = operand.ty.describe(&self.model);
         let help = match operand.ty {
-            Type::Integer | Type::Number => format!("compare it, e.g. `… >= 1`, or ask {}", known(&name)),
+            Type::Integer | Type::Number => {
+                format!("compare it, e.g. `… >= 1`, or ask {}", known(&name))
+            }
             Type::Several(_) => "ask what is in it with `has`, or `is empty`".to_owned(),
             _ => format!("compare it, e.g. with `=`, or ask {}", known(&name)),
         };
@@ -74,24 +89,36 @@ impl Resolver<'_> {
             (State::Missing, false) => return Some(ConditionKind::IsMissing(subject)),
             (State::Known, false) => return Some(ConditionKind::IsKnown(subject)),
             (State::Empty, true) => return Some(ConditionKind::IsEmpty(subject)),
-            (State::Missing, true) => {
-                (format!("{name} is a set, and a set is never missing"), "is empty", Some("empty"))
-            }
-            (State::Known, true) => {
-                (format!("{name} is a set, and a set is always known"), "not … is empty", None)
-            }
+            (State::Missing, true) => (
+                format!("{name} is a set, and a set is never missing"),
+                "is empty",
+                Some("empty"),
+            ),
+            (State::Known, true) => (
+                format!("{name} is a set, and a set is always known"),
+                "not … is empty",
+                None,
+            ),
             (State::Empty, false) => {
                 let is = subject.ty.describe(&self.model);
-                (format!("{name} is {is}, and only a set is empty"), "is missing", Some("missing"))
+                (
+                    format!("{name} is {is}, and only a set is empty"),
+                    "is missing",
+                    Some("missing"),
+                )
             }
         };
-        let finding = Diagnostic::new(Code::WrongType, state.span, message)
-            .help(format!("write `{words}`"));
+        let finding =
+            Diagnostic::new(Code::WrongType, state.span, message).help(format!("write `{words}`"));
         let finding = match fix {
             // The span covers the words with or without `is`.
             Some(word) => {
                 let with_is = self.sources.slice(state.span).starts_with("is");
-                let text = if with_is { format!("is {word}") } else { word.to_owned() };
+                let text = if with_is {
+                    format!("is {word}")
+                } else {
+                    word.to_owned()
+                };
                 finding.replace(state.span, text)
             }
             None => finding,
@@ -99,24 +126,26 @@ impl Resolver<'_> {
         self.fail(finding)
     }
 
-    fn count(
-        &mut self,
-        counted: &Counted,
-        parts: &[Expr],
-        span: Span,
-    ) -> Option<ConditionKind> {
+    fn count(&mut self, counted: &Counted, parts: &[Expr], span: Span) -> Option<ConditionKind> {
         let conditions = self.conditions(parts);
         if parts.is_empty() {
             return self.fail(
-                Diagnostic::new(Code::EmptyRange, span, "there is nothing between these braces")
-                    .help("write the conditions between the braces"),
+                Diagnostic::new(
+                    Code::EmptyRange,
+                    span,
+                    "there is nothing between these braces",
+                )
+                .help("write the conditions between the braces"),
             );
         }
         let least = match counted {
             Counted::All => return conditions.map(ConditionKind::All),
             Counted::Any => return conditions.map(ConditionKind::Any),
             Counted::None => {
-                let any = Condition { kind: ConditionKind::Any(conditions?), span };
+                let any = Condition {
+                    kind: ConditionKind::Any(conditions?),
+                    span,
+                };
                 return Some(ConditionKind::Not(Box::new(any)));
             }
             Counted::AtLeast(least) => least,
@@ -144,14 +173,20 @@ fn known(name: &str) -> String {
 pub(super) fn truth(operand: Operand, span: Span) -> Condition {
     match operand.kind {
         OperandKind::Truth(condition) => *condition,
-        _ => Condition { kind: ConditionKind::Holds(operand), span },
+        _ => Condition {
+            kind: ConditionKind::Holds(operand),
+            span,
+        },
     }
 }
 
 /// The condition, or its opposite.
 pub(super) fn negate_if(negated: bool, condition: Condition, span: Span) -> Condition {
     match negated {
-        true => Condition { kind: ConditionKind::Not(Box::new(condition)), span },
+        true => Condition {
+            kind: ConditionKind::Not(Box::new(condition)),
+            span,
+        },
         false => condition,
     }
 }
@@ -172,8 +207,16 @@ mod tests {
     #[test]
     fn conditions_of_all_kinds() {
         for good in [
-            "b", "not b", "big", "big and not b", "n is missing", "s is empty", "yes",
-            "at least 2 of { b, big, n is known }", "none of { b, big }", "(b else big)",
+            "b",
+            "not b",
+            "big",
+            "big and not b",
+            "n is missing",
+            "s is empty",
+            "yes",
+            "at least 2 of { b, big, n is known }",
+            "none of { b, big }",
+            "(b else big)",
             "not (b or big)",
         ] {
             assert_eq!(codes(&with(good)), [], "{good}");

@@ -20,6 +20,8 @@ const SUGGESTION_BUDGET: usize = 500_000;
 pub(super) enum DefineState {
     /// It has not been read.
     Pending,
+    /// It has been read, and waits for others that it reads.
+    Waiting,
     /// Its type is known.
     Done,
     /// It was read and is faulty, which has been reported.
@@ -50,6 +52,8 @@ pub(super) struct Resolver<'a> {
     pub(super) reads: BTreeMap<Node, BTreeMap<Node, Span>>,
     /// Whose reads are noted.
     pub(super) reader: Option<Node>,
+    /// The names of all `must`, also of faulty ones, and where they stand.
+    pub(super) must_names: BTreeMap<String, Span>,
     found: Vec<Diagnostic>,
     subject: Option<Subject>,
     interned: BTreeMap<(bool, Vec<String>), EnumerationId>,
@@ -75,6 +79,7 @@ impl<'a> Resolver<'a> {
             used: BTreeSet::new(),
             reads: BTreeMap::new(),
             reader: None,
+            must_names: BTreeMap::new(),
             found: Vec::new(),
             subject: None,
             interned: BTreeMap::new(),
@@ -113,7 +118,11 @@ impl<'a> Resolver<'a> {
 
     /// Whether anything is wrong so far.
     pub(super) fn has_errors(&self) -> bool {
-        self.broken_text || self.found.iter().any(|finding| finding.level == Level::Error)
+        self.broken_text
+            || self
+                .found
+                .iter()
+                .any(|finding| finding.level == Level::Error)
     }
 
     /// Does something for a named thing: findings are about it, and what it reads is noted.
@@ -124,7 +133,10 @@ impl<'a> Resolver<'a> {
         name: &str,
         work: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let subject = Some(Subject { kind, name: name.to_owned() });
+        let subject = Some(Subject {
+            kind,
+            name: name.to_owned(),
+        });
         let subject = std::mem::replace(&mut self.subject, subject);
         let before = self.reader;
         self.reader = reader.or(before);
@@ -158,7 +170,12 @@ impl<'a> Resolver<'a> {
         let key = (path.span.source, path.node.clone());
         let missing = crate::model::FileProblem::NotFound;
         let problem = match self.loaded.get(&key) {
-            Some(Ok(id)) => return self.sources.get(*id).map(|source| (*id, source.text.as_str())),
+            Some(Ok(id)) => {
+                return self
+                    .sources
+                    .get(*id)
+                    .map(|source| (*id, source.text.as_str()));
+            }
             Some(Err(problem)) => problem,
             None => &missing,
         };
@@ -174,8 +191,10 @@ impl<'a> Resolver<'a> {
         if let Some(id) = self.interned.get(&key) {
             return *id;
         }
-        let id =
-            self.model.enumerations.add(Enumeration { values: values.1, ordered: values.0 });
+        let id = self.model.enumerations.add(Enumeration {
+            values: values.1,
+            ordered: values.0,
+        });
         self.interned.insert(key, id);
         id
     }
@@ -198,8 +217,11 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             seen.insert(super::names::loose(name), *span);
-            let value =
-                EnumerationValue { name: name.clone(), quoted: value.quoted, span: *span };
+            let value = EnumerationValue {
+                name: name.clone(),
+                quoted: value.quoted,
+                span: *span,
+            };
             distinct.push(value);
         }
         (values.ordered, distinct)

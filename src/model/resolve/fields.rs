@@ -17,14 +17,24 @@ impl Resolver<'_> {
     ) {
         let declared = self.declare_name(&team.name, |r| {
             let title = team.title.as_ref().map(|title| title.node.clone());
-            Declared::Team(r.model.teams.add(Team { named: named(&team.name, &team.doc), title }))
+            Declared::Team(r.model.teams.add(Team {
+                named: named(&team.name, &team.doc),
+                title,
+            }))
         });
-        let Some(Declared::Team(id)) = declared else { return };
+        let Some(Declared::Team(id)) = declared else {
+            return;
+        };
         for role in team.roles.iter().flatten() {
             let declared = self.declare_name(&role.name, |r| {
                 let title = role.title.as_ref().map(|title| title.node.clone());
                 let named = named(&role.name, "");
-                Declared::Role(r.model.roles.add(Role { named, title, team: id, named_in: None }))
+                Declared::Role(r.model.roles.add(Role {
+                    named,
+                    title,
+                    team: id,
+                    named_in: None,
+                }))
             });
             if let Some(Declared::Role(role_id)) = declared {
                 roles.push((role_id, role));
@@ -37,9 +47,15 @@ impl Resolver<'_> {
         for (id, role) in roles {
             let Some(name) = &role.named_in else { continue };
             self.within(None, "role", &role.name, |r| {
-                let Some(field) = r.field_named(name) else { return };
+                let Some(field) = r.field_named(name) else {
+                    return;
+                };
                 r.used.insert(Declared::Field(field));
-                let found = r.model.fields.get(field).map(|field| (field.ty, field.named.span));
+                let found = r
+                    .model
+                    .fields
+                    .get(field)
+                    .map(|field| (field.ty, field.named.span));
                 if let Some((ty, place)) = found.filter(|(ty, _)| *ty != Type::Text) {
                     let message = format!("`{}` holds no person's name", name.node);
                     let finding = Diagnostic::new(Code::WrongType, name.span, message)
@@ -75,16 +91,25 @@ impl Resolver<'_> {
             })),
             None => Declared::Poisoned,
         });
-        let Some(Declared::Field(id)) = declared else { return };
+        let Some(Declared::Field(id)) = declared else {
+            return;
+        };
         if !field.key {
             return;
         }
-        let keys = self.model.fields.iter().filter(|(other, field)| field.key && *other != id);
+        let keys = self
+            .model
+            .fields
+            .iter()
+            .filter(|(other, field)| field.key && *other != id);
         let first = keys.map(|(_, other)| other.named.clone()).next();
         if let Some(first) = first {
             let message = format!("`{}` is a second key", field.name.node);
             let finding = Diagnostic::new(Code::RepeatedClause, field.name.span, message)
-                .label(first.span, format!("`{}` tells leads apart already", first.name))
+                .label(
+                    first.span,
+                    format!("`{}` tells leads apart already", first.name),
+                )
                 .help("keep `key` on the one field that no two leads share");
             self.report(finding);
         }
@@ -125,18 +150,29 @@ impl Resolver<'_> {
     fn bounds(&mut self, bound: &ast::Bound, ty: Type) -> Option<Bounds> {
         let (op, amount) = match bound {
             ast::Bound::Range(range) => {
+                // A bound of a money field need not say its currency again.
+                let bare = matches!(&range.high, ast::Literal::Amount(high) if high.unit.is_none());
+                let ty = if bare { Type::Number } else { ty };
                 let (low, high) = self.range(&range.node, range.span, ty, None)?;
                 let (Some(low), Some(high)) = (number_of(&low), number_of(&high)) else {
                     return None;
                 };
-                let low = End { number: low, included: true };
-                let high = End { number: high, included: !range.open };
-                return Some(Bounds { low: Some(low), high: Some(high) });
+                let low = End {
+                    number: low,
+                    included: true,
+                };
+                let high = End {
+                    number: high,
+                    included: !range.open,
+                };
+                return Some(Bounds {
+                    low: Some(low),
+                    high: Some(high),
+                });
             }
             ast::Bound::Compare(op, amount) => (op, amount),
         };
         let span = amount.span;
-        // A bound of a money field need not say its currency again.
         let value = match (&amount.unit, ty) {
             (None, Type::Money(_)) => Value::Money(amount.number),
             _ => self.literal_value(&ast::Literal::Amount(amount.node.clone()), span, ty, None)?,
@@ -206,12 +242,16 @@ mod tests {
     #[test]
     fn impossible_fields_are_refused() {
         let with = |field: &str| {
-            let text = format!("policy \"p\" {{}} lead {{ a: text key  {field} }}\nforbid p when b is known");
+            let text = format!(
+                "policy \"p\" {{}} lead {{ a: text key  {field} }}\nforbid p when b is known"
+            );
             codes(&text)
         };
         assert_eq!(with("b: text key"), [Code::RepeatedClause]);
         assert_eq!(with("b: integer 5..1"), [Code::EmptyRange]);
-        assert_eq!(with("b: money USD 0 USD..5 EUR"), [Code::WrongUnit]);
+        assert_eq!(with("b: money USD 0..5 EUR"), [Code::WrongUnit]);
+        assert_eq!(with("b: money USD 0..5"), []);
+        assert_eq!(with("b: money USD 0..5 USD"), []);
         assert_eq!(with("b: one of x | y | x"), [Code::DuplicateName]);
     }
 

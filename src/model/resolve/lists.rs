@@ -15,7 +15,10 @@ impl Resolver<'_> {
     pub(super) fn declare_list(&mut self, list: &ast::List) -> Option<ListId> {
         let declared = self.declare_name(&list.name, |r| {
             let named = named(&list.name, &list.doc);
-            Declared::List(r.model.lists.add(List { named, entries: BTreeSet::new() }))
+            Declared::List(r.model.lists.add(List {
+                named,
+                entries: BTreeSet::new(),
+            }))
         });
         match declared {
             Some(Declared::List(id)) => Some(id),
@@ -103,7 +106,10 @@ mod tests {
     #[test]
     fn entries_stand_once() {
         assert_eq!(codes(&format!("{HEAD}list l {{ \"x\", \"y\" }}")), []);
-        assert_eq!(codes(&format!("{HEAD}list l {{ \"x\", \" X\" }}")), [Code::DuplicateEntry]);
+        assert_eq!(
+            codes(&format!("{HEAD}list l {{ \"x\", \" X\" }}")),
+            [Code::DuplicateEntry]
+        );
         assert_eq!(codes(&format!("{HEAD}list l {{ }}")), [Code::EmptyList]);
     }
 

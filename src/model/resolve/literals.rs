@@ -115,7 +115,11 @@ impl Resolver<'_> {
             Literal::Datetime(wall) => (self.instant(*wall, span)?, Type::Datetime),
             Literal::Boolean(yes) => (Value::Boolean(*yes), Type::Boolean),
         };
-        Some(Operand { kind: OperandKind::Constant(value), ty, span })
+        Some(Operand {
+            kind: OperandKind::Constant(value),
+            ty,
+            span,
+        })
     }
 
     /// Both ends of a range of values of type `ty`; a unit behind the upper end covers both.
@@ -156,11 +160,17 @@ impl Resolver<'_> {
         match &amount.unit {
             None if number.is_integer() => Some((Value::Number(number), Type::Integer)),
             None => Some((Value::Number(number), Type::Number)),
-            Some(Spanned { node: Unit::Currency(currency), span }) => {
+            Some(Spanned {
+                node: Unit::Currency(currency),
+                span,
+            }) => {
                 let currency = self.currency(&Spanned::new(currency.clone(), *span))?;
                 Some((Value::Money(number), Type::Money(currency)))
             }
-            Some(Spanned { node: Unit::Time(unit), span: unit_span }) => {
+            Some(Spanned {
+                node: Unit::Time(unit),
+                span: unit_span,
+            }) => {
                 if unit.business && !self.has_zone {
                     let message = "business time needs the policy's time zone";
                     let help = "write `time zone \"America/New_York\"`, or your own, in the \
@@ -222,22 +232,25 @@ impl Resolver<'_> {
                 let (found, wanted) = (found.as_str(), wanted.as_str());
                 let what = of.unwrap_or("what it meets");
                 let message = format!("{what} is money in {wanted}, and this is in {found}");
-                Diagnostic::new(Code::WrongUnit, span, message)
-                    .help(format!("write the amount in {wanted}; currencies never mix"))
+                Diagnostic::new(Code::WrongUnit, span, message).help(format!(
+                    "write the amount in {wanted}; currencies never mix"
+                ))
             }
             (Type::Integer | Type::Number, Type::Money(currency)) => {
                 self.without_currency(span, currency, of)
             }
-            (Type::Integer | Type::Number, Type::Duration) => {
-                self.mismatch(span, ty, of, &format!("the bare number {}", shown(value)))
-                    .help("write the unit behind it, e.g. `7 days`")
-            }
+            (Type::Integer | Type::Number, Type::Duration) => self
+                .mismatch(span, ty, of, &format!("the bare number {}", shown(value)))
+                .help("write the unit behind it, e.g. `7 days`"),
             _ => {
                 let finding = self.mismatch(span, ty, of, &found.describe(&self.model));
                 finding.help("leave the unit out")
             }
         };
-        self.fail(Diagnostic { code: Code::WrongUnit, ..finding })
+        self.fail(Diagnostic {
+            code: Code::WrongUnit,
+            ..finding
+        })
     }
 
     fn without_currency(&self, span: Span, currency: Currency, of: Option<&str>) -> Diagnostic {
@@ -274,7 +287,9 @@ impl Resolver<'_> {
     ) -> Option<T> {
         let found = match literal {
             Literal::Amount(Amount { unit: None, .. }) => "a number",
-            Literal::Amount(Amount { unit: Some(unit), .. }) => match unit.node {
+            Literal::Amount(Amount {
+                unit: Some(unit), ..
+            }) => match unit.node {
                 Unit::Currency(_) => "an amount of money",
                 Unit::Time(_) => "a duration",
             },
@@ -292,13 +307,13 @@ impl Resolver<'_> {
                     false => finding,
                 }
             }
-            (Literal::Text(text), Type::Role | Type::Team) => {
-                finding.help("write its name, without quotes").replace(span, text.clone())
-            }
+            (Literal::Text(text), Type::Role | Type::Team) => finding
+                .help("write its name, without quotes")
+                .replace(span, text.clone()),
             (Literal::Text(_), Type::Boolean) => finding.help("write `yes` or `no`"),
-            (Literal::Text(text), _) if ast_number(text) => {
-                finding.help("write the number without quotes").replace(span, text.clone())
-            }
+            (Literal::Text(text), _) if ast_number(text) => finding
+                .help("write the number without quotes")
+                .replace(span, text.clone()),
             (Literal::Amount(_), Type::Date | Type::Datetime) => finding.help(
                 "compare the age of the date, e.g. `since(…) <= 7 days`, or write a date such as \
                  `2026-07-01`",
@@ -319,7 +334,10 @@ impl Resolver<'_> {
 pub(super) fn lower_end(range: &ast::Range) -> Literal {
     match (&range.low, &range.high) {
         (Literal::Amount(low), Literal::Amount(high)) if low.unit.is_none() => {
-            Literal::Amount(Amount { unit: high.unit.clone(), ..low.clone() })
+            Literal::Amount(Amount {
+                unit: high.unit.clone(),
+                ..low.clone()
+            })
         }
         (low, _) => low.clone(),
     }
@@ -351,9 +369,17 @@ mod tests {
     #[test]
     fn values_meet_their_types() {
         for good in [
-            "n >= 2.5", "m > 50k USD", "d >= 2026-07-01", "c = x", "c = \"A+\"", "a = \"x\"",
-            "n in 1..5", "m in 5..10 USD", "d in 2026-01-01..2026-02-01",
-            "since(d) in 7..14 days", "c in { x, \"A+\" }",
+            "n >= 2.5",
+            "m > 50k USD",
+            "d >= 2026-07-01",
+            "c = x",
+            "c = \"A+\"",
+            "a = \"x\"",
+            "n in 1..5",
+            "m in 5..10 USD",
+            "d in 2026-01-01..2026-02-01",
+            "since(d) in 7..14 days",
+            "c in { x, \"A+\" }",
         ] {
             assert_eq!(codes(&with(good)), [], "{good}");
         }
@@ -389,7 +415,7 @@ mod tests {
         };
         assert_eq!(edit("m > 5", Code::WrongUnit), " USD");
         assert_eq!(edit("d > \"2026-07-01\"", Code::WrongType), "2026-07-01");
-        assert_eq!(edit("c = X", Code::UnknownValue), "x");
+        assert_eq!(edit("c = \"a+\"", Code::UnknownValue), "\"A+\"");
     }
 
     #[test]

@@ -77,7 +77,9 @@ pub fn resolve(
     resolver.persons(&declared.roles);
     resolver.fill_defines(&declared.defines);
     for (id, score) in &declared.scores {
-        resolver.within(Some(Node::Score(*id)), "score", &score.name, |r| r.score(*id, score));
+        resolver.within(Some(Node::Score(*id)), "score", &score.name, |r| {
+            r.score(*id, score)
+        });
     }
     for (id, decision) in &declared.decisions {
         resolver.within(Some(Node::Decision(*id)), "decision", &decision.name, |r| {
@@ -89,7 +91,9 @@ pub fn resolve(
     resolver.future_dates();
     resolver.unused();
     let (model, found) = resolver.finish();
-    found.into_iter().for_each(|finding| diagnostics.push(finding));
+    found
+        .into_iter()
+        .for_each(|finding| diagnostics.push(finding));
     model
 }
 
@@ -113,13 +117,19 @@ impl Resolver<'_> {
                 Item::Team(team) => self.declare_team(team, &mut declared.roles),
                 Item::Lead(lead) => self.declare_fields(lead),
                 Item::List(list) => {
-                    declared.lists.extend(self.declare_list(list).map(|id| (id, list)));
+                    declared
+                        .lists
+                        .extend(self.declare_list(list).map(|id| (id, list)));
                 }
                 Item::Define(define) => {
-                    declared.defines.extend(self.declare_define(define).map(|id| (id, define)));
+                    declared
+                        .defines
+                        .extend(self.declare_define(define).map(|id| (id, define)));
                 }
                 Item::Score(score) => {
-                    declared.scores.extend(self.declare_score(score).map(|id| (id, score)));
+                    declared
+                        .scores
+                        .extend(self.declare_score(score).map(|id| (id, score)));
                 }
                 Item::Decision(decision) => {
                     let id = self.declare_decision(decision);

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    DecisionId, DefineId, FieldId, ListId, Named, RoleId, ScoreId, TeamId, Type,
-};
+use crate::model::{DecisionId, DefineId, FieldId, ListId, Named, RoleId, ScoreId, TeamId, Type};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -74,19 +72,28 @@ impl Names {
 
     /// All names with what they stand for, in alphabetical order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Declared)> {
-        self.entries.iter().map(|(name, (declared, _))| (name.as_str(), *declared))
+        self.entries
+            .iter()
+            .map(|(name, (declared, _))| (name.as_str(), *declared))
     }
 }
 
 /// A text without case, blanks, `_` and `-`: how names and values of data meet declared ones.
 pub(super) fn loose(text: &str) -> String {
     let folded = crate::value::fold(text);
-    folded.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-')).collect()
+    folded
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
+        .collect()
 }
 
 /// A name for the model.
 pub(super) fn named(name: &ast::Name, doc: &str) -> Named {
-    Named { name: name.node.clone(), span: name.span, doc: doc.to_owned() }
+    Named {
+        name: name.node.clone(),
+        span: name.span,
+        doc: doc.to_owned(),
+    }
 }
 
 impl Resolver<'_> {
@@ -111,7 +118,9 @@ impl Resolver<'_> {
             return self.fail(finding);
         }
         let declared = make(self);
-        self.names.entries.insert(name.node.clone(), (declared, name.span));
+        self.names
+            .entries
+            .insert(name.node.clone(), (declared, name.span));
         Some(declared)
     }
 
@@ -163,8 +172,11 @@ impl Resolver<'_> {
             false => Vec::new(),
         };
         let nearest = self.nearest(name, candidates.iter().map(String::as_str));
-        let mut finding =
-            Diagnostic::new(Code::UnknownName, span, format!("no {what} is called `{name}`"));
+        let mut finding = Diagnostic::new(
+            Code::UnknownName,
+            span,
+            format!("no {what} is called `{name}`"),
+        );
         if nearest.is_none() {
             finding = finding.help(match candidates.is_empty() {
                 true => format!("declare a {what} of this name"),
@@ -234,16 +246,27 @@ impl Resolver<'_> {
         });
         let finding = finding
             .help(format!("the values are {}", listed(&written, 12)))
-            .did_you_mean(span, nearest.and_then(|i| written.get(i)).map(String::as_str));
+            .did_you_mean(
+                span,
+                nearest.and_then(|i| written.get(i)).map(String::as_str),
+            );
         self.fail(finding)
     }
 
     /// A field or decision that has a value of this name, for a word that stands alone.
     pub(super) fn owner_of_value(&self, word: &str) -> Option<String> {
-        let fields = self.model.fields.values().map(|field| (&field.named.name, field.ty));
+        let fields = self
+            .model
+            .fields
+            .values()
+            .map(|field| (&field.named.name, field.ty));
         let decisions = self.model.decisions.values().map(|d| (&d.named.name, d.ty));
         let mut all = fields.chain(decisions);
-        let has = |ty| self.model.enumeration(ty).is_some_and(|e| e.find(word).is_some());
+        let has = |ty| {
+            self.model
+                .enumeration(ty)
+                .is_some_and(|e| e.find(word).is_some())
+        };
         all.find(|(_, ty)| has(*ty)).map(|(name, _)| name.clone())
     }
 }
@@ -251,14 +274,21 @@ impl Resolver<'_> {
 /// A value as it is written in the text.
 pub(super) fn written_value(value: &crate::model::EnumerationValue) -> String {
     match value.quoted {
-        true => format!("\"{}\"", value.name.replace('\\', "\\\\").replace('"', "\\\"")),
+        true => format!(
+            "\"{}\"",
+            value.name.replace('\\', "\\\\").replace('"', "\\\"")
+        ),
         false => value.name.clone(),
     }
 }
 
 /// Words in backticks with commas between them, at most `most`.
 pub(super) fn listed(words: &[String], most: usize) -> String {
-    let shown: Vec<String> = words.iter().take(most).map(|word| format!("`{word}`")).collect();
+    let shown: Vec<String> = words
+        .iter()
+        .take(most)
+        .map(|word| format!("`{word}`"))
+        .collect();
     match words.len().saturating_sub(most) {
         0 => shown.join(", "),
         rest => format!("{} and {rest} more", shown.join(", ")),
@@ -275,7 +305,10 @@ mod tests {
         let text = "policy \"p\" {} lead { a: text key  a: integer }";
         let found = finding(text, Code::DuplicateName);
         assert_eq!(found.labels.len(), 2);
-        assert_eq!(codes("policy \"p\" {} lead { a: text key } must a: a is known"), []);
+        assert_eq!(
+            codes("policy \"p\" {} lead { a: text key } must a: a is known"),
+            []
+        );
     }
 
     #[test]

@@ -45,7 +45,11 @@ impl Resolver<'_> {
             | ExprKind::Count(..) => {
                 let condition = self.condition(expr)?;
                 let kind = OperandKind::Truth(Box::new(condition));
-                Some(Operand { kind, ty: Type::Boolean, span })
+                Some(Operand {
+                    kind,
+                    ty: Type::Boolean,
+                    span,
+                })
             }
         }
     }
@@ -66,12 +70,12 @@ impl Resolver<'_> {
             return self.unknown_word(name, span, expected);
         };
         match declared {
-            Declared::Role(_) => {
-                self.word_value(name, Type::Role).map(|value| constant(value, Type::Role, span))
-            }
-            Declared::Team(_) => {
-                self.word_value(name, Type::Team).map(|value| constant(value, Type::Team, span))
-            }
+            Declared::Role(_) => self
+                .word_value(name, Type::Role)
+                .map(|value| constant(value, Type::Role, span)),
+            Declared::Team(_) => self
+                .word_value(name, Type::Team)
+                .map(|value| constant(value, Type::Team, span)),
             Declared::List(_) => {
                 self.used.insert(declared);
                 let message = format!("the list `{name}` is no value");
@@ -97,7 +101,11 @@ impl Resolver<'_> {
             _ => return None,
         };
         if let (Some(reader), Some(node)) = (self.reader, node) {
-            self.reads.entry(reader).or_default().entry(node).or_insert(span);
+            self.reads
+                .entry(reader)
+                .or_default()
+                .entry(node)
+                .or_insert(span);
         }
         let ty = self.type_of(declared)?;
         Some(Operand { kind, ty, span })
@@ -113,7 +121,7 @@ impl Resolver<'_> {
             Declared::Define(id) => match self.define_states.get(id.index())? {
                 DefineState::Done => self.model.defines.get(id).map(|define| define.value.ty),
                 DefineState::Failed => None,
-                DefineState::Pending => {
+                DefineState::Pending | DefineState::Waiting => {
                     self.blocked.push(id);
                     None
                 }
@@ -127,9 +135,11 @@ impl Resolver<'_> {
     /// The value of a type that a bare word names.
     pub(super) fn word_value(&mut self, word: &str, ty: Type) -> Option<Value> {
         match ty {
-            Type::Choice(_) => {
-                self.model.enumeration(ty).and_then(|e| e.find(word)).map(Value::Choice)
-            }
+            Type::Choice(_) => self
+                .model
+                .enumeration(ty)
+                .and_then(|e| e.find(word))
+                .map(Value::Choice),
             Type::Role | Type::Team => {
                 let declared = self.names.get(word)?;
                 let place = |index: usize| u32::try_from(index).ok();
@@ -172,11 +182,15 @@ impl Resolver<'_> {
         if self.names.incomplete {
             return None;
         }
-        let owner = self.may_suggest().then(|| self.owner_of_value(word)).flatten();
+        let owner = self
+            .may_suggest()
+            .then(|| self.owner_of_value(word))
+            .flatten();
         if let Some(owner) = owner {
             let message = format!("`{word}` is a value of `{owner}`, and stands alone here");
-            let finding = Diagnostic::new(Code::UnknownName, span, message)
-                .help(format!("say what it is compared with, e.g. `{owner} = {word}`"));
+            let finding = Diagnostic::new(Code::UnknownName, span, message).help(format!(
+                "say what it is compared with, e.g. `{owner} = {word}`"
+            ));
             return self.fail(finding);
         }
         self.unknown_name(word, span, "field or definition", Declared::has_value)
@@ -227,7 +241,10 @@ impl Resolver<'_> {
         span: Span,
     ) -> Option<Operand> {
         // A bare word gets its meaning from the first part that has a type of its own.
-        let typed = parts.iter().position(|part| self.has_own_type(part)).unwrap_or_default();
+        let typed = parts
+            .iter()
+            .position(|part| self.has_own_type(part))
+            .unwrap_or_default();
         let first = self.operand(parts.get(typed)?, expected);
         let hint = first.as_ref().map(|first| first.ty).or(expected);
         let mut first = Some(first);
@@ -260,7 +277,11 @@ impl Resolver<'_> {
                 }
             }
         }
-        Some(Operand { kind: OperandKind::FirstKnown(known), ty, span })
+        Some(Operand {
+            kind: OperandKind::FirstKnown(known),
+            ty,
+            span,
+        })
     }
 
     /// Whether the type of an expression does not come from what it meets.
@@ -303,7 +324,11 @@ impl Resolver<'_> {
 
 /// A constant operand.
 pub(super) fn constant(value: Value, ty: Type, span: Span) -> Operand {
-    Operand { kind: OperandKind::Constant(value), ty, span }
+    Operand {
+        kind: OperandKind::Constant(value),
+        ty,
+        span,
+    }
 }
 
 /// An expression without the parentheses around it.
@@ -323,10 +348,10 @@ mod tests {
     fn with(condition: &str) -> String {
         format!(
             "policy \"p\" {{}} team t {{ role r }}\n\
-             lead {{ a: text key  b: text  n: integer  d: date  at: datetime  c: one of x | y  \
+             lead {{ a: text key  b: text  n: integer  d: date  stamp: datetime  c: one of x | y  \
              s: several of u | v }}\nlist l {{ \"q\" }}\n\
              decision w: role {{ otherwise r }}\n\
-             must all_read: b is known or n is known or d is known or at is known or c is known \
+             must all_read: b is known or n is known or d is known or stamp is known or c is known \
              or s is empty or b in l\nmust k: {condition}"
         )
     }
@@ -337,10 +362,10 @@ mod tests {
             "(a else b) = \"q\"",
             "domain(a) = \"q\"",
             "since(d) > 5 days",
-            "until(at) > 5 hours",
+            "until(stamp) > 5 hours",
             "(c else x) = y",
             "w = r",
-            "(c = x else c = y)",
+            "((c = x) else (c = y))",
         ] {
             assert_eq!(codes(&with(good)), [], "{good}");
         }

@@ -16,10 +16,15 @@ impl Resolver<'_> {
             Item::Policy(policy) => Some((policy, item.span)),
             _ => None,
         });
-        let Some((policy, span)) = blocks.next() else { return self.no_policy(items) };
+        let Some((policy, span)) = blocks.next() else {
+            return self.no_policy(items);
+        };
         let others: Vec<Span> = blocks.map(|(_, span)| span).collect();
         if let Some(second) = others.first() {
-            let message = format!("a policy has one `policy` block, and here are {}", others.len() + 1);
+            let message = format!(
+                "a policy has one `policy` block, and here are {}",
+                others.len() + 1
+            );
             let mut finding = Diagnostic::new(Code::NoPolicy, self.header(*second), message)
                 .label(self.header(span), "this is the first");
             for other in others.iter().skip(1).take(8) {
@@ -47,9 +52,12 @@ impl Resolver<'_> {
             return;
         }
         let source = items.first().map_or(SourceId(0), |item| item.span.source);
-        let finding =
-            Diagnostic::new(Code::NoPolicy, Span::new(source, 0, 0), "nothing says what policy this is")
-                .help("start one file with `policy \"a title\" { version \"1\" }`");
+        let finding = Diagnostic::new(
+            Code::NoPolicy,
+            Span::new(source, 0, 0),
+            "nothing says what policy this is",
+        )
+        .help("start one file with `policy \"a title\" { version \"1\" }`");
         self.report(finding);
     }
 
@@ -64,9 +72,14 @@ impl Resolver<'_> {
     }
 
     fn language(&mut self, policy: &ast::Policy) {
-        let Some(language) = &policy.language else { return };
+        let Some(language) = &policy.language else {
+            return;
+        };
         if language.node != LANGUAGE {
-            let message = format!("version {} of the language is not known here", language.node);
+            let message = format!(
+                "version {} of the language is not known here",
+                language.node
+            );
             let finding = Diagnostic::new(Code::NotYet, language.span, message)
                 .help("write `language 1`, or update Groundrules")
                 .replace(language.span, LANGUAGE.to_string());
@@ -75,7 +88,9 @@ impl Resolver<'_> {
     }
 
     fn time_zone(&mut self, policy: &ast::Policy) {
-        let Some(name) = &policy.time_zone else { return };
+        let Some(name) = &policy.time_zone else {
+            return;
+        };
         self.has_zone = true;
         if let Some(zone) = Zone::named(&name.node) {
             self.model.zone = zone;
@@ -84,7 +99,12 @@ impl Resolver<'_> {
         let zones = Zone::names();
         let nearest = self.nearest(&name.node, zones.iter().map(String::as_str));
         // People write the city alone.
-        let by_city = || zones.iter().map(String::as_str).find(|zone| is_city_of(zone, &name.node));
+        let by_city = || {
+            zones
+                .iter()
+                .map(String::as_str)
+                .find(|zone| is_city_of(zone, &name.node))
+        };
         let nearest = nearest.or_else(by_city).map(|zone| format!("\"{zone}\""));
         let message = format!("no time zone is called `{}`", name.node);
         let finding = Diagnostic::new(Code::UnknownValue, name.span, message)
@@ -117,7 +137,10 @@ mod tests {
         let (model, found) = resolved("policy \"a\" { time zone \"Asia/Kolkata\" }");
         assert!(found.is_empty());
         assert_eq!(model.zone.name(), "Asia/Kolkata");
-        let found = finding("policy \"a\" { time zone \"New York\" }", Code::UnknownValue);
+        let found = finding(
+            "policy \"a\" { time zone \"New York\" }",
+            Code::UnknownValue,
+        );
         let fix = found.fix.unwrap();
         assert_eq!(fix.edits.first().unwrap().new_text, "\"America/New_York\"");
     }

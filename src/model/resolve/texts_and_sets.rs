@@ -63,10 +63,18 @@ impl Resolver<'_> {
         span: Span,
     ) -> Option<Condition> {
         if subject.ty == Type::Text {
-            return Some(Condition { kind: ConditionKind::InList(subject, list), span });
+            return Some(Condition {
+                kind: ConditionKind::InList(subject, list),
+                span,
+            });
         }
         let called = self.called(&subject);
-        let finding = self.mismatch(subject.span, Type::Text, None, &subject.ty.describe(&self.model));
+        let finding = self.mismatch(
+            subject.span,
+            Type::Text,
+            None,
+            &subject.ty.describe(&self.model),
+        );
         let finding = match subject.ty {
             Type::Choice(_) => finding.help("lists hold text; write the values in `in { … }`"),
             _ => finding.help("lists hold text; look up a text field"),
@@ -87,7 +95,12 @@ impl Resolver<'_> {
         of: Option<&str>,
     ) -> Option<ConditionKind> {
         let (low, high) = self.range(range, span, subject.ty, of)?;
-        Some(ConditionKind::Between { subject: subject.clone(), low, high, open: range.open })
+        Some(ConditionKind::Between {
+            subject: subject.clone(),
+            low,
+            high,
+            open: range.open,
+        })
     }
 
     fn one_of(
@@ -135,7 +148,13 @@ impl Resolver<'_> {
             return Some(listed(subject));
         }
         if !values.is_empty() {
-            ranges.insert(0, Condition { kind: listed(subject), span });
+            ranges.insert(
+                0,
+                Condition {
+                    kind: listed(subject),
+                    span,
+                },
+            );
         }
         Some(ConditionKind::Any(ranges))
     }
@@ -178,7 +197,10 @@ impl Resolver<'_> {
         if let Some(value) = self.word_value(name, subject.ty) {
             return Some(value);
         }
-        if matches!(subject.ty, Type::Choice(_) | Type::Role | Type::Team | Type::Text) {
+        if matches!(
+            subject.ty,
+            Type::Choice(_) | Type::Role | Type::Team | Type::Text
+        ) {
             if self.names.get(name).is_none() {
                 return match subject.ty {
                     Type::Choice(_) => self.unknown_value(name, span, subject.ty, of),
@@ -224,13 +246,17 @@ impl Resolver<'_> {
             let is = subject.ty.describe(&self.model);
             let name = of.unwrap_or("this");
             let message = format!("{name} is {is}, and `has` is asked of a set");
-            return self.fail(Diagnostic::new(Code::WrongType, first.name.span, message).help(help));
+            return self
+                .fail(Diagnostic::new(Code::WrongType, first.name.span, message).help(help));
         }
         let mut members: BTreeMap<u32, Span> = BTreeMap::new();
         let mut faulty = false;
         for value in values {
             let (name, span) = (&value.name.node, value.name.span);
-            let found = self.model.enumeration(subject.ty).and_then(|e| e.find(name));
+            let found = self
+                .model
+                .enumeration(subject.ty)
+                .and_then(|e| e.find(name));
             let Some(index) = found else {
                 self.unknown_value::<()>(name, span, subject.ty, of);
                 faulty = true;
@@ -336,9 +362,18 @@ mod tests {
     #[test]
     fn look_ups() {
         for good in [
-            "a in l", "a not in l", "a in { \"q\", \"r\" }", "c in { x }", "n in { 1, 3..5 }",
-            "n in 1..5", "s has u", "s has any of { u, v }", "a contains \"q\"",
-            "a mentions any of { \"q\", \"r\" }", "a matches \"[a-z]+\"", "domain(a) in l",
+            "a in l",
+            "a not in l",
+            "a in { \"q\", \"r\" }",
+            "c in { x }",
+            "n in { 1, 3..5 }",
+            "n in 1..5",
+            "s has u",
+            "s has any of { u, v }",
+            "a contains \"q\"",
+            "a mentions any of { \"q\", \"r\" }",
+            "a matches \"[a-z]+\"",
+            "domain(a) in l",
         ] {
             assert_eq!(codes(&with(good)), [], "{good}");
         }
