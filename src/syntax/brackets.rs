@@ -202,6 +202,6 @@ mod tests {
     fn depth_is_bounded() {
         let text = "(".repeat(65);
         assert!(too_deep(SourceId(0), &scan(&text)).is_some());
-        assert!(too_deep(SourceId(0), &scan(&text[1..])).is_none());
+        assert!(too_deep(SourceId(0), &scan(&"(".repeat(64))).is_none());
     }
 }
