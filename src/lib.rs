@@ -10,6 +10,7 @@
 //! | [`value`] | exact numbers, text, dates, durations |
 //! | [`syntax`] | text to syntax tree |
 //! | [`records`] | raw CSV: rows with places, and streams |
+//! | [`format`] | syntax tree and comments to text, the one layout |
 //! | [`model`] | names, types and units resolved |
 //! | [`eval`] | what a policy means for one lead: the reference |
 //! | [`data`] | leads out of CSV by way of a source |
@@ -17,6 +18,7 @@
 pub mod data;
 pub mod diagnostic;
 pub mod eval;
+pub mod format;
 pub mod model;
 pub mod records;
 pub mod source;
