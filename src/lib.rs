@@ -8,7 +8,14 @@
 //! | [`source`] | texts, spans, lines and columns |
 //! | [`diagnostic`] | findings as plain data, and their codes |
 //! | [`value`] | exact numbers, text, dates, durations |
+//! | [`model`] | the policy with everything resolved |
+//! | [`report`] | what a policy says of many leads, counted |
+//! | [`render`] | results as text: for people and for programs |
 
 pub mod diagnostic;
+pub mod model;
+pub mod render;
+pub mod report;
 pub mod source;
+pub mod syntax;
 pub mod value;

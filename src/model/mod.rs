@@ -356,7 +356,10 @@ impl Model {
             Value::Date(date) => date.to_string(),
             Value::Datetime(instant) => self.zone.show(*instant),
             Value::Duration(duration) => duration.to_string(),
-            Value::Choice(index) => self.enumeration(ty).map_or("", |e| e.name(*index)).to_owned(),
+            Value::Choice(index) => self
+                .enumeration(ty)
+                .map_or("", |e| e.name(*index))
+                .to_owned(),
             Value::Set(members) => {
                 let names = members.iter();
                 let names = names.map(|i| self.enumeration(ty).map_or("", |e| e.name(*i)));
@@ -385,6 +388,9 @@ impl Model {
     /// The field that tells leads apart.
     #[must_use]
     pub fn key(&self) -> Option<FieldId> {
-        self.fields.iter().find(|(_, field)| field.key).map(|(id, _)| id)
+        self.fields
+            .iter()
+            .find(|(_, field)| field.key)
+            .map(|(id, _)| id)
     }
 }
