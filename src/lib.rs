@@ -8,11 +8,14 @@
 //! | [`source`] | texts, spans, lines and columns |
 //! | [`diagnostic`] | findings as plain data, and their codes |
 //! | [`value`] | exact numbers, text, dates, durations |
-//! | [`model`] | the policy with everything resolved |
+//! | [`syntax`] | text to syntax tree |
+//! | [`model`] | names, types and units resolved |
+//! | [`eval`] | what a policy means for one lead: the reference |
 //! | [`report`] | what a policy says of many leads, counted |
 //! | [`render`] | results as text: for people and for programs |
 
 pub mod diagnostic;
+pub mod eval;
 pub mod model;
 pub mod render;
 pub mod report;
