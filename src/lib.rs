@@ -11,9 +11,11 @@
 //! | [`syntax`] | text to syntax tree |
 //! | [`model`] | names, types and units resolved |
 //! | [`eval`] | what a policy means for one lead: the reference |
+//! | [`compile`] | texts to a policy with its findings: the one pipeline |
 //! | [`report`] | what a policy says of many leads, counted |
 //! | [`render`] | results as text: for people and for programs |
 
+pub mod compile;
 pub mod diagnostic;
 pub mod eval;
 pub mod model;

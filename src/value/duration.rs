@@ -85,7 +85,7 @@ impl fmt::Display for Duration {
     }
 }
 
-fn in_clock_unit<'a>(seconds: i64, kind: &'a str) -> (i64, &'a str, &'a str) {
+fn in_clock_unit(seconds: i64, kind: &str) -> (i64, &str, &str) {
     if seconds % HOUR == 0 {
         (seconds / HOUR, kind, "hour")
     } else if seconds % MINUTE == 0 {
