@@ -237,7 +237,7 @@ fn problems(summary: &Summary, style: Style) -> String {
 fn about(kind: &ProblemSummary) -> String {
     match &kind.about {
         About::Record => String::new(),
-        About::Fact(text) => format!(" of `{}`", shortened(text, 50)),
+        About::Fact(text) | About::Calculation(text) => format!(" of `{}`", shortened(text, 50)),
         About::Must {
             must,
             because: Some(because),

@@ -115,8 +115,8 @@ pub(super) enum AboutJson<'a> {
         #[serde(skip_serializing_if = "<[_]>::is_empty")]
         rules: &'a [String],
     },
-    Definition {
-        definition: &'a str,
+    Calculation {
+        calculation: &'a str,
     },
     Fact {
         fact: &'a str,
@@ -144,7 +144,7 @@ impl<'a> AboutJson<'a> {
             },
             About::Decision { decision, rules } => AboutJson::Decision { decision, rules },
             About::Score { score, rules } => AboutJson::Score { score, rules },
-            About::Definition(definition) => AboutJson::Definition { definition },
+            About::Calculation(calculation) => AboutJson::Calculation { calculation },
             About::Fact(fact) => AboutJson::Fact { fact },
             About::Must { must, because } => AboutJson::Must {
                 must,

@@ -92,8 +92,8 @@ pub enum About {
         /// The rows of a table that disagree, in the order of the text.
         rules: Vec<String>,
     },
-    /// A definition.
-    Definition(String),
+    /// A calculation, as the policy writes it.
+    Calculation(String),
     /// A `fact`, as the policy writes it.
     Fact(String),
     /// A `must`.
@@ -114,7 +114,7 @@ impl About {
             About::Field { field, column, .. } => column.as_deref().unwrap_or(field),
             About::Decision { decision, .. } => decision,
             About::Score { score, .. } => score,
-            About::Definition(name) | About::Fact(name) => name,
+            About::Calculation(text) | About::Fact(text) => text,
             About::Must { must, .. } => must,
         }
     }

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use super::counts::{Counts, MOST_VALUES, declared};
 use super::cross::CrossTally;
 use super::lead::{Decided, LeadResult};
+use super::rules::RuleTally;
 use super::{
     By, DecisionSummary, LeadCounts, MustSummary, Problem, ProblemSummary, RulesInConflict,
     ScoreSummary, Summary,
 };
 use crate::diagnostic::Code;
+use crate::eval::Evaluation;
 use crate::model::{Decision, Lead, Model, RuleIndex};
 use crate::value::Number;
 
@@ -25,12 +27,14 @@ pub struct Tally<'m> {
     forbidden: Vec<u64>,
     problems: BTreeMap<(Code, String), ProblemSummary>,
     cross: Option<CrossTally>,
+    rules: Option<RuleTally>,
 }
 
 impl<'m> Tally<'m> {
-    /// Nothing counted yet; with a cross table where `by` says what its rows are.
+    /// Nothing counted yet; with a cross table where `by` says what its rows are, and with what each
+    /// rule did where `rules` is set.
     #[must_use]
-    pub fn new(model: &'m Model, by: Option<By>) -> Self {
+    pub fn new(model: &'m Model, by: Option<By>, rules: bool) -> Self {
         let scores = model.scores.values().map(|score| ScoreSummary {
             name: score.named.name.clone(),
             leads: 0,
@@ -47,11 +51,12 @@ impl<'m> Tally<'m> {
             forbidden: vec![0; model.channels.len()],
             problems: BTreeMap::new(),
             cross: by.map(CrossTally::new),
+            rules: rules.then(|| RuleTally::new(model)),
         }
     }
 
-    /// Counts a lead and what the policy says of it.
-    pub fn add(&mut self, lead: Lead<'_>, result: &LeadResult) {
+    /// Counts a lead and what the policy says of it: what was found out, and how it is shown.
+    pub fn add(&mut self, lead: Lead<'_>, evaluation: &Evaluation, result: &LeadResult) {
         self.leads.read += 1;
         self.leads.decided += u64::from(result.is_decided());
         self.leads.with_problems += u64::from(!result.problems.is_empty());
@@ -79,6 +84,9 @@ impl<'m> Tally<'m> {
         }
         if let Some(cross) = &mut self.cross {
             cross.add(self.model, lead, result);
+        }
+        if let Some(rules) = &mut self.rules {
+            rules.add(evaluation);
         }
     }
 
@@ -134,7 +142,7 @@ impl<'m> Tally<'m> {
             musts,
             problems,
             by: self.cross.map(|cross| cross.finish(model, &self.decisions)),
-            rules: None,
+            rules: self.rules.map(RuleTally::finish),
         }
     }
 }
