@@ -1,17 +1,22 @@
-//! What each rule of each decision did.
+//! What each rule of each decision, and each line of each score, did.
 
-use super::{DecisionRules, RuleReport, RuleWork};
+use super::reporter::words;
+use super::{DecisionRules, LineWork, RuleReport, RuleWork, ScoreLines};
+use crate::eval::trace::{self, ItemTrace, TableOutcome, TableTrace};
 use crate::eval::{Decided, DecidedBy, DecidedOutcome, Evaluation};
-use crate::model::{Decision, Model};
+use crate::model::{Decision, Lead, Model, ScoreItem};
+use crate::source::SourceMap;
+use crate::value::{Instant, Number};
 
 /// Counts what each rule did.
 #[derive(Debug)]
 pub(super) struct RuleTally {
     decisions: Vec<DecisionRules>,
+    scores: Vec<ScoreLines>,
 }
 
 impl RuleTally {
-    pub(super) fn new(model: &Model) -> Self {
+    pub(super) fn new(model: &Model, sources: &SourceMap) -> Self {
         let rules = |decision: &Decision| {
             let rules = decision.rules.iter();
             rules
@@ -26,12 +31,32 @@ impl RuleTally {
             rules: rules(decision),
             otherwise: decision.otherwise.as_ref().map(|_| 0),
         });
+        let scores = model.scores.values().map(|score| {
+            let mut lines = Vec::new();
+            describe(sources, "", &score.items, &mut lines);
+            ScoreLines {
+                score: score.named.name.clone(),
+                lines,
+            }
+        });
         RuleTally {
             decisions: decisions.collect(),
+            scores: scores.collect(),
         }
     }
 
-    pub(super) fn add(&mut self, evaluation: &Evaluation) {
+    pub(super) fn add(
+        &mut self,
+        model: &Model,
+        lead: Lead<'_>,
+        as_of: Instant,
+        evaluation: &Evaluation,
+    ) {
+        for ((id, _), score) in model.scores.iter().zip(&mut self.scores) {
+            if let Some(trace) = trace::score(model, lead, as_of, evaluation, id) {
+                add_items(&trace.items, &mut score.lines.iter_mut());
+            }
+        }
         for (counts, decided) in self.decisions.iter_mut().zip(&evaluation.decisions) {
             add(counts, decided);
         }
@@ -40,7 +65,7 @@ impl RuleTally {
     pub(super) fn finish(self) -> RuleReport {
         RuleReport {
             decisions: self.decisions,
-            scores: Vec::new(),
+            scores: self.scores,
         }
     }
 }
@@ -74,6 +99,84 @@ fn add(counts: &mut DecisionRules, decided: &Decided) {
             }
         }
         DecidedBy::Nobody => {}
+    }
+}
+
+/// The lines of a score in the order in which [`add_items`] counts them: each line, each row of a
+/// table and its `otherwise`. `within` says what they stand in.
+fn describe(sources: &SourceMap, within: &str, items: &[ScoreItem], lines: &mut Vec<LineWork>) {
+    let line = |text: String| LineWork {
+        text,
+        leads: 0,
+        points: Some(Number::ZERO),
+    };
+    for item in items {
+        match item {
+            ScoreItem::Line(given) => {
+                lines.push(line(format!("{within}{}", words(sources, given.span))));
+            }
+            ScoreItem::Group(group) => {
+                let within = format!("{within}{}: ", group.title);
+                describe(sources, &within, &group.items, lines);
+            }
+            ScoreItem::Table(table) => {
+                let name = table
+                    .name
+                    .clone()
+                    .unwrap_or_else(|| words(sources, table.span));
+                for row in &table.rows {
+                    lines.push(line(format!(
+                        "{within}{name}: {} => {}",
+                        row.name, row.points
+                    )));
+                }
+                if let Some(points) = table.otherwise {
+                    lines.push(line(format!("{within}{name}: otherwise => {points}")));
+                }
+            }
+        }
+    }
+}
+
+fn add_items<'a>(items: &[ItemTrace<'_>], lines: &mut impl Iterator<Item = &'a mut LineWork>) {
+    for item in items {
+        match item {
+            ItemTrace::Line(line) => {
+                let points = line.points.filter(|points| *points != Number::ZERO);
+                credit(lines.next(), points);
+            }
+            ItemTrace::Group(group) => add_items(&group.items, lines),
+            ItemTrace::Table(table) => add_table(table, lines),
+        }
+    }
+}
+
+/// Credits the row that gave the points, the first where several agree, so that the points of all
+/// rows add up to those of the table.
+fn add_table<'a>(table: &TableTrace<'_>, lines: &mut impl Iterator<Item = &'a mut LineWork>) {
+    let first = match &table.outcome {
+        TableOutcome::Rows(rows) => rows.first().copied(),
+        _ => None,
+    };
+    for place in 0..table.table.rows.len() {
+        let row = lines.next();
+        credit(row, table.points.filter(|_| first == Some(place)));
+    }
+    if table.table.otherwise.is_some() {
+        let row = lines.next();
+        credit(
+            row,
+            table
+                .points
+                .filter(|_| table.outcome == TableOutcome::Otherwise),
+        );
+    }
+}
+
+fn credit(line: Option<&mut LineWork>, points: Option<Number>) {
+    if let (Some(line), Some(points)) = (line, points) {
+        line.leads += 1;
+        line.points = line.points.and_then(|sum| sum.checked_add(points));
     }
 }
 

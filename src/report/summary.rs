@@ -240,7 +240,8 @@ pub struct ScoreLines {
 pub struct LineWork {
     /// The line as the policy writes it.
     pub text: String,
-    /// How many leads got points from it, or lost some.
+    /// How many leads it gave points to or took points from; of a table's row, for how many it
+    /// decided, also where it gives 0.
     pub leads: u64,
     /// All points it gave, before groups and the score cut them; none where that is too large a
     /// number.

@@ -14,7 +14,8 @@ use super::{
 use crate::diagnostic::Code;
 use crate::eval::Evaluation;
 use crate::model::{Decision, Lead, Model, RuleIndex};
-use crate::value::Number;
+use crate::source::SourceMap;
+use crate::value::{Instant, Number};
 
 /// Counts what a policy says of leads, without keeping them.
 #[derive(Debug)]
@@ -31,10 +32,9 @@ pub struct Tally<'m> {
 }
 
 impl<'m> Tally<'m> {
-    /// Nothing counted yet; with a cross table where `by` says what its rows are, and with what each
-    /// rule did where `rules` is set.
+    /// Nothing counted yet; with a cross table where `by` says what its rows are.
     #[must_use]
-    pub fn new(model: &'m Model, by: Option<By>, rules: bool) -> Self {
+    pub fn new(model: &'m Model, by: Option<By>) -> Self {
         let scores = model.scores.values().map(|score| ScoreSummary {
             name: score.named.name.clone(),
             leads: 0,
@@ -51,12 +51,26 @@ impl<'m> Tally<'m> {
             forbidden: vec![0; model.channels.len()],
             problems: BTreeMap::new(),
             cross: by.map(CrossTally::new),
-            rules: rules.then(|| RuleTally::new(model)),
+            rules: None,
         }
     }
 
+    /// Counts also what each rule and each line of a score does, which takes a second look at each
+    /// lead. The texts are those of the policy.
+    #[must_use]
+    pub fn with_rules(mut self, sources: &SourceMap) -> Self {
+        self.rules = Some(RuleTally::new(self.model, sources));
+        self
+    }
+
     /// Counts a lead and what the policy says of it: what was found out, and how it is shown.
-    pub fn add(&mut self, lead: Lead<'_>, evaluation: &Evaluation, result: &LeadResult) {
+    pub fn add(
+        &mut self,
+        lead: Lead<'_>,
+        as_of: Instant,
+        evaluation: &Evaluation,
+        result: &LeadResult,
+    ) {
         self.leads.read += 1;
         self.leads.decided += u64::from(result.is_decided());
         self.leads.with_problems += u64::from(!result.problems.is_empty());
@@ -86,7 +100,7 @@ impl<'m> Tally<'m> {
             cross.add(self.model, lead, result);
         }
         if let Some(rules) = &mut self.rules {
-            rules.add(evaluation);
+            rules.add(self.model, lead, as_of, evaluation);
         }
     }
 
