@@ -8,11 +8,180 @@
 //! | --- | --- |
 //! | `truth` | [`Truth`]: yes, no, unknown, stopped |
 //! | `evaluation` | [`Evaluation`]: what comes out |
+//! | `operand`, `arithmetic`, `condition` | values and conditions |
+//! | `score` | points |
+//! | `decision`, `overrides` | which rules hold, which stand above which, what they decide |
+//! | `stop` | what stops a value or a condition |
+//! | [`trace`] | why a condition, a score or a decision comes out as it does |
+//! | [`example`] | plays a policy's examples |
 
+pub mod example;
+pub mod trace;
+
+mod arithmetic;
+mod condition;
+mod decision;
 mod evaluation;
+mod operand;
+mod overrides;
+mod score;
+mod stop;
 mod truth;
 
 pub use evaluation::{
     Cause, Decided, DecidedBy, DecidedOutcome, Evaluation, ForbiddenBy, Found, ScoreProblem, Scored,
 };
+pub use overrides::Beaten;
 pub use truth::Truth;
+
+use std::collections::BTreeSet;
+
+use crate::model::{Condition, Lead, Model, Node};
+use crate::value::Instant;
+use operand::{Now, Situation};
+
+/// All that a policy says of a lead at an instant.
+///
+/// What [`Model::order`] leaves out, because it stands in a ring, is stopped.
+#[must_use]
+pub fn evaluate(model: &Model, lead: Lead<'_>, as_of: Instant) -> Evaluation {
+    let mut evaluation = Evaluation::nothing(model);
+    let now = Now::new(model, as_of);
+    let mut overflows = BTreeSet::new();
+    for node in &model.order {
+        let causes = work_out(model, lead, now, *node, &mut evaluation);
+        if !causes.is_empty() {
+            overflows.extend(causes.iter().copied());
+            evaluation.stops.insert(*node, causes.into_iter().collect());
+        }
+    }
+    let situation = Situation {
+        model,
+        lead,
+        now,
+        so_far: &evaluation,
+    };
+    let broken_facts = situation.broken_facts(&mut overflows);
+    let breaches = situation.breaches(&mut overflows);
+    let forbidden = situation.forbidden(&mut overflows);
+    let overflows = overflows.into_iter().filter_map(|cause| match cause {
+        Cause::Overflow(span) => Some(span),
+        Cause::Field(_) | Cause::Node(_) => None,
+    });
+    let overflows = overflows.collect();
+    Evaluation {
+        broken_facts,
+        breaches,
+        forbidden,
+        overflows,
+        ..evaluation
+    }
+}
+
+/// Works one thing out and keeps it; says what stops it.
+fn work_out(
+    model: &Model,
+    lead: Lead<'_>,
+    now: Now,
+    node: Node,
+    evaluation: &mut Evaluation,
+) -> BTreeSet<Cause> {
+    let situation = Situation {
+        model,
+        lead,
+        now,
+        so_far: evaluation,
+    };
+    match node {
+        Node::Define(id) => {
+            let Some(define) = model.defines.get(id) else {
+                return BTreeSet::new();
+            };
+            let mut causes = BTreeSet::new();
+            situation.stops_operand(&define.value, &mut causes);
+            let found = situation.operand(&define.value).into_owned();
+            set(&mut evaluation.defines, id.index(), found);
+            causes
+        }
+        Node::Score(id) => {
+            let Some(score) = model.scores.get(id) else {
+                return BTreeSet::new();
+            };
+            let (scored, causes) = situation.score(score);
+            set(&mut evaluation.scores, id.index(), scored);
+            causes
+        }
+        Node::Decision(id) => {
+            let Some(decision) = model.decisions.get(id) else {
+                return BTreeSet::new();
+            };
+            let (decided, causes) = situation.decision(decision);
+            set(&mut evaluation.decisions, id.index(), decided);
+            causes
+        }
+    }
+}
+
+fn set<T>(places: &mut [T], at: usize, value: T) {
+    if let Some(place) = places.get_mut(at) {
+        *place = value;
+    }
+}
+
+impl<'a> Situation<'a> {
+    fn broken_facts(self, causes: &mut BTreeSet<Cause>) -> Vec<usize> {
+        let facts = self.model.facts.iter().enumerate();
+        let broken = facts.filter(|(_, fact)| self.told(&fact.condition, causes) == Truth::No);
+        broken.map(|(at, _)| at).collect()
+    }
+
+    /// A breach is certain: not where it cannot be told whether it is one.
+    fn breaches(self, causes: &mut BTreeSet<Cause>) -> Vec<crate::model::MustId> {
+        let mut breaches = Vec::new();
+        for (id, must) in self.model.musts.iter() {
+            let when = must
+                .when
+                .as_ref()
+                .map_or(Truth::Yes, |when| self.told(when, causes));
+            if when.is_yes() {
+                let kept = self.told(&must.condition, causes);
+                if kept == Truth::No || kept == Truth::Unknown {
+                    breaches.push(id);
+                }
+            }
+        }
+        breaches
+    }
+
+    /// In doubt a channel is forbidden: where `unless` is not certain, and where it cannot be told
+    /// whether the prohibition acts.
+    fn forbidden(self, causes: &mut BTreeSet<Cause>) -> Vec<ForbiddenBy> {
+        let mut forbidden = Vec::new();
+        for (at, forbid) in self.model.forbids.iter().enumerate() {
+            let when = forbid
+                .when
+                .as_ref()
+                .map_or(Truth::Yes, |when| self.told(when, causes));
+            let unless = forbid
+                .unless
+                .as_ref()
+                .map_or(Truth::No, |u| self.told(u, causes));
+            let acts = matches!(when, Truth::Yes | Truth::Stopped) && !unless.is_yes();
+            if acts {
+                let truth = Truth::all([when, !unless]);
+                forbidden.push(ForbiddenBy {
+                    channel: forbid.channel,
+                    forbid: at,
+                    truth,
+                });
+            }
+        }
+        forbidden
+    }
+
+    /// What a condition is; and what stops it if it is stopped.
+    fn told(self, condition: &'a Condition, causes: &mut BTreeSet<Cause>) -> Truth {
+        self.stops_condition(condition, causes);
+        self.condition(condition)
+    }
+}

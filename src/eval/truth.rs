@@ -1,5 +1,7 @@
 //! Yes, no, unknown, stopped.
 
+use std::ops::Not;
+
 /// What a condition is of a lead.
 ///
 /// Yes, no and unknown are Kleene's three values. Stopped is none of them: something that the
@@ -31,17 +33,6 @@ impl Truth {
         self == Truth::Yes
     }
 
-    /// Yes of no, no of yes; unknown and stopped stay.
-    #[must_use]
-    pub fn not(self) -> Truth {
-        match self {
-            Truth::Yes => Truth::No,
-            Truth::No => Truth::Yes,
-            Truth::Unknown => Truth::Unknown,
-            Truth::Stopped => Truth::Stopped,
-        }
-    }
-
     /// All of them: of none of them, yes.
     pub fn all(parts: impl IntoIterator<Item = Truth>) -> Truth {
         let mut whole = Truth::Yes;
@@ -58,7 +49,7 @@ impl Truth {
 
     /// One of them: of none of them, no.
     pub fn any(parts: impl IntoIterator<Item = Truth>) -> Truth {
-        Truth::all(parts.into_iter().map(Truth::not)).not()
+        !Truth::all(parts.into_iter().map(Truth::not))
     }
 
     /// So many of them.
@@ -86,6 +77,20 @@ impl Truth {
             Truth::Unknown
         } else {
             Truth::Stopped
+        }
+    }
+}
+
+impl Not for Truth {
+    type Output = Truth;
+
+    /// Yes of no, no of yes; unknown and stopped stay.
+    fn not(self) -> Truth {
+        match self {
+            Truth::Yes => Truth::No,
+            Truth::No => Truth::Yes,
+            Truth::Unknown => Truth::Unknown,
+            Truth::Stopped => Truth::Stopped,
         }
     }
 }
@@ -210,8 +215,8 @@ mod tests {
     #[test]
     fn not_twice_is_the_same() {
         for truth in TRUTHS {
-            assert_eq!(truth.not().not(), truth);
+            assert_eq!(!!truth, truth);
         }
-        assert_eq!(Truth::Unknown.not(), Truth::Unknown);
+        assert_eq!(!Truth::Unknown, Truth::Unknown);
     }
 }
