@@ -266,10 +266,8 @@ pub struct ColumnMapping {
     pub split: Option<String>,
     /// Numbers are percentages, with or without the sign.
     pub percent: bool,
-    /// How dates are written, instead of the source's.
-    pub dates: Vec<DateForm>,
-    /// How datetimes are written, instead of the source's.
-    pub datetimes: Vec<DateForm>,
+    /// How dates or datetimes are written, instead of the source's.
+    pub dated: Vec<DateForm>,
     /// Where it stands.
     pub span: Span,
 }
