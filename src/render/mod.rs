@@ -5,7 +5,10 @@ mod layout;
 mod run_csv;
 mod run_human;
 mod run_json;
+mod run_problems;
 mod run_record;
+#[cfg(test)]
+mod run_sample;
 mod run_tables;
 mod style;
 

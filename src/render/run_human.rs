@@ -1,13 +1,11 @@
 //! The summary of a run for a person to read.
 
-use super::layout::{bar, counted, grouped, printable, share, shortened, table, width, wrapped};
-use super::{Paint, Style, run_tables};
-use crate::report::{About, Answers, DecisionSummary, Origin, ProblemSummary, Summary};
+use super::layout::{bar, counted, grouped, printable, share, shortened, table, width};
+use super::{Paint, Style, run_problems, run_tables};
+use crate::report::{Answers, DecisionSummary, Origin, Summary};
 
 /// Most outcomes of a decision that get a line; the rest share one.
 const MOST_OUTCOMES: usize = 30;
-/// Most combinations of rules in conflict that get a line.
-const MOST_CONFLICTS: usize = 10;
 /// The most cells of a bar.
 const BAR: usize = 30;
 /// Room for two spaces on the left, and for count and share, with spaces, on the right.
@@ -29,8 +27,8 @@ pub fn run_human(origin: &Origin, summary: &Summary, style: Style) -> String {
     if let Some(rules) = &summary.rules {
         text.push_str(&run_tables::rules(rules, style));
     }
-    text.push_str(&problems(summary, style));
-    text.push_str(&closing(summary, style));
+    text.push_str(&run_problems::problems(summary, style));
+    text.push_str(&run_problems::closing(summary, style));
     text
 }
 
@@ -208,107 +206,104 @@ fn musts(summary: &Summary, style: Style) -> String {
     heading("not done as it must be", style) + &table(&rows, 2)
 }
 
-fn problems(summary: &Summary, style: Style) -> String {
-    if summary.problems.is_empty() {
-        return String::new();
-    }
-    let counts = summary
-        .problems
-        .iter()
-        .map(|kind| width(&grouped(kind.count)));
-    let column = counts.max().unwrap_or(0);
-    let mut text = heading("problems", style);
-    for kind in &summary.problems {
-        let count = grouped(kind.count);
-        let name = style.paint(Paint::Error, kind.code.as_str());
-        text.push_str(&format!("  {count:>column$}  {name}{}\n", about(kind)));
-        let row = format!("row {}", grouped(kind.row));
-        let place = match &kind.key {
-            Some(key) => format!("{row}, {}", shortened(key, 40)),
-            None => row,
-        };
-        let example = format!("{place}: {}", printable(&kind.message));
-        text.push_str(&wrapped(&example, style.width, column + 4, column + 6));
-        text.push_str(&conflicts(summary, kind, column + 4, style));
-    }
-    text
-}
-
-fn about(kind: &ProblemSummary) -> String {
-    match &kind.about {
-        About::Record => String::new(),
-        About::Fact(text) | About::Calculation(text) => format!(" of `{}`", shortened(text, 50)),
-        About::Must {
-            must,
-            because: Some(because),
-        } => {
-            format!(" of `{must}`: {}", shortened(because, 50))
-        }
-        other => format!(" in `{}`", shortened(other.name(), 50)),
-    }
-}
-
-/// The rules that met in the conflicts of a decision.
-fn conflicts(summary: &Summary, kind: &ProblemSummary, indent: usize, style: Style) -> String {
-    let About::Decision { decision, .. } = &kind.about else {
-        return String::new();
-    };
-    let found = summary
-        .decisions
-        .iter()
-        .find(|other| other.name == *decision);
-    let conflicts = found.map_or(&[][..], |found| &found.conflicts);
-    if kind.code != crate::diagnostic::Code::Conflict {
-        return String::new();
-    }
-    let rows = conflicts.iter().take(MOST_CONFLICTS).map(|conflict| {
-        let count = grouped(conflict.leads);
-        let rules = shortened(
-            &conflict.rules.join(", "),
-            style.width.saturating_sub(indent + 12),
-        );
-        vec![rules, count]
-    });
-    let mut text = table(&rows.collect::<Vec<_>>(), indent);
-    if conflicts.len() > MOST_CONFLICTS {
-        let more = conflicts.len() - MOST_CONFLICTS;
-        text.push_str(&format!(
-            "{}and {} more\n",
-            " ".repeat(indent),
-            grouped(more)
-        ));
-    }
-    text
-}
-
-/// What gaps and conflicts mean, in words.
-fn closing(summary: &Summary, style: Style) -> String {
-    let mut text = String::new();
-    for decision in &summary.decisions {
-        let name = &decision.name;
-        let answers = &decision.answers;
-        let reasons = [
-            (answers.gap, format!("no rule of `{name}` covers them")),
-            (
-                answers.conflict,
-                format!("rules of `{name}` hold for them that disagree"),
-            ),
-        ];
-        for (count, reason) in reasons.into_iter().filter(|(count, _)| *count > 0) {
-            let have = if count == 1 { "has" } else { "have" };
-            let leads = counted(count, "lead", "leads");
-            let sentence = format!("{leads} {have} no `{name}`: {reason}");
-            text.push_str(&wrapped(&sentence, style.width, 0, 2));
-        }
-    }
-    if text.is_empty() {
-        text
-    } else {
-        format!("\n{text}")
-    }
-}
-
 /// A blank line and a heading.
 pub(super) fn heading(title: &str, style: Style) -> String {
     format!("\n{}\n", style.paint(Paint::Strong, title))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::run_sample;
+    use super::*;
+
+    const WHOLE: &str = "\
+Online courses, version 2026.1
+leads.csv, read as `crm`
+as of 2026-07-01T00:00:00+05:30
+
+8,244 leads read, 4,400 decided, 3,845 with problems
+
+owner
+  mumbai_desk  ██████████████▌                     4,000   48.5%
+  abroad_desk  █▍                                    400    4.9%
+  gap          █████████████▏                      3,614   43.8%
+  conflict     ▊                                     227    2.8%
+  not decided  ▏                                       3   <0.1%
+
+scores
+       lowest  mean  highest        sum  leads
+  fit    -0.5  23.0       60  189,865.5  8,241
+
+forbidden
+  email  734  8.9%
+
+not done as it must be
+  reasoned  1  <0.1%
+
+problems
+";
+
+    #[test]
+    fn a_summary_reads_from_the_whole_to_the_single_lead() {
+        let text = run_human(
+            &run_sample::origin(),
+            &run_sample::summary(),
+            Style::plain(),
+        );
+        assert_eq!(text.get(..WHOLE.len()), Some(WHOLE), "{text}");
+    }
+
+    #[test]
+    fn the_moment_is_said_where_it_matters() {
+        let summary = run_sample::summary();
+        let origin = Origin {
+            is_now: true,
+            ..run_sample::origin()
+        };
+        let text = run_human(&origin, &summary, Style::plain());
+        assert!(
+            text.contains("\nas of now, 2026-07-01T00:00:00+05:30\n"),
+            "{text}"
+        );
+        let origin = Origin {
+            as_of: None,
+            ..origin
+        };
+        assert!(!run_human(&origin, &summary, Style::plain()).contains("as of"));
+    }
+
+    #[test]
+    fn lines_keep_to_the_width() {
+        let mut summary = run_sample::summary();
+        if let Some((label, _)) = summary.decisions[0].answers.outcomes.first_mut() {
+            *label = crate::report::Shown::Text("x".repeat(200));
+        }
+        for most in [60, 80, 120] {
+            let style = Style {
+                colour: false,
+                width: most,
+            };
+            let text = run_human(&run_sample::origin(), &summary, style);
+            let longest = text.lines().map(width).max().unwrap_or(0);
+            assert!(longest <= most, "{longest} > {most}:\n{text}");
+        }
+    }
+
+    #[test]
+    fn too_many_outcomes_share_a_line() {
+        let outcome = |n: u64| (crate::report::Shown::Text(format!("x{n}")), n);
+        let answers = Answers {
+            outcomes: (0..40).map(outcome).collect(),
+            beyond: 1_000,
+            ..Answers::default()
+        };
+        let lines = lines(&answers);
+        assert_eq!(lines.len(), MOST_OUTCOMES + 1);
+        assert_eq!((lines[0].label.as_str(), lines[0].count), ("x39", 39));
+        let others = lines.last().map(|line| (line.label.as_str(), line.count));
+        assert_eq!(
+            others,
+            Some(("other outcomes", 1_000 + (0..10).sum::<u64>()))
+        );
+    }
 }

@@ -19,23 +19,30 @@ pub(super) fn cross(cross: &CrossTable, style: Style) -> String {
         let mut columns = vec![column("leads", &groups, |group| Some(group.leads))];
         let answers = |group: &Group| group.decisions.get(place).cloned();
         columns.extend(answer_columns(&groups, answers));
-        let labels = groups
+        let labels: Vec<String> = groups
             .iter()
             .map(|(label, _)| shortened(label, LABEL))
             .collect();
         text.push_str(&heading(&format!("{decision} by {}", cross.name), style));
-        text.push_str(&side_by_side(labels, columns, style));
+        text.push_str(&side_by_side(&labels, columns, style));
     }
     text
 }
 
-/// A column: its heading in pieces, one above the other, and its cells.
+/// A column: its heading, in pieces one above the other where it was broken, and its cells.
 struct Column {
     heading: Vec<String>,
     cells: Vec<String>,
 }
 
 impl Column {
+    /// With its heading broken behind each `_`: names that are long are long by their words.
+    fn broken(self) -> Self {
+        let words = self.heading.join(" ").replace('_', "_ ");
+        let heading = words.split_whitespace().map(str::to_owned).collect();
+        Column { heading, ..self }
+    }
+
     fn width(&self) -> usize {
         self.heading
             .iter()
@@ -51,12 +58,7 @@ fn column(
     groups: &[(String, Group)],
     count: impl Fn(&Group) -> Option<u64>,
 ) -> Column {
-    // Names that are long are long by their words.
-    let words = shortened(heading, 60).replace('_', "_ ");
-    let heading = words
-        .split_whitespace()
-        .map(|word| shortened(word, 16))
-        .collect();
+    let heading = vec![shortened(heading, LABEL)];
     let cells = groups
         .iter()
         .map(|(_, group)| count(group).map_or("-".to_owned(), grouped));
@@ -172,23 +174,28 @@ fn label(value: &GroupValue) -> String {
 }
 
 /// Columns behind their labels, as many as fit side by side, the rest below.
-fn side_by_side(labels: Vec<String>, columns: Vec<Column>, style: Style) -> String {
+fn side_by_side(labels: &[String], columns: Vec<Column>, style: Style) -> String {
     let label = labels.iter().map(|label| width(label)).max().unwrap_or(0);
     let room = style.width.saturating_sub(2 + label);
+    let wanted: usize = columns.iter().map(|column| column.width() + 2).sum();
+    let columns = match wanted > room {
+        true => columns.into_iter().map(Column::broken).collect(),
+        false => columns,
+    };
     let mut texts: Vec<String> = Vec::new();
     let mut block: Vec<Column> = Vec::new();
     let mut used = 0;
     for column in columns {
         let wide = column.width() + 2;
         if used + wide > room && !block.is_empty() {
-            texts.push(block_text(&labels, &block));
+            texts.push(block_text(labels, &block));
             block.clear();
             used = 0;
         }
         used += wide;
         block.push(column);
     }
-    texts.push(block_text(&labels, &block));
+    texts.push(block_text(labels, &block));
     texts.join("\n")
 }
 
@@ -262,4 +269,77 @@ pub(super) fn rules(report: &RuleReport, style: Style) -> String {
         text.push_str(&table(&rows, 2));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::run_sample;
+    use super::*;
+
+    #[test]
+    fn values_with_few_leads_share_a_row() {
+        let text = cross(&run_sample::cross_table(23), Style::plain());
+        let expected_start = "
+owner by city
+             leads  mumbai_desk
+  city 0     1,023        1,023
+";
+        let expected_end = "
+  city 19    1,004        1,004
+  3 others   3,006        3,006
+  (missing)      5            5
+";
+        assert!(text.starts_with(expected_start), "{text}");
+        assert!(text.ends_with(expected_end), "{text}");
+    }
+
+    #[test]
+    fn columns_that_do_not_fit_break_their_headings_and_then_go_below() {
+        let table = run_sample::cross_table(1);
+        let at = |width| {
+            cross(
+                &table,
+                Style {
+                    colour: false,
+                    width,
+                },
+            )
+        };
+        let broken = "
+owner by city
+                    mumbai_
+             leads     desk
+  city 0     1,001    1,001
+  (missing)      5        5
+";
+        assert_eq!(at(28), broken);
+        let below = "
+owner by city
+             leads
+  city 0     1,001
+  (missing)      5
+
+             mumbai_
+                desk
+  city 0       1,001
+  (missing)        5
+";
+        assert_eq!(at(20), below);
+    }
+
+    #[test]
+    fn rules_and_lines_are_counted_in_columns() {
+        let expected = "
+rules of owner
+                         held  decided  alone  overridden  in conflict
+  abroad                1,234    1,232      1           1            1
+  \"US\", \"CA\" | 1..<200      9        7      1           1            1
+  otherwise                         12
+
+lines of fit
+                             leads  points
+  +5 when country = \"India\"    700   3,500
+";
+        assert_eq!(rules(&run_sample::rule_report(), Style::plain()), expected);
+    }
 }
