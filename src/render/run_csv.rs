@@ -1,25 +1,22 @@
 //! Results as CSV, a record a lead.
 
-use std::io::Write;
-
 use crate::model::{Model, Type};
 use crate::report::{LeadResult, Shown};
 
-/// Writes results as CSV: the header first, then a record for each lead.
-pub struct RunCsv<'m, W: Write> {
+/// Results as CSV: the header first, then a record for each lead.
+pub struct RunCsv<'m> {
     model: &'m Model,
-    writer: csv::Writer<W>,
     /// Some role is a person, so that decisions of roles have a column for it.
     persons: bool,
+    writer: csv::Writer<Vec<u8>>,
 }
 
-impl<'m, W: Write> RunCsv<'m, W> {
-    /// Writes the header.
+impl<'m> RunCsv<'m> {
+    /// Begins with the header.
     ///
     /// # Errors
-    /// The output cannot be written.
-    pub fn new(model: &'m Model, output: W) -> Result<Self, csv::Error> {
-        let mut writer = csv::Writer::from_writer(output);
+    /// None that input can cause: only a fault of this program makes it fail.
+    pub fn new(model: &'m Model) -> Result<Self, csv::Error> {
         let persons = model.roles.values().any(|role| role.named_in.is_some());
         let mut header = vec!["key".to_owned(), "row".to_owned()];
         for decision in model.decisions.values() {
@@ -31,27 +28,20 @@ impl<'m, W: Write> RunCsv<'m, W> {
         }
         header.extend(model.scores.values().map(|score| score.named.name.clone()));
         header.extend(["forbidden".to_owned(), "problems".to_owned()]);
+        let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(&header)?;
-        Ok(RunCsv {
-            model,
-            writer,
-            persons,
-        })
+        Ok(RunCsv { model, persons, writer })
     }
 
-    /// Writes a lead's record.
+    /// Adds a lead's record.
     ///
     /// # Errors
-    /// The output cannot be written.
-    pub fn write(&mut self, result: &LeadResult) -> Result<(), csv::Error> {
-        let mut record = vec![
-            text(result.key.as_deref().unwrap_or("")),
-            result.row.to_string(),
-        ];
+    /// None that input can cause: only a fault of this program makes it fail.
+    pub fn add(&mut self, result: &LeadResult) -> Result<(), csv::Error> {
+        let mut record = vec![text(result.key.as_deref().unwrap_or("")), result.row.to_string()];
         for ((id, decision), decided) in self.model.decisions.iter().zip(&result.decisions) {
-            let outcome = decided
-                .outcome()
-                .map(|value| Shown::new(self.model, value, decision.ty));
+            let outcome = decided.outcome();
+            let outcome = outcome.map(|value| Shown::new(self.model, value, decision.ty));
             record.push(outcome.map_or(String::new(), |outcome| cell(&outcome)));
             if self.persons && decision.ty == Type::Role {
                 let person = result.persons.get(&id).and_then(Option::as_deref);
@@ -60,10 +50,7 @@ impl<'m, W: Write> RunCsv<'m, W> {
         }
         let totals = result.scores.iter();
         record.extend(totals.map(|total| total.map_or(String::new(), |total| total.to_string())));
-        let channels = result
-            .forbidden
-            .iter()
-            .filter_map(|id| self.model.channels.get(*id));
+        let channels = result.forbidden.iter().filter_map(|id| self.model.channels.get(*id));
         let channels: Vec<&str> = channels.map(|channel| channel.name.as_str()).collect();
         record.push(channels.join(";"));
         let problems = result.problems.iter().map(|problem| {
@@ -74,12 +61,13 @@ impl<'m, W: Write> RunCsv<'m, W> {
         self.writer.write_record(&record)
     }
 
-    /// Passes on what is still held back.
+    /// What was added since the last time, and at first the header.
     ///
     /// # Errors
-    /// The output cannot be written.
-    pub fn flush(&mut self) -> std::io::Result<()> {
-        self.writer.flush()
+    /// None that input can cause: only a fault of this program makes it fail.
+    pub fn take(&mut self) -> std::io::Result<Vec<u8>> {
+        let full = std::mem::replace(&mut self.writer, csv::Writer::from_writer(Vec::new()));
+        full.into_inner().map_err(csv::IntoInnerError::into_error)
     }
 }
 

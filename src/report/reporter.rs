@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::lead::{About, Decided, LeadResult, Problem};
+use crate::data::{self, RowInfo};
 use crate::diagnostic::Code;
 use crate::eval::{self, DecidedBy, DecidedOutcome, Evaluation, ScoreProblem};
 use crate::model::{
-    Cell, Decision, DecisionId, FieldId, Lead, Model, Score, ScoreItem, ScoreTable,
+    Cell, Decision, DecisionId, Lead, Model, Score, ScoreItem, ScoreTable,
 };
 use crate::source::{SourceMap, Span};
 use crate::value::Value;
@@ -25,18 +26,12 @@ impl<'a> Reporter<'a> {
         Reporter { model, sources }
     }
 
-    /// The result for a lead. `of_record` are the problems of its record, which come first. What a
-    /// bad value stops makes no problem of its own: its cause is already said.
+    /// The result for a lead: the problems of its record first, then those of what the policy says.
+    /// What a bad value stops makes no problem of its own: its cause is already said.
     #[must_use]
-    pub fn result(
-        self,
-        row: u64,
-        key: Option<String>,
-        of_record: Vec<Problem>,
-        lead: Lead<'_>,
-        evaluation: &Evaluation,
-    ) -> LeadResult {
-        let mut problems = of_record;
+    pub fn result(self, info: &RowInfo, lead: Lead<'_>, evaluation: &Evaluation) -> LeadResult {
+        let mut problems: Vec<Problem> =
+            info.problems.iter().map(|problem| self.of_record(problem)).collect();
         for &span in &evaluation.overflows {
             problems.push(self.overflow(span));
         }
@@ -73,8 +68,8 @@ impl<'a> Reporter<'a> {
         }
         let channels = self.model.channels.iter().map(|(id, _)| id);
         LeadResult {
-            row,
-            key,
+            row: info.row,
+            key: (!info.key.is_empty()).then(|| info.key.clone()),
             decisions: evaluation.decisions.iter().map(decided).collect(),
             scores: evaluation
                 .scores
@@ -87,32 +82,16 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    /// The problem of a field in a record.
-    #[must_use]
-    pub fn of_field(
-        self,
-        code: Code,
-        field: FieldId,
-        seen: (Option<String>, Option<String>, Option<String>),
-        message: String,
-    ) -> Problem {
-        let (column, value, nearest) = seen;
-        let field = self
-            .model
-            .fields
-            .get(field)
-            .map(|field| field.named.name.clone());
-        let about = About::Field {
-            field: field.unwrap_or_default(),
-            column,
-            value,
-            nearest,
-        };
-        Problem {
-            code,
-            about,
-            message,
-        }
+    /// A problem of a record, with the field that it is about.
+    fn of_record(self, problem: &data::Problem) -> Problem {
+        let field = problem.field.and_then(|id| self.model.fields.get(id));
+        let about = field.map_or(About::Record, |field| About::Field {
+            field: field.named.name.clone(),
+            column: problem.column.clone(),
+            value: problem.value.clone(),
+            nearest: problem.nearest.clone(),
+        });
+        Problem { code: problem.code, about, message: problem.message.clone() }
     }
 
     /// The persons behind the roles that were decided, where a field names them.
