@@ -85,7 +85,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     let name = data_name(&arguments.data);
     let opened = data::open(&compiled.model, input, &options);
     let mut reader = opened.map_err(|errors| refused(&name, errors, output))?;
-    let mut problems = problem_file(arguments, &compiled.model, &reader)?;
+    let mut problems = problem_file(arguments, &compiled, &reader)?;
     let as_of = compiled.as_of.unwrap_or_else(io::now);
     let mut lines = Lines::new(arguments.format, &compiled.model)?;
     let run = Run { compiled: &compiled, as_of, name: &name };
@@ -257,13 +257,14 @@ fn refused(name: &str, errors: Vec<DataError>, output: &mut Output) -> Stop {
 
 fn problem_file<R: Read>(
     arguments: &Arguments,
-    model: &Model,
+    compiled: &Compiled,
     reader: &LeadReader<'_, R>,
 ) -> Result<Option<ProblemFile>, Failure> {
     let Some(path) = &arguments.problems else { return Ok(None) };
-    let source = reader.source().and_then(|id| model.sources.get(id));
+    let source = reader.source().and_then(|id| compiled.model.sources.get(id));
     let delimiter = source.map_or(b',', |source| source.delimiter);
-    let inputs = [arguments.data.as_path(), arguments.policy.as_path()];
+    let texts = compiled.sources.iter().map(|(_, text)| PathBuf::from(&text.name));
+    let inputs: Vec<PathBuf> = texts.chain([arguments.data.clone()]).collect();
     ProblemFile::create(path, &inputs, reader.header(), delimiter).map(Some)
 }
 

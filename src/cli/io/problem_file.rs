@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::BufWriter;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{reason, show};
 use crate::cli::output::Failure;
@@ -18,19 +18,17 @@ pub(crate) struct ProblemFile {
 }
 
 impl ProblemFile {
-    /// Makes the file anew and writes the header. It may be none of the `inputs`, which may also be
-    /// folders: nothing that is read is written over.
+    /// Makes the file anew and writes the header. It may be none of the `inputs`: nothing that is
+    /// read is written over.
     pub(crate) fn create(
         path: &Path,
-        inputs: &[&Path],
+        inputs: &[PathBuf],
         header: &[String],
         delimiter: u8,
     ) -> Result<Self, Failure> {
-        let real = path.canonicalize();
-        let is_read = |input: &&Path| {
-            let input = input.canonicalize();
-            matches!((&real, &input), (Ok(real), Ok(input)) if real.starts_with(input) && real.is_file() && (input.is_file() || is_policy(real)))
-        };
+        // A file that is not there yet is none of them.
+        let real = path.canonicalize().ok();
+        let is_read = |input: &PathBuf| real.is_some() && input.canonicalize().ok() == real;
         if inputs.iter().any(is_read) {
             let message = format!("`--problems {}` would write over what is read", show(path));
             return Err(Failure::new(message).help("name another file"));
@@ -68,10 +66,6 @@ impl ProblemFile {
     }
 }
 
-fn is_policy(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "ground")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,16 +93,13 @@ mod tests {
     fn nothing_that_is_read_is_written_over() {
         let folder = tempfile::tempdir().unwrap();
         let leads = folder.path().join("leads.csv");
-        let policy = folder.path().join("policy.ground");
-        for file in [&leads, &policy] {
-            fs::write(file, "precious").unwrap();
-            let inputs = [leads.as_path(), folder.path()];
-            let refused = ProblemFile::create(file, &inputs, &[], b',').err().unwrap();
-            assert!(refused.message.contains("would write over"), "{}", refused.message);
-            assert_eq!(fs::read_to_string(file).unwrap(), "precious");
-        }
+        fs::write(&leads, "precious").unwrap();
+        let other_way = folder.path().join(".").join("leads.csv");
+        let refused = ProblemFile::create(&other_way, &[leads.clone()], &[], b',').err().unwrap();
+        assert!(refused.message.contains("would write over"), "{}", refused.message);
+        assert_eq!(fs::read_to_string(&leads).unwrap(), "precious");
         let beside = folder.path().join("problems.csv");
-        assert!(ProblemFile::create(&beside, &[leads.as_path(), folder.path()], &[], b',').is_ok());
+        assert!(ProblemFile::create(&beside, &[leads], &[], b',').is_ok());
     }
 
     #[test]
