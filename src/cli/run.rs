@@ -12,7 +12,7 @@ use crate::data::{self, DataError, LeadReader};
 use crate::diagnostic::{Level, nearest};
 use crate::eval;
 use crate::model::Model;
-use crate::render::{RunCsv, run_human, run_json, run_record};
+use crate::render::run as results;
 use crate::report::{By, LeadResult, Origin, Reporter, Summary, Tally, looks_at_clock};
 use crate::value::Instant;
 
@@ -96,8 +96,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     let summary = tally.finish();
     let origin = run.origin(arguments, &reader);
     match arguments.format {
-        Format::Human => output.write(&run_human(&origin, &summary, output.style))?,
-        Format::Json => output.write(&run_json(&origin, &summary).map_err(fault)?)?,
+        Format::Human => output.write(&results::human(&origin, &summary, output.style))?,
+        Format::Json => output.write(&results::json(&origin, &summary).map_err(fault)?)?,
         Format::Jsonl | Format::Csv => {}
     }
     if !arguments.quiet {
@@ -166,7 +166,7 @@ enum Lines<'m> {
     /// None: only a summary is printed.
     None,
     Jsonl(&'m Model, Vec<u8>),
-    Csv(RunCsv<'m>),
+    Csv(results::Csv<'m>),
 }
 
 impl<'m> Lines<'m> {
@@ -174,7 +174,7 @@ impl<'m> Lines<'m> {
         Ok(match format {
             Format::Human | Format::Json => Lines::None,
             Format::Jsonl => Lines::Jsonl(model, Vec::new()),
-            Format::Csv => Lines::Csv(RunCsv::new(model).map_err(fault)?),
+            Format::Csv => Lines::Csv(results::Csv::new(model).map_err(fault)?),
         })
     }
 
@@ -182,7 +182,7 @@ impl<'m> Lines<'m> {
         match self {
             Lines::None => {}
             Lines::Jsonl(model, lines) => {
-                let line = run_record(model, result).map_err(fault)?;
+                let line = results::record(model, result).map_err(fault)?;
                 lines.extend_from_slice(line.as_bytes());
                 lines.push(b'\n');
             }

@@ -1,7 +1,8 @@
 //! The summary of a run for a person to read.
 
 use super::layout::{bar, counted, grouped, printable, share, shortened, table, width};
-use super::{Paint, Style, run_problems, run_tables};
+use super::{problems, tables};
+use crate::render::{Paint, Style};
 use crate::report::{Answers, DecisionSummary, Origin, Summary};
 
 /// Most outcomes of a decision that get a line; the rest share one.
@@ -13,7 +14,7 @@ const BESIDE_LABEL_AND_BAR: usize = 23;
 
 /// The summary as text, in lines that fit the style's width.
 #[must_use]
-pub fn run_human(origin: &Origin, summary: &Summary, style: Style) -> String {
+pub fn human(origin: &Origin, summary: &Summary, style: Style) -> String {
     let mut text = head(origin, summary, style);
     for decision in &summary.decisions {
         text.push_str(&outcomes(decision, summary.leads.read, style));
@@ -22,13 +23,13 @@ pub fn run_human(origin: &Origin, summary: &Summary, style: Style) -> String {
     text.push_str(&forbidden(summary, style));
     text.push_str(&musts(summary, style));
     if let Some(by) = &summary.by {
-        text.push_str(&run_tables::cross(by, style));
+        text.push_str(&tables::cross(by, style));
     }
     if let Some(rules) = &summary.rules {
-        text.push_str(&run_tables::rules(rules, style));
+        text.push_str(&tables::rules(rules, style));
     }
-    text.push_str(&run_problems::problems(summary, style));
-    text.push_str(&run_problems::closing(summary, style));
+    text.push_str(&problems::problems(summary, style));
+    text.push_str(&problems::closing(summary, style));
     text
 }
 
@@ -213,7 +214,7 @@ pub(super) fn heading(title: &str, style: Style) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::run_sample;
+    use super::super::sample;
     use super::*;
 
     const WHOLE: &str = "\
@@ -245,9 +246,9 @@ problems
 
     #[test]
     fn a_summary_reads_from_the_whole_to_the_single_lead() {
-        let text = run_human(
-            &run_sample::origin(),
-            &run_sample::summary(),
+        let text = human(
+            &sample::origin(),
+            &sample::summary(),
             Style::plain(),
         );
         assert_eq!(text.get(..WHOLE.len()), Some(WHOLE), "{text}");
@@ -255,12 +256,12 @@ problems
 
     #[test]
     fn the_moment_is_said_where_it_matters() {
-        let summary = run_sample::summary();
+        let summary = sample::summary();
         let origin = Origin {
             is_now: true,
-            ..run_sample::origin()
+            ..sample::origin()
         };
-        let text = run_human(&origin, &summary, Style::plain());
+        let text = human(&origin, &summary, Style::plain());
         assert!(
             text.contains("\nas of now, 2026-07-01T00:00:00+05:30\n"),
             "{text}"
@@ -269,12 +270,12 @@ problems
             as_of: None,
             ..origin
         };
-        assert!(!run_human(&origin, &summary, Style::plain()).contains("as of"));
+        assert!(!human(&origin, &summary, Style::plain()).contains("as of"));
     }
 
     #[test]
     fn lines_keep_to_the_width() {
-        let mut summary = run_sample::summary();
+        let mut summary = sample::summary();
         if let Some((label, _)) = summary.decisions[0].answers.outcomes.first_mut() {
             *label = crate::report::Shown::Text("x".repeat(200));
         }
@@ -283,7 +284,7 @@ problems
                 colour: false,
                 width: most,
             };
-            let text = run_human(&run_sample::origin(), &summary, style);
+            let text = human(&sample::origin(), &summary, style);
             let longest = text.lines().map(width).max().unwrap_or(0);
             assert!(longest <= most, "{longest} > {most}:\n{text}");
         }

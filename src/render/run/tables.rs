@@ -1,8 +1,8 @@
 //! The tables of a run's summary: the decisions by something else, and what each rule did.
 
-use super::Style;
+use crate::render::Style;
 use super::layout::{grouped, shortened, table, width};
-use super::run_human::heading;
+use super::human::heading;
 use crate::report::{Answers, CrossTable, Group, GroupValue, RuleReport};
 
 /// Most values that get a row; the rest share one.
@@ -273,12 +273,12 @@ pub(super) fn rules(report: &RuleReport, style: Style) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::run_sample;
+    use super::super::sample;
     use super::*;
 
     #[test]
     fn values_with_few_leads_share_a_row() {
-        let text = cross(&run_sample::cross_table(23), Style::plain());
+        let text = cross(&sample::cross_table(23), Style::plain());
         let expected_start = "
 owner by city
              leads  mumbai_desk
@@ -295,7 +295,7 @@ owner by city
 
     #[test]
     fn columns_that_do_not_fit_break_their_headings_and_then_go_below() {
-        let table = run_sample::cross_table(1);
+        let table = sample::cross_table(1);
         let at = |width| {
             cross(
                 &table,
@@ -340,6 +340,6 @@ lines of fit
                              leads  points
   +5 when country = \"India\"    700   3,500
 ";
-        assert_eq!(rules(&run_sample::rule_report(), Style::plain()), expected);
+        assert_eq!(rules(&sample::rule_report(), Style::plain()), expected);
     }
 }

@@ -4,19 +4,19 @@ use crate::model::{Model, Type};
 use crate::report::{LeadResult, Shown};
 
 /// Results as CSV: the header first, then a record for each lead.
-pub struct RunCsv<'m> {
+pub struct Csv<'m> {
     model: &'m Model,
     /// Some role is a person, so that decisions of roles have a column for it.
     persons: bool,
-    writer: csv::Writer<Vec<u8>>,
+    writer: ::csv::Writer<Vec<u8>>,
 }
 
-impl<'m> RunCsv<'m> {
+impl<'m> Csv<'m> {
     /// Begins with the header.
     ///
     /// # Errors
     /// None that input can cause: only a fault of this program makes it fail.
-    pub fn new(model: &'m Model) -> Result<Self, csv::Error> {
+    pub fn new(model: &'m Model) -> Result<Self, ::csv::Error> {
         let persons = model.roles.values().any(|role| role.named_in.is_some());
         let mut header = vec!["key".to_owned(), "row".to_owned()];
         for decision in model.decisions.values() {
@@ -28,16 +28,16 @@ impl<'m> RunCsv<'m> {
         }
         header.extend(model.scores.values().map(|score| score.named.name.clone()));
         header.extend(["forbidden".to_owned(), "problems".to_owned()]);
-        let mut writer = csv::Writer::from_writer(Vec::new());
+        let mut writer = ::csv::Writer::from_writer(Vec::new());
         writer.write_record(&header)?;
-        Ok(RunCsv { model, persons, writer })
+        Ok(Csv { model, persons, writer })
     }
 
     /// Adds a lead's record.
     ///
     /// # Errors
     /// None that input can cause: only a fault of this program makes it fail.
-    pub fn add(&mut self, result: &LeadResult) -> Result<(), csv::Error> {
+    pub fn add(&mut self, result: &LeadResult) -> Result<(), ::csv::Error> {
         let mut record = vec![text(result.key.as_deref().unwrap_or("")), result.row.to_string()];
         for ((id, decision), decided) in self.model.decisions.iter().zip(&result.decisions) {
             let outcome = decided.outcome();
@@ -66,8 +66,8 @@ impl<'m> RunCsv<'m> {
     /// # Errors
     /// None that input can cause: only a fault of this program makes it fail.
     pub fn take(&mut self) -> std::io::Result<Vec<u8>> {
-        let full = std::mem::replace(&mut self.writer, csv::Writer::from_writer(Vec::new()));
-        full.into_inner().map_err(csv::IntoInnerError::into_error)
+        let full = std::mem::replace(&mut self.writer, ::csv::Writer::from_writer(Vec::new()));
+        full.into_inner().map_err(::csv::IntoInnerError::into_error)
     }
 }
 

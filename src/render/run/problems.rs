@@ -1,8 +1,8 @@
 //! What was wrong with the leads of a run, for a person to read.
 
 use super::layout::{counted, grouped, printable, shortened, table, width, wrapped};
-use super::run_human::heading;
-use super::{Paint, Style};
+use super::human::heading;
+use crate::render::{Paint, Style};
 use crate::diagnostic::Code;
 use crate::report::{About, ProblemSummary, Summary};
 
@@ -112,7 +112,7 @@ pub(super) fn closing(summary: &Summary, style: Style) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::run_sample;
+    use super::super::sample;
     use super::*;
 
     #[test]
@@ -131,7 +131,7 @@ problems
       1  breach of `reasoned`: A no teaches.
          row 8, lead-8: `reasoned` is not met
 ";
-        assert_eq!(problems(&run_sample::summary(), Style::plain()), expected);
+        assert_eq!(problems(&sample::summary(), Style::plain()), expected);
     }
 
     #[test]
@@ -140,15 +140,15 @@ problems
 3,614 leads have no `owner`: no rule of `owner` covers them
 227 leads have no `owner`: rules of `owner` disagree about them
 ";
-        assert_eq!(closing(&run_sample::summary(), Style::plain()), expected);
-        let mut summary = run_sample::summary();
+        assert_eq!(closing(&sample::summary(), Style::plain()), expected);
+        let mut summary = sample::summary();
         summary.decisions.clear();
         assert_eq!(closing(&summary, Style::plain()), "");
     }
 
     #[test]
     fn what_a_file_holds_cannot_reach_the_terminal() {
-        let mut summary = run_sample::summary();
+        let mut summary = sample::summary();
         summary.problems[0].key = Some("\u{1b}]0;title\u{7}".into());
         summary.problems[0].message = "`\u{1b}[2J` is not a whole number".into();
         assert!(!problems(&summary, Style::plain()).contains('\u{1b}'));

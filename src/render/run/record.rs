@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::exact::{Exact, Object, Scalar};
-use super::run_json::SCHEMA;
+use super::json::SCHEMA;
 use crate::model::Model;
 use crate::report::{About, LeadResult, Shown};
 
@@ -14,7 +14,7 @@ use crate::report::{About, LeadResult, Shown};
 ///
 /// # Errors
 /// None that input can cause: only a fault of this program makes it fail.
-pub fn run_record(model: &Model, result: &LeadResult) -> Result<String, serde_json::Error> {
+pub fn record(model: &Model, result: &LeadResult) -> Result<String, serde_json::Error> {
     let outcomes: Vec<Option<Shown>> = model
         .decisions
         .values()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::exact::{Exact, Scalar};
-use super::run_record::AboutJson;
+use super::record::AboutJson;
 use crate::report::{
     Answers, CrossTable, DecisionSummary, Group, GroupValue, Origin, ProblemSummary, RuleReport,
     ScoreSummary, Summary,
@@ -18,7 +18,7 @@ const MEAN_PLACES: u8 = 6;
 ///
 /// # Errors
 /// None that input can cause: only a fault of this program makes it fail.
-pub fn run_json(origin: &Origin, summary: &Summary) -> Result<String, serde_json::Error> {
+pub fn json(origin: &Origin, summary: &Summary) -> Result<String, serde_json::Error> {
     let json = SummaryJson {
         schema: SCHEMA,
         tool: Tool {
