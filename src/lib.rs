@@ -8,7 +8,6 @@
 //! | [`source`] | texts, spans, lines and columns |
 //! | [`diagnostic`] | findings as plain data, and their codes |
 //! | [`value`] | exact numbers, text, dates, durations |
-//! | [`syntax`] | text to syntax tree |
 //! | [`records`] | raw CSV: rows with places, and streams |
 //! | [`model`] | the policy with names, types and units resolved |
 //! | [`data`] | leads out of CSV by way of a source |
