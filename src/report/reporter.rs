@@ -6,9 +6,7 @@ use super::lead::{About, Decided, LeadResult, Problem};
 use crate::data::{self, RowInfo};
 use crate::diagnostic::Code;
 use crate::eval::{self, DecidedBy, DecidedOutcome, Evaluation, ScoreProblem};
-use crate::model::{
-    Cell, Decision, DecisionId, Lead, Model, Score, ScoreItem, ScoreTable,
-};
+use crate::model::{Cell, Decision, DecisionId, Lead, Model, Score, ScoreItem, ScoreTable};
 use crate::source::{SourceMap, Span};
 use crate::value::Value;
 
@@ -30,8 +28,11 @@ impl<'a> Reporter<'a> {
     /// What a bad value stops makes no problem of its own: its cause is already said.
     #[must_use]
     pub fn result(self, info: &RowInfo, lead: Lead<'_>, evaluation: &Evaluation) -> LeadResult {
-        let mut problems: Vec<Problem> =
-            info.problems.iter().map(|problem| self.of_record(problem)).collect();
+        let mut problems: Vec<Problem> = info
+            .problems
+            .iter()
+            .map(|problem| self.of_record(problem))
+            .collect();
         for &span in &evaluation.overflows {
             problems.push(self.overflow(span));
         }
@@ -91,7 +92,11 @@ impl<'a> Reporter<'a> {
             value: problem.value.clone(),
             nearest: problem.nearest.clone(),
         });
-        Problem { code: problem.code, about, message: problem.message.clone() }
+        Problem {
+            code: problem.code,
+            about,
+            message: problem.message.clone(),
+        }
     }
 
     /// The persons behind the roles that were decided, where a field names them.

@@ -30,7 +30,11 @@ impl<'m> Csv<'m> {
         header.extend(["forbidden".to_owned(), "problems".to_owned()]);
         let mut writer = ::csv::Writer::from_writer(Vec::new());
         writer.write_record(&header)?;
-        Ok(Csv { model, persons, writer })
+        Ok(Csv {
+            model,
+            persons,
+            writer,
+        })
     }
 
     /// Adds a lead's record.
@@ -38,7 +42,10 @@ impl<'m> Csv<'m> {
     /// # Errors
     /// None that input can cause: only a fault of this program makes it fail.
     pub fn add(&mut self, result: &LeadResult) -> Result<(), ::csv::Error> {
-        let mut record = vec![text(result.key.as_deref().unwrap_or("")), result.row.to_string()];
+        let mut record = vec![
+            text(result.key.as_deref().unwrap_or("")),
+            result.row.to_string(),
+        ];
         for ((id, decision), decided) in self.model.decisions.iter().zip(&result.decisions) {
             let outcome = decided.outcome();
             let outcome = outcome.map(|value| Shown::new(self.model, value, decision.ty));
@@ -50,7 +57,10 @@ impl<'m> Csv<'m> {
         }
         let totals = result.scores.iter();
         record.extend(totals.map(|total| total.map_or(String::new(), |total| total.to_string())));
-        let channels = result.forbidden.iter().filter_map(|id| self.model.channels.get(*id));
+        let channels = result
+            .forbidden
+            .iter()
+            .filter_map(|id| self.model.channels.get(*id));
         let channels: Vec<&str> = channels.map(|channel| channel.name.as_str()).collect();
         record.push(channels.join(";"));
         let problems = result.problems.iter().map(|problem| {

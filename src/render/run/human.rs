@@ -246,11 +246,7 @@ problems
 
     #[test]
     fn a_summary_reads_from_the_whole_to_the_single_lead() {
-        let text = human(
-            &sample::origin(),
-            &sample::summary(),
-            Style::plain(),
-        );
+        let text = human(&sample::origin(), &sample::summary(), Style::plain());
         assert_eq!(text.get(..WHOLE.len()), Some(WHOLE), "{text}");
     }
 

@@ -1,9 +1,9 @@
 //! What was wrong with the leads of a run, for a person to read.
 
-use super::layout::{counted, grouped, printable, shortened, table, width, wrapped};
 use super::human::heading;
-use crate::render::{Paint, Style};
+use super::layout::{counted, grouped, printable, shortened, table, width, wrapped};
 use crate::diagnostic::Code;
+use crate::render::{Paint, Style};
 use crate::report::{About, ProblemSummary, Summary};
 
 /// Most combinations of rules in conflict that get a line.

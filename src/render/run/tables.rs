@@ -1,8 +1,8 @@
 //! The tables of a run's summary: the decisions by something else, and what each rule did.
 
-use crate::render::Style;
-use super::layout::{grouped, shortened, table, width};
 use super::human::heading;
+use super::layout::{grouped, shortened, table, width};
+use crate::render::Style;
 use crate::report::{Answers, CrossTable, Group, GroupValue, RuleReport};
 
 /// Most values that get a row; the rest share one.
