@@ -1,21 +1,21 @@
 //! Groundrules: lead policies as text that a machine holds to its word.
 //!
 //! # Where things are
-//! A module uses those above it in this list, never those below.
+//! A module uses those above it in this list, never those below or beside it in a row.
 //!
-//! | module | purpose |
-//! | --- | --- |
-//! | [`source`] | texts, spans, lines and columns |
-//! | [`diagnostic`] | findings as plain data, and their codes |
-//! | [`value`] | exact numbers, text, dates, durations |
-//! | [`syntax`] | text to syntax tree |
-//! | [`model`] | names, types and units resolved |
-//! | [`records`] | raw CSV |
-//! | [`data`] | leads out of CSV, by way of a source |
-//! | [`eval`] | what a policy means for one lead: the reference |
-//! | [`compile`] | texts to a policy with its findings: the one pipeline |
-//! | [`report`] | what a policy says of many leads, counted |
-//! | [`render`] | results as text: for people and for programs |
+//! | floor | module | purpose |
+//! | --- | --- | --- |
+//! | 0 | [`source`] | texts, spans, lines and columns |
+//! | 0 | [`diagnostic`] | findings as plain data, and their codes |
+//! | 0 | [`value`] | exact numbers, text, dates, durations |
+//! | 1 | [`syntax`] | text to syntax tree |
+//! | 1 | [`records`] | raw CSV: rows with places, and streams |
+//! | 2 | [`model`] | the policy with names, types and units resolved |
+//! | 3 | [`eval`] | what a policy means for one lead: the reference, with reasons |
+//! | 3 | [`data`] | leads out of CSV by way of a source |
+//! | 6 | [`compile`] | texts to a policy with its findings: the one pipeline |
+//! | 6 | [`report`] | what a policy says of many leads, counted |
+//! | 7 | [`render`] | findings and results for people and programs |
 
 pub mod compile;
 pub mod data;

@@ -130,3 +130,6 @@ fn has(set: &BTreeSet<u32>, quantifier: HasQuantifier, values: &BTreeSet<u32>) -
         HasQuantifier::All => set.is_superset(values),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -209,7 +209,7 @@ fn weigh(
     // is left: `overrides all` does not reach down to another `overrides all`, a name does.
     let with_beaten: Vec<_> = held.iter().chain(&beaten).copied().collect();
     let above = Above::search(decision, &with_beaten);
-    let depends = left.iter().any(|rule| above.beats(*rule));
+    let depends = left.is_empty() || left.iter().any(|rule| above.beats(*rule));
     (overridden, left, if depends { beaten } else { Vec::new() })
 }
 
@@ -254,3 +254,6 @@ pub(super) fn in_ordered_table(decision: &Decision, rule: &Rule) -> bool {
     let table = rule.table.and_then(|table| decision.tables.get(table));
     table.is_some_and(|table| table.first_match)
 }
+
+#[cfg(test)]
+mod tests;

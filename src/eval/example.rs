@@ -297,3 +297,6 @@ fn actual(found: Found<'_>, causes: impl Fn() -> Vec<Cause>) -> Actual {
         Found::Stopped => Actual::Stopped(causes()),
     }
 }
+
+#[cfg(test)]
+mod tests;

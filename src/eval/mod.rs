@@ -26,6 +26,8 @@ mod operand;
 mod overrides;
 mod score;
 mod stop;
+#[cfg(test)]
+mod testing;
 mod truth;
 
 pub use evaluation::{
@@ -183,5 +185,102 @@ impl<'a> Situation<'a> {
     fn told(self, condition: &'a Condition, causes: &mut BTreeSet<Cause>) -> Truth {
         self.stops_condition(condition, causes);
         self.condition(condition)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{cell, condition, empty, evaluated, field, holds, span};
+    use super::*;
+    use crate::model::{Channel, ConditionKind, Fact, FieldId, Forbid, Must, MustId, Named, Type};
+
+    fn two_fields() -> (Model, FieldId, FieldId) {
+        let mut model = empty();
+        let one = field(&mut model, "one", Type::Boolean);
+        let other = field(&mut model, "other", Type::Boolean);
+        (model, one, other)
+    }
+
+    fn of(model: &Model, truths: &str) -> Evaluation {
+        evaluated(model, truths.chars().map(cell))
+    }
+
+    #[test]
+    fn a_must_is_broken_where_it_is_not_known_to_be_kept() {
+        let (mut model, asked, kept) = two_fields();
+        model.musts.add(Must {
+            named: Named {
+                name: "must".to_owned(),
+                span: span(0),
+                doc: String::new(),
+            },
+            condition: holds(kept),
+            when: Some(holds(asked)),
+            because: None,
+        });
+        for (truths, broken) in [
+            ("yy", false),
+            ("yn", true),
+            ("yu", true),
+            ("ys", false),
+            ("nn", false),
+            ("un", false),
+            ("sn", false),
+        ] {
+            let expected: &[MustId] = if broken { &[MustId::new(0)] } else { &[] };
+            assert_eq!(of(&model, truths).breaches, expected, "{truths}");
+        }
+    }
+
+    #[test]
+    fn in_doubt_a_channel_is_forbidden() {
+        let (mut model, when, unless) = two_fields();
+        let channel = model.channels.add(Channel {
+            name: "phone".to_owned(),
+        });
+        model.forbids.push(Forbid {
+            channel,
+            when: Some(holds(when)),
+            unless: Some(holds(unless)),
+            because: None,
+            span: span(0),
+        });
+        for (truths, by) in [
+            ("yn", Some(Truth::Yes)),
+            ("yu", Some(Truth::Unknown)),
+            ("ys", Some(Truth::Stopped)),
+            ("sn", Some(Truth::Stopped)),
+            ("yy", None),
+            ("sy", None),
+            ("un", None),
+            ("nn", None),
+        ] {
+            let evaluation = of(&model, truths);
+            let found: Vec<_> = evaluation.forbidden.iter().map(|by| by.truth).collect();
+            assert_eq!(found, Vec::from_iter(by), "{truths}");
+            assert_eq!(evaluation.forbids(channel), by.is_some(), "{truths}");
+        }
+    }
+
+    #[test]
+    fn a_fact_is_broken_only_where_it_is_no() {
+        let (mut model, one, other) = two_fields();
+        let both = condition(ConditionKind::All(vec![holds(one), holds(other)]));
+        model.facts = vec![
+            Fact {
+                condition: holds(one),
+            },
+            Fact { condition: both },
+        ];
+        for (truths, broken) in [
+            ("yy", &[][..]),
+            ("yn", &[1]),
+            ("nu", &[0, 1]),
+            ("yu", &[]),
+            ("us", &[]),
+            ("sn", &[1]),
+        ] {
+            assert_eq!(of(&model, truths).broken_facts, broken, "{truths}");
+        }
     }
 }

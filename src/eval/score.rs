@@ -205,3 +205,6 @@ fn span_of(item: &ScoreItem) -> crate::source::Span {
         ScoreItem::Table(table) => table.span,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,8 @@
 
 mod decision;
 mod score;
+#[cfg(test)]
+mod tests;
 
 pub use decision::{DecisionTrace, RuleTrace, decision};
 pub use score::{
