@@ -125,7 +125,8 @@ impl Run<'_> {
     ) -> Result<(), Stop> {
         let model = &self.compiled.model;
         let reporter = Reporter::new(model, &self.compiled.sources);
-        output.write_bytes(&lines.take()?)?;
+        let text = lines.take()?;
+        output.emit(|out| out.write_all(&text))?;
         while let Some(batch) = reader.next_batch().map_err(|error| self.broken_off(error))? {
             for (place, info) in batch.info.iter().enumerate() {
                 let lead = batch.leads.lead(place);
@@ -137,7 +138,8 @@ impl Run<'_> {
                     problems.add(&info.raw, &reasons(&result))?;
                 }
             }
-            output.write_bytes(&lines.take()?)?;
+            let text = lines.take()?;
+            output.emit(|out| out.write_all(&text))?;
         }
         Ok(())
     }
