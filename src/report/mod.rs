@@ -26,6 +26,8 @@ mod rules;
 mod shown;
 mod summary;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use clock::looks_at_clock;
 pub use cross::By;
