@@ -7,6 +7,7 @@ mod arena;
 mod expr;
 mod files;
 mod lead;
+mod resolve;
 mod rules;
 mod types;
 
@@ -14,6 +15,7 @@ pub use arena::{Arena, Id};
 pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
 pub use files::{FileProblem, LoadedFiles};
 pub use lead::{Batch, Cell, Lead};
+pub use resolve::resolve;
 pub use rules::*;
 pub use types::{Bounds, Currency, End, Enumeration, EnumerationValue, Type};
 
