@@ -41,3 +41,11 @@ pub(super) fn finding(text: &str, code: Code) -> Diagnostic {
         .find(|finding| finding.code == code)
         .expect("the finding is made")
 }
+#[test]
+fn dbg() {
+    for t in ["policy \"p\" {} lead { a: text key  b: text }\nmust k: bb = \"x\"", "policy \"p\" {} lead { a: text key  b: datetime }\nmust k: until(b) > 5 hours"] {
+    let mut d = Diagnostics::default();
+    println!("{:#?}", crate::syntax::parse(crate::source::SourceId(0), t, &mut d).items);
+    println!("{d:?} {:?}", resolved(t).1);
+    }
+}
