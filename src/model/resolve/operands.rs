@@ -365,7 +365,7 @@ mod tests {
             "until(stamp) > 5 hours",
             "(c else x) = y",
             "w = r",
-            "(c = x else c = y)",
+            "((c = x) else (c = y))",
         ] {
             assert_eq!(codes(&with(good)), [], "{good}");
         }
