@@ -8,10 +8,12 @@
 
 mod loader;
 mod policy;
+mod problem_file;
 mod replace;
 
 pub(super) use loader::DiskLoader;
 pub(super) use policy::{Content, PolicyFile, PolicyFiles, read_policy};
+pub(super) use problem_file::ProblemFile;
 pub(super) use replace::replace_file;
 
 use std::fs::File;
@@ -51,7 +53,11 @@ pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::NotFound => Failure::new(format!("there is no `{}`", show(path)))
             .help("check the path; it counts from the folder in which the command is called"),
-        _ => Failure::new(format!("`{}` cannot be read: {}", show(path), reason(error))),
+        _ => Failure::new(format!(
+            "`{}` cannot be read: {}",
+            show(path),
+            reason(error)
+        )),
     }
 }
 
