@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `policy` | the texts of a policy: a file or a folder |
 //! | `loader` | the lists and tables that a policy names |
+//! | `problem_file` | the records with problems, written as they came |
 //! | `replace` | a file that changes as a whole or not at all |
 
 mod loader;
@@ -32,7 +33,6 @@ pub(super) fn now() -> Instant {
 }
 
 /// Opens a file of data; `-` is standard input.
-#[expect(dead_code, reason = "read by the command that reads data")]
 pub(super) fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin()));
