@@ -185,7 +185,7 @@ enum Lines<'m> {
     /// None: only a summary is printed.
     None,
     Jsonl(&'m Model, Vec<u8>),
-    Csv(results::Csv<'m>),
+    Csv(Box<results::Csv<'m>>),
 }
 
 impl<'m> Lines<'m> {
@@ -193,7 +193,7 @@ impl<'m> Lines<'m> {
         Ok(match format {
             Format::Human | Format::Json => Lines::None,
             Format::Jsonl => Lines::Jsonl(model, Vec::new()),
-            Format::Csv => Lines::Csv(results::Csv::new(model).map_err(fault)?),
+            Format::Csv => Lines::Csv(Box::new(results::Csv::new(model).map_err(fault)?)),
         })
     }
 
