@@ -7,7 +7,7 @@ use super::load::take_in;
 use super::output::{Exit, Failure, Output, Stop};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level};
 use crate::format::verified;
-use crate::render::findings;
+use crate::render::{findings, printable};
 use crate::source::{SourceId, SourceMap};
 use crate::syntax;
 
@@ -69,11 +69,7 @@ fn refuse(failure: &Failure, output: &mut Output) -> Result<Exit, Stop> {
     Ok(Exit::CouldNotRun)
 }
 
-fn lay_out(
-    file: PolicyFile,
-    arguments: &Arguments,
-    output: &mut Output,
-) -> Result<Exit, Stop> {
+fn lay_out(file: PolicyFile, arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
     let mut sources = SourceMap::default();
     let path = file.path.clone();
     let layout = match take_in(&mut sources, file.name, file.content) {
@@ -161,8 +157,7 @@ fn hint(name: &str, old: &str, new: &str) -> String {
 fn shown(line: &str) -> String {
     const LONGEST: usize = 200;
     let characters = line.chars().take(LONGEST);
-    let clean = characters.map(|it| if it.is_control() { '\u{fffd}' } else { it });
-    clean.collect()
+    printable(&characters.collect::<String>())
 }
 
 #[cfg(test)]
@@ -172,7 +167,10 @@ mod tests {
     #[test]
     fn the_first_line_that_differs_is_shown() {
         let text = hint("a.ground", "one\ntwo\nthree\n", "one\n2\nthree\n");
-        assert_eq!(text, "a.ground would change, first in line 2\n  - two\n  + 2\n");
+        assert_eq!(
+            text,
+            "a.ground would change, first in line 2\n  - two\n  + 2\n"
+        );
         let text = hint("a.ground", "one\n", "one\ntwo\n");
         assert_eq!(text, "a.ground would change, first in line 2\n  + two\n");
         let text = hint("a.ground", "one", "one\n");

@@ -4,10 +4,13 @@
 //! | --- | --- |
 //! | `examples` | what became of a policy's examples |
 //! | `findings` | what was found in a policy |
+//! | `printable` | text of unknown origin, made fit to print |
 //! | `style` | colour and width |
 
 pub mod examples;
 pub mod findings;
+mod printable;
 mod style;
 
+pub use printable::printable;
 pub use style::{Paint, Style};
