@@ -1,6 +1,6 @@
 //! How often each outcome, or each value, came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lead::Decided;
 use super::{Answers, Shown};
@@ -57,16 +57,19 @@ impl<T: Default> Counts<T> {
     }
 
     /// All values that came, in the order of their keys.
-    pub(super) fn into_values(self) -> impl Iterator<Item = (Shown, T)> {
-        self.values.into_values()
+    pub(super) fn values(&self) -> impl Iterator<Item = &(Shown, T)> {
+        self.values.values()
     }
 }
 
 impl Counts<u64> {
     /// The values that came and were not declared.
-    pub(super) fn undeclared(&self, declared: &[Declared]) -> Vec<(Shown, Shown)> {
-        let came = self.values.iter();
-        let came = came.filter(|(key, _)| declared.iter().all(|declared| declared.key != **key));
+    fn undeclared(&self, declared: &[Declared]) -> Vec<(Shown, Shown)> {
+        let declared: BTreeSet<&Shown> = declared.iter().map(|declared| &declared.key).collect();
+        let came = self
+            .values
+            .iter()
+            .filter(|(key, _)| !declared.contains(key));
         came.map(|(key, (shown, _))| (key.clone(), shown.clone()))
             .collect()
     }
@@ -76,14 +79,17 @@ impl Counts<u64> {
         self.values.get(key).map_or(0, |(_, count)| *count)
     }
 
-    /// All answers, with the outcomes in the given order.
+    /// All answers: the given outcomes in their order, all others together.
     pub(super) fn answers(&self, outcomes: &[(Shown, Shown)]) -> Answers {
+        let listed: Vec<(Shown, u64)> = outcomes
+            .iter()
+            .map(|(key, shown)| (shown.clone(), self.of(key)))
+            .collect();
+        let all: u64 = self.values().map(|(_, count)| count).sum();
+        let given: u64 = listed.iter().map(|(_, count)| count).sum();
         Answers {
-            outcomes: outcomes
-                .iter()
-                .map(|(key, shown)| (shown.clone(), self.of(key)))
-                .collect(),
-            beyond: self.beyond,
+            outcomes: listed,
+            beyond: self.beyond + all.saturating_sub(given),
             none: self.none,
             gap: self.gap,
             conflict: self.conflict,
@@ -132,15 +138,18 @@ pub(super) fn declared(model: &Model, decision: &Decision) -> Vec<Declared> {
         Type::Team => (places(model.teams.len()).map(Value::Team).collect(), false),
         _ => (named.clone(), true),
     };
-    let mut declared: Vec<Declared> = Vec::new();
+    let key = |value: &Value| Shown::key(model, value, decision.ty);
+    let named: BTreeSet<Shown> = named.iter().map(key).collect();
+    let mut seen = BTreeSet::new();
+    let mut declared = Vec::new();
     for value in &values {
-        let key = Shown::key(model, value, decision.ty);
-        if declared.iter().all(|before| before.key != key) {
+        let key = key(value);
+        if seen.insert(key.clone()) {
             let shown = Shown::new(model, value, decision.ty);
             declared.push(Declared {
+                always: all || named.contains(&key),
                 key,
                 shown,
-                always: all || named.contains(value),
             });
         }
     }

@@ -1,8 +1,14 @@
 //! The decisions by the values of a field or of another decision.
 
+use std::cmp::Reverse;
+
 use super::counts::{Counts, declared};
-use super::{CrossTable, Group, GroupValue, LeadResult};
-use crate::model::{DecisionId, FieldId, Lead, Model};
+use super::{Answers, CrossTable, Group, GroupValue, LeadResult, Shown};
+use crate::model::{Decision, DecisionId, FieldId, Lead, Model};
+
+/// Most outcomes of a decision that are counted one by one in each group: where outcomes are free
+/// text, a table of all would be as large as the data.
+const MOST_OUTCOMES: usize = 30;
 
 /// What a cross table has its rows by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +31,14 @@ impl By {
         field
             .map(|(id, _)| By::Field(id))
             .or_else(|| decision().map(|(id, _)| By::Decision(id)))
+    }
+
+    fn name(self, model: &Model) -> String {
+        let named = match self {
+            By::Field(id) => model.fields.get(id).map(|field| &field.named),
+            By::Decision(id) => model.decisions.get(id).map(|decision| &decision.named),
+        };
+        named.map_or(String::new(), |named| named.name.clone())
     }
 
     /// The names that may stand for it, in the order of the policy.
@@ -94,67 +108,75 @@ impl CrossTally {
         // A decision by itself would say nothing.
         let shown = |id: DecisionId| self.by != By::Decision(id);
         let decisions = model.decisions.iter().filter(|(id, _)| shown(*id));
-        let columns: Vec<_> = decisions
-            .filter_map(|(id, decision)| {
-                let outcomes = totals.get(id.index())?.outcomes(&declared(model, decision));
-                Some((id, decision.named.name.clone(), outcomes))
-            })
+        let columns: Vec<Columns> = decisions
+            .filter_map(|(id, decision)| Columns::new(model, id, decision, totals))
             .collect();
-        let nobody = Counts::default();
         let group = |value: GroupValue, tally: &GroupTally| Group {
             value,
             leads: tally.leads,
-            decisions: columns
-                .iter()
-                .map(|(id, _, outcomes)| {
-                    tally
-                        .decisions
-                        .get(id.index())
-                        .unwrap_or(&nobody)
-                        .answers(outcomes)
-                })
-                .collect(),
+            decisions: columns.iter().map(|it| it.answers(tally)).collect(),
         };
-        let Counts {
-            none,
-            gap,
-            conflict,
-            not_decided,
-            beyond,
-            ..
-        } = &self.groups;
+        let counts = &self.groups;
         let (no_value, no_answer) = match self.by {
             By::Field(_) => (GroupValue::Missing, GroupValue::Bad),
             By::Decision(_) => (GroupValue::None, GroupValue::NotDecided),
         };
         let rest = [
-            (no_value, none),
-            (GroupValue::Gap, gap),
-            (GroupValue::Conflict, conflict),
-            (no_answer, not_decided),
+            (no_value, &counts.none),
+            (GroupValue::Gap, &counts.gap),
+            (GroupValue::Conflict, &counts.conflict),
+            (no_answer, &counts.not_decided),
         ];
-        let rest: Vec<Group> = rest.map(|(value, tally)| group(value, tally)).into();
-        let beyond = (beyond.leads > 0).then(|| group(GroupValue::Other, beyond));
-        let values = self.groups.clone().into_values();
-        let mut groups: Vec<Group> = values
-            .map(|(value, tally)| group(GroupValue::Value(value), &tally))
-            .collect();
+        let values = counts.values();
+        let values = values.map(|(value, tally)| group(GroupValue::Value(value.clone()), tally));
+        let mut groups: Vec<Group> = values.collect();
         // Stable: groups of one size stay in the order of their values.
-        groups.sort_by_key(|group| std::cmp::Reverse(group.leads));
+        groups.sort_by_key(|group| Reverse(group.leads));
+        let rest = rest.map(|(value, tally)| group(value, tally));
         groups.extend(rest.into_iter().filter(|group| group.leads > 0));
-        let name = match self.by {
-            By::Field(id) => model.fields.get(id).map(|field| field.named.name.clone()),
-            By::Decision(id) => model
-                .decisions
-                .get(id)
-                .map(|decision| decision.named.name.clone()),
-        };
-        let decisions = columns.iter().map(|(_, name, _)| name.clone()).collect();
+        let beyond = &counts.beyond;
         CrossTable {
-            name: name.unwrap_or_default(),
+            name: self.by.name(model),
             groups,
-            beyond,
-            decisions,
+            beyond: (beyond.leads > 0).then(|| group(GroupValue::Other, beyond)),
+            decisions: columns.iter().map(|it| it.name.clone()).collect(),
         }
+    }
+}
+
+/// The outcomes of a decision that a cross table counts one by one.
+struct Columns {
+    decision: DecisionId,
+    name: String,
+    outcomes: Vec<(Shown, Shown)>,
+}
+
+impl Columns {
+    fn new(
+        model: &Model,
+        id: DecisionId,
+        decision: &Decision,
+        totals: &[Counts<u64>],
+    ) -> Option<Self> {
+        let totals = totals.get(id.index())?;
+        let mut outcomes = totals.outcomes(&declared(model, decision));
+        if outcomes.len() > MOST_OUTCOMES {
+            outcomes.sort_by_key(|(key, _)| Reverse(totals.of(key)));
+            outcomes.truncate(MOST_OUTCOMES);
+        }
+        let name = decision.named.name.clone();
+        Some(Columns {
+            decision: id,
+            name,
+            outcomes,
+        })
+    }
+
+    fn answers(&self, group: &GroupTally) -> Answers {
+        let counts = group.decisions.get(self.decision.index());
+        counts.map_or_else(
+            || Counts::default().answers(&self.outcomes),
+            |counts| counts.answers(&self.outcomes),
+        )
     }
 }

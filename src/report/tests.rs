@@ -274,6 +274,27 @@ fn a_cross_table_has_the_largest_groups_first_and_adds_up() {
 }
 
 #[test]
+fn free_text_outcomes_are_counted_together_beyond_a_number() {
+    let policy = policy(
+        "policy \"T\" {}\nlead { id: text key  place: text  kind: one of a | b }\n\
+         decision where: text { otherwise place }",
+    );
+    let leads: Vec<String> = (0..40)
+        .map(|n| format!("{n},place {n},a\nx{n},place 7,b\n"))
+        .collect();
+    let (_, summary) = policy.report(&format!("id,place,kind\n{}", leads.concat()), Some("kind"));
+    assert_eq!(summary.decisions[0].answers.outcomes.len(), 40);
+    let groups = summary.by.unwrap().groups;
+    for group in groups {
+        let answers = &group.decisions[0];
+        assert_eq!(answers.outcomes.len(), 30);
+        assert_eq!(answers.outcomes[0].0, Shown::Text("place 7".into()));
+        let outcomes: u64 = answers.outcomes.iter().map(|(_, count)| count).sum();
+        assert_eq!((group.leads, outcomes + answers.beyond), (40, 40));
+    }
+}
+
+#[test]
 fn each_line_of_a_score_is_credited_with_its_points() {
     let policy = policy(POLICY);
     let (_, summary) = policy.report(&format!("{HEADER}{LEADS}"), None);

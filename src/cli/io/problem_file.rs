@@ -110,7 +110,7 @@ mod tests {
         let leads = folder.path().join("leads.csv");
         fs::write(&leads, "precious").unwrap();
         let other_way = folder.path().join(".").join("leads.csv");
-        let refused = ProblemFile::create(&other_way, &[leads.clone()], &[], b',')
+        let refused = ProblemFile::create(&other_way, std::slice::from_ref(&leads), &[], b',')
             .err()
             .unwrap();
         assert!(

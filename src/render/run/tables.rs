@@ -17,8 +17,7 @@ pub(super) fn cross(cross: &CrossTable, style: Style) -> String {
     let mut text = String::new();
     for (place, decision) in cross.decisions.iter().enumerate() {
         let mut columns = vec![column("leads", &groups, |group| Some(group.leads))];
-        let answers = |group: &Group| group.decisions.get(place).cloned();
-        columns.extend(answer_columns(&groups, answers));
+        columns.extend(answer_columns(&groups, place));
         let labels: Vec<String> = groups
             .iter()
             .map(|(label, _)| shortened(label, LABEL))
@@ -69,41 +68,33 @@ fn column(
 }
 
 /// A column for each answer that some group has.
-fn answer_columns(
-    groups: &[(String, Group)],
-    answers: impl Fn(&Group) -> Option<Answers>,
-) -> Vec<Column> {
-    let all: Vec<Answers> = groups
-        .iter()
-        .filter_map(|(_, group)| answers(group))
-        .collect();
-    let outcomes = all.first().map_or(0, |first| first.outcomes.len());
+fn answer_columns(groups: &[(String, Group)], decision: usize) -> Vec<Column> {
+    let answers = |group: &Group, count: &dyn Fn(&Answers) -> Option<u64>| {
+        group.decisions.get(decision).and_then(count)
+    };
     let mut columns = Vec::new();
-    for place in 0..outcomes {
-        let outcome = |answers: &Answers| answers.outcomes.get(place).cloned();
-        let name = all
-            .first()
-            .and_then(|first| outcome(first))
-            .map(|(shown, _)| shown.to_string());
-        let count = |answers: &Answers| outcome(answers).map_or(0, |(_, count)| count);
-        if all.iter().any(|answers| count(answers) > 0) {
-            let of = |group: &Group| answers(group).map(|answers| count(&answers));
-            columns.push(column(&name.unwrap_or_default(), groups, of));
+    let mut add = |name: &str, count: &dyn Fn(&Answers) -> Option<u64>| {
+        if groups
+            .iter()
+            .any(|(_, group)| answers(group, count) > Some(0))
+        {
+            columns.push(column(name, groups, |group| answers(group, count)));
         }
+    };
+    let first = groups
+        .first()
+        .and_then(|(_, group)| group.decisions.get(decision));
+    let outcomes = first.map_or(&[][..], |first| &first.outcomes);
+    for (place, (outcome, _)) in outcomes.iter().enumerate() {
+        add(&outcome.to_string(), &|answers| {
+            answers.outcomes.get(place).map(|(_, count)| *count)
+        });
     }
-    let rest: [(&str, fn(&Answers) -> u64); 5] = [
-        ("others", |answers| answers.beyond),
-        ("none", |answers| answers.none),
-        ("gap", |answers| answers.gap),
-        ("conflict", |answers| answers.conflict),
-        ("not decided", |answers| answers.not_decided),
-    ];
-    for (name, count) in rest {
-        if all.iter().any(|answers| count(answers) > 0) {
-            let of = |group: &Group| answers(group).map(|answers| count(&answers));
-            columns.push(column(name, groups, of));
-        }
-    }
+    add("others", &|answers| Some(answers.beyond));
+    add("none", &|answers| Some(answers.none));
+    add("gap", &|answers| Some(answers.gap));
+    add("conflict", &|answers| Some(answers.conflict));
+    add("not decided", &|answers| Some(answers.not_decided));
     columns
 }
 
