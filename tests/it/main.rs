@@ -3,3 +3,4 @@
 mod cli;
 mod floors;
 mod program;
+mod run;
