@@ -10,5 +10,7 @@
 //! | [`value`] | exact numbers, text, dates, durations |
 
 pub mod diagnostic;
+pub mod model;
 pub mod source;
+pub mod syntax;
 pub mod value;

@@ -1,1 +1,3 @@
+//! The `groundrules` program.
+
 fn main() {}

@@ -14,7 +14,10 @@ impl<T> Id<T> {
     /// The thing at this place.
     #[must_use]
     pub fn new(index: usize) -> Self {
-        Id { index: u32::try_from(index).unwrap_or(u32::MAX), of: PhantomData }
+        Id {
+            index: u32::try_from(index).unwrap_or(u32::MAX),
+            of: PhantomData,
+        }
     }
 
     /// Its place, from 0.
@@ -102,7 +105,10 @@ impl<T> Arena<T> {
 
     /// All of them with their numbers.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Id<T>, &T)> {
-        self.items.iter().enumerate().map(|(index, item)| (Id::new(index), item))
+        self.items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| (Id::new(index), item))
     }
 
     /// All of them.
@@ -114,7 +120,10 @@ impl<T> Arena<T> {
 impl<T> std::ops::Index<Id<T>> for Arena<T> {
     type Output = T;
 
-    #[expect(clippy::indexing_slicing, reason = "numbers are made by `add` of the same arena only")]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "numbers are made by `add` of the same arena only"
+    )]
     fn index(&self, id: Id<T>) -> &T {
         &self.items[id.index()]
     }

@@ -27,7 +27,10 @@ impl Batch {
     /// No leads yet, of so many fields.
     #[must_use]
     pub fn new(fields: usize) -> Self {
-        Batch { columns: vec![Vec::new(); fields], rows: 0 }
+        Batch {
+            columns: vec![Vec::new(); fields],
+            rows: 0,
+        }
     }
 
     /// Adds a lead: a cell for each field, in the order of the model's fields; fields beyond the
@@ -78,6 +81,8 @@ impl<'a> Lead<'a> {
     pub fn cell(self, field: FieldId) -> &'a Cell {
         const MISSING: &Cell = &Cell::Missing;
         let column = self.batch.columns.get(field.index());
-        column.and_then(|column| column.get(self.row)).unwrap_or(MISSING)
+        column
+            .and_then(|column| column.get(self.row))
+            .unwrap_or(MISSING)
     }
 }

@@ -264,10 +264,8 @@ pub struct ColumnMapping {
     pub split: Option<String>,
     /// Numbers are percentages, with or without the sign.
     pub percent: bool,
-    /// How dates are written, instead of the source's.
-    pub dates: Vec<DateForm>,
-    /// How datetimes are written, instead of the source's.
-    pub datetimes: Vec<DateForm>,
+    /// How dates or datetimes are written, instead of the source's.
+    pub dated: Vec<DateForm>,
     /// Where it stands.
     pub span: Span,
 }
@@ -356,7 +354,10 @@ impl Model {
             Value::Date(date) => date.to_string(),
             Value::Datetime(instant) => self.zone.show(*instant),
             Value::Duration(duration) => duration.to_string(),
-            Value::Choice(index) => self.enumeration(ty).map_or("", |e| e.name(*index)).to_owned(),
+            Value::Choice(index) => self
+                .enumeration(ty)
+                .map_or("", |e| e.name(*index))
+                .to_owned(),
             Value::Set(members) => {
                 let names = members.iter();
                 let names = names.map(|i| self.enumeration(ty).map_or("", |e| e.name(*i)));
@@ -385,6 +386,9 @@ impl Model {
     /// The field that tells leads apart.
     #[must_use]
     pub fn key(&self) -> Option<FieldId> {
-        self.fields.iter().find(|(_, field)| field.key).map(|(id, _)| id)
+        self.fields
+            .iter()
+            .find(|(_, field)| field.key)
+            .map(|(id, _)| id)
     }
 }

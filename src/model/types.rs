@@ -69,7 +69,10 @@ impl Currency {
     #[must_use]
     pub fn new(letters: &str) -> Option<Self> {
         let bytes: [u8; 3] = letters.as_bytes().try_into().ok()?;
-        bytes.iter().all(u8::is_ascii_uppercase).then_some(Currency(bytes))
+        bytes
+            .iter()
+            .all(u8::is_ascii_uppercase)
+            .then_some(Currency(bytes))
     }
 
     /// Its three letters.
@@ -112,13 +115,19 @@ impl Enumeration {
     /// The number of the value with exactly this name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<u32> {
-        self.values.iter().zip(0u32..).find(|(value, _)| value.name == name).map(|(_, i)| i)
+        self.values
+            .iter()
+            .zip(0u32..)
+            .find(|(value, _)| value.name == name)
+            .map(|(_, i)| i)
     }
 
     /// The name of a value.
     #[must_use]
     pub fn name(&self, index: u32) -> &str {
-        self.values.get(index as usize).map_or("", |value| &value.name)
+        self.values
+            .get(index as usize)
+            .map_or("", |value| &value.name)
     }
 
     /// All names, as they stand in the text: `mql | sql`.

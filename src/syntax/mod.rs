@@ -1,3 +1,24 @@
 //! Text to syntax tree.
+//!
+//! A file is scanned into tokens, cut into declarations, and each declaration is read alone: by name
+//! refused if a slip shows in its tokens, else parsed by the grammar in `grammar/groundrules.pest` and
+//! built into the tree. Whatever cannot be read is left in the tree as [`ast::Item::Broken`], so a
+//! tree always exists.
+//!
+//! Nothing outside this module knows pest.
 
 pub mod ast;
+mod brackets;
+mod build;
+mod confusable;
+mod cut;
+mod expected;
+mod files;
+mod grammar;
+mod parse;
+mod scan;
+mod slips;
+
+pub use brackets::MAX_NESTING;
+pub use files::referenced_files;
+pub use parse::{parse, parse_cell, parse_literal};

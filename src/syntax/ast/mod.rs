@@ -372,4 +372,3 @@ pub enum Expectation {
         expected: bool,
     },
 }
-

@@ -218,10 +218,19 @@ pub enum CellTest {
     Literal(Literal),
     /// A range.
     Range(Range),
-    /// `>= 200`
-    Compare(CompareOp, Literal),
+    /// `>= 200`, `>= director`
+    Compare(CompareOp, Limit),
     /// `ends with ".edu"`
     Text(TextTest, Vec<Quoted>),
+}
+
+/// What a cell compares with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Limit {
+    /// A value of an ordered enumeration.
+    Word(String),
+    /// A number, text or date.
+    Literal(Literal),
 }
 
 /// `source hubspot { … }`
@@ -273,10 +282,8 @@ pub struct Column {
     pub split: Option<Quoted>,
     /// A number of this column is a percentage, with or without the sign.
     pub percent: bool,
-    /// How dates of this column are written.
-    pub dates: Vec<Quoted>,
-    /// How datetimes of this column are written.
-    pub datetimes: Vec<Quoted>,
+    /// `dated "%d/%m/%Y"`: how the dates, or datetimes, of this column are written.
+    pub dated: Vec<Quoted>,
 }
 
 /// `software = "COMPUTER_SOFTWARE", "INTERNET"`

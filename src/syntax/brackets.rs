@@ -1,0 +1,186 @@
+//! Do brackets pair up, and how deep do they go?
+
+use super::scan::{Token, TokenKind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SourceId, Span};
+
+/// How deep brackets, and `not`, may stand inside each other.
+pub const MAX_NESTING: usize = 64;
+
+/// Whether every bracket of the tokens has its partner.
+pub(crate) fn balanced(text: &str, tokens: &[Token]) -> bool {
+    let mut open = Vec::new();
+    for token in tokens {
+        match token.kind {
+            TokenKind::Open => open.push(token.text(text)),
+            TokenKind::Close if open.pop() != Some(partner(token.text(text))) => return false,
+            _ => {}
+        }
+    }
+    open.is_empty()
+}
+
+/// The first bracket that stands too deep.
+pub(crate) fn too_deep(source: SourceId, tokens: &[Token]) -> Option<Diagnostic> {
+    let mut depth = 0usize;
+    for token in tokens {
+        match token.kind {
+            TokenKind::Open => depth += 1,
+            TokenKind::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_NESTING {
+            let span = Span::new(source, token.start as usize, token.end as usize);
+            return Some(nested_too_deep(span, "brackets stand inside each other"));
+        }
+    }
+    None
+}
+
+/// What is said of anything that stands more than [`MAX_NESTING`] times inside itself.
+pub(crate) fn nested_too_deep(span: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::TooDeep,
+        span,
+        format!("{what} more than {MAX_NESTING} times"),
+    )
+    .here("this is where it becomes too deep")
+    .help("give an inner part a name of its own with `define`, and use that name here")
+}
+
+/// What does not pair up in one declaration: each bracket that opens and never closes, at the place
+/// where it opens, or that closes nothing.
+pub(crate) fn unpaired(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
+    let span = |token: &Token| Span::new(source, token.start as usize, token.end as usize);
+    let end = tokens
+        .iter()
+        .rfind(|token| token.kind != TokenKind::Comment)
+        .map(|token| span(token).after());
+    let never_closed = |token: &Token, before: Option<Span>| {
+        let bracket = token.text(text);
+        let close = partner(bracket);
+        let found = Diagnostic::new(
+            Code::Syntax,
+            span(token),
+            format!("this `{bracket}` is never closed"),
+        )
+        .here("opens here")
+        .help(format!("add the `{close}` that ends it"));
+        match before {
+            Some(before) => found.label(before, format!("a `{close}` is missing before this")),
+            None => found,
+        }
+    };
+    let mut open: Vec<&Token> = Vec::new();
+    let mut found = Vec::new();
+    for token in tokens {
+        match token.kind {
+            TokenKind::Open => open.push(token),
+            TokenKind::Close => {
+                // A `}` that starts a line closes what started a line as far in: whatever stands
+                // further in and is still open has lost its own.
+                let indent = indent(text, token);
+                while let [.., outer, inner] = open.as_slice()
+                    && starts_line(text, token)
+                    && line_indent(text, inner) > indent
+                    && line_indent(text, outer) >= indent
+                {
+                    found.push(never_closed(inner, Some(span(token))));
+                    open.pop();
+                }
+                match open.last() {
+                    Some(top) if partner(top.text(text)) == token.text(text) => drop(open.pop()),
+                    Some(top) => {
+                        found.push(never_closed(top, Some(span(token))));
+                        open.pop();
+                        open.pop_if(|next| partner(next.text(text)) == token.text(text));
+                    }
+                    None => {
+                        let bracket = token.text(text);
+                        found.push(
+                            Diagnostic::new(
+                                Code::Syntax,
+                                span(token),
+                                format!("this `{bracket}` closes nothing"),
+                            )
+                            .help("leave it out, or add what should open before it")
+                            .replace(span(token), ""),
+                        );
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found.extend(open.into_iter().map(|token| never_closed(token, end)));
+    found
+}
+
+fn partner(bracket: &str) -> &'static str {
+    match bracket {
+        "{" => "}",
+        "(" => ")",
+        "}" => "{",
+        _ => "(",
+    }
+}
+
+fn line_start(text: &str, token: &Token) -> usize {
+    let before = text.get(..token.start as usize).unwrap_or_default();
+    before.rfind('\n').map_or(0, |at| at + 1)
+}
+
+fn starts_line(text: &str, token: &Token) -> bool {
+    let before = text
+        .get(line_start(text, token)..token.start as usize)
+        .unwrap_or_default();
+    before.trim().is_empty()
+}
+
+fn indent(text: &str, token: &Token) -> usize {
+    token.start as usize - line_start(text, token)
+}
+
+/// How far in the line starts on which a token stands.
+fn line_indent(text: &str, token: &Token) -> usize {
+    let line = text.get(line_start(text, token)..).unwrap_or_default();
+    line.len() - line.trim_start().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scan::scan;
+    use super::*;
+
+    fn places(text: &str) -> Vec<(u32, String)> {
+        let found = unpaired(SourceId(0), text, &scan(text));
+        found
+            .iter()
+            .map(|d| (d.labels[0].span.start, d.message.clone()))
+            .collect()
+    }
+
+    #[test]
+    fn the_innermost_open_brace_is_named_by_its_indent() {
+        let text = "decision q {\n  table a {\n    1 => 2\n  rule\n}\n";
+        assert_eq!(places(text), [(23, "this `{` is never closed".to_owned())]);
+        let text = "score f {\n  +1 when (a\n}\n";
+        assert_eq!(places(text), [(20, "this `(` is never closed".to_owned())]);
+    }
+
+    #[test]
+    fn a_stray_close_is_named() {
+        assert_eq!(
+            places("a { } }"),
+            [(6, "this `}` closes nothing".to_owned())]
+        );
+        assert!(places("a { ( ) }").is_empty());
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let text = "(".repeat(65);
+        assert!(too_deep(SourceId(0), &scan(&text)).is_some());
+        assert!(too_deep(SourceId(0), &scan(&text[1..])).is_none());
+    }
+}
