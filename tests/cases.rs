@@ -1,1 +1,201 @@
+//! Policies whose path says what is found in them.
+//!
+//! `tests/cases/<stage>/<code>/bad_<name>.ground` raises that code and no other, unless its first
+//! line says `# also: other-code`; `ok_<name>.ground` raises nothing. A case may be a folder: all
+//! files in it are one policy. What people read about a bad case stands in the snapshot beside it.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a test may panic, and says where it stopped"
+)]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use groundrules::diagnostic::{Code, Group};
+use groundrules::render::{Style, findings};
+use support::{Folder, codes, list};
+
+/// Where the cases are, as seen from the tests.
+const CASES: &str = "cases";
+
+/// A file of this would be larger than everything else here together: `a_file_may_be_too_large`
+/// makes one.
+const MADE_BY_A_TEST: &[Code] = &[Code::TooLarge];
+
+/// One case.
+struct Case {
+    /// The path of its file or folder, below the cases.
+    path: PathBuf,
+    /// The code whose folder it lies in.
+    code: Code,
+    /// It has the fault.
+    bad: bool,
+    files: Folder,
+}
+
+impl Case {
+    fn read(path: PathBuf) -> Self {
+        let folder = path.parent().and_then(Path::file_name);
+        let folder = folder.expect("a folder of its code").to_string_lossy();
+        let code = folder.parse();
+        let code = code.unwrap_or_else(|()| panic!("no code is called `{folder}`"));
+        let stem = stem(&path);
+        let bad = stem.starts_with("bad_");
+        assert!(
+            bad || stem.starts_with("ok_"),
+            "{}: is it `bad_` or `ok_`?",
+            path.display()
+        );
+        let files = read_files(&root().join(&path));
+        Case {
+            path,
+            code,
+            bad,
+            files,
+        }
+    }
+
+    /// What the path and the first line say should be found.
+    fn claimed(&self) -> Vec<Code> {
+        let mut claimed = BTreeSet::new();
+        if self.bad {
+            claimed.insert(self.code);
+        }
+        for text in self.files.0.values() {
+            let text = String::from_utf8_lossy(text);
+            let also = text.lines().next().and_then(|it| it.strip_prefix("# also: "));
+            for name in also.iter().flat_map(|names| names.split(", ")) {
+                claimed.insert(name.parse().expect("a code behind `# also: `"));
+            }
+        }
+        Code::ALL.iter().filter(|code| claimed.contains(code)).copied().collect()
+    }
+
+    /// What is found, and how people read it.
+    fn found(&self) -> (Vec<Code>, String) {
+        let compiled = self.files.compile();
+        let text = findings::human(&compiled.sources, &compiled.findings, Style::plain());
+        (codes(&compiled.findings), text)
+    }
+
+    /// What is wrong with this case, if anything.
+    fn fault(&self) -> Option<String> {
+        let (found, text) = self.found();
+        let claimed = self.claimed();
+        let path = self.path.display();
+        if found != claimed {
+            let (claimed, found) = (list(&claimed), list(&found));
+            return Some(format!("{path}: claims {claimed}, raises {found}\n{text}"));
+        }
+        if !self.bad {
+            return None;
+        }
+        let same = catch_unwind(AssertUnwindSafe(|| self.compare(&text)));
+        same.is_err().then(|| format!("{path}: reads otherwise than in its snapshot"))
+    }
+
+    fn compare(&self, text: &str) {
+        let folder = self.path.parent().expect("a folder of its code");
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(Path::new(CASES).join(folder));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(stem(&self.path), text));
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(CASES)
+}
+
+fn stem(path: &Path) -> String {
+    let stem = path.file_stem().expect("a name");
+    stem.to_string_lossy().into_owned()
+}
+
+/// The entries of a folder, sorted.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
+}
+
+/// A file, or all files below a folder.
+fn read_files(path: &Path) -> Folder {
+    let mut files = Folder::default();
+    let mut waiting = vec![path.to_owned()];
+    while let Some(next) = waiting.pop() {
+        if next.is_dir() {
+            waiting.extend(entries(&next));
+            continue;
+        }
+        let base = if path.is_dir() { path } else { path.parent().expect("a folder") };
+        let name = next.strip_prefix(base).expect("a path below its folder");
+        let name = name.to_string_lossy().replace('\\', "/");
+        files.0.insert(name, fs::read(&next).expect("a file"));
+    }
+    files
+}
+
+/// The folder of each code, below the cases.
+fn code_folders() -> Vec<PathBuf> {
+    let stages = entries(&root());
+    stages.iter().flat_map(|stage| entries(stage)).collect()
+}
+
+/// Everything that is called like this in the folders of the codes, below the cases.
+fn below(ends: fn(&Path) -> bool) -> Vec<PathBuf> {
+    let all = code_folders().into_iter().flat_map(|folder| entries(&folder));
+    let wanted = all.filter(|path| ends(path));
+    let relative = wanted.map(|path| path.strip_prefix(root()).expect("below").to_owned());
+    relative.collect()
+}
+
+fn cases() -> Vec<Case> {
+    let paths = below(|path| path.is_dir() || path.extension().is_some_and(|it| it == "ground"));
+    paths.into_iter().map(Case::read).collect()
+}
+
+#[test]
+fn each_case_is_what_its_path_says() {
+    let cases = cases();
+    let faults: Vec<_> = cases.iter().filter_map(Case::fault).collect();
+    let count = cases.len();
+    assert!(
+        faults.is_empty(),
+        "{} of {count} cases are not what their path says:\n\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+    println!("{count} cases are what their path says");
+}
+
+#[test]
+fn each_code_of_the_text_has_cases_of_both_kinds() {
+    let cases = cases();
+    let of_rows = |code: &Code| code.group() == Group::Rows;
+    for code in Code::ALL.iter().filter(|code| !of_rows(code)) {
+        if MADE_BY_A_TEST.contains(code) {
+            continue;
+        }
+        let has = |bad| cases.iter().any(|case| case.code == *code && case.bad == bad);
+        assert!(has(true), "no bad case of `{code}`");
+        assert!(has(false), "no good case beside those of `{code}`");
+    }
+}
+
+#[test]
+fn each_snapshot_belongs_to_a_bad_case() {
+    let cases = cases();
+    let bad = cases.iter().filter(|case| case.bad);
+    let known: BTreeSet<_> = bad.map(|case| case.path.with_extension("snap")).collect();
+    for snapshot in below(|path| path.extension().is_some_and(|it| it == "snap")) {
+        assert!(known.contains(&snapshot), "{}: no such case", snapshot.display());
+    }
+}

@@ -1,0 +1,85 @@
+//! Policies held in memory, compiled as a command would.
+
+#![expect(
+    clippy::expect_used,
+    reason = "a test may panic, and says where it stopped"
+)]
+
+use std::collections::BTreeMap;
+
+use groundrules::compile::{Compiled, Loader, Options, compile};
+use groundrules::diagnostic::{Code, Diagnostic};
+use groundrules::model::FileProblem;
+use groundrules::source::SourceMap;
+use groundrules::value::{IsoMoment, iso_date};
+
+/// The files of a policy by their path below its folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Folder(pub BTreeMap<String, Vec<u8>>);
+
+impl Folder {
+    /// A folder with one file in it.
+    pub fn of(name: &str, text: &str) -> Self {
+        Folder(BTreeMap::from([(name.to_owned(), text.into())]))
+    }
+
+    /// Compiles its `.ground` files, judged for the first of July 2026.
+    pub fn compile(&self) -> Compiled {
+        let mut sources = SourceMap::default();
+        let policies = self.0.iter().filter(|(name, _)| name.ends_with(".ground"));
+        let files = policies.map(|(name, bytes)| {
+            let text = std::str::from_utf8(bytes).expect("a policy in UTF-8");
+            sources.add(name, text.strip_prefix('\u{feff}').unwrap_or(text))
+        });
+        let files = files.collect();
+        let day = iso_date("2026-07-01").expect("a date");
+        let options = Options {
+            as_of: Some(IsoMoment::Civil(day.at(0, 0, 0, 0))),
+            ..Options::default()
+        };
+        compile(sources, files, self, &options).expect("options that fit every policy")
+    }
+}
+
+impl Loader for Folder {
+    fn load(&self, policy_file: &str, path: &str) -> Result<(String, String), FileProblem> {
+        let mut parts: Vec<&str> = policy_file.split('/').collect();
+        parts.pop();
+        if path.starts_with('/') {
+            return Err(FileProblem::Outside);
+        }
+        for part in path.split('/') {
+            match part {
+                "." => {}
+                ".." => drop(parts.pop().ok_or(FileProblem::Outside)?),
+                part => parts.push(part),
+            }
+        }
+        let name = parts.join("/");
+        let Some(bytes) = self.0.get(&name) else {
+            let inside = format!("{name}/");
+            let is_folder = self.0.keys().any(|other| other.starts_with(&inside));
+            return Err(match is_folder {
+                true => FileProblem::Unreadable("it is a folder".to_owned()),
+                false => FileProblem::NotFound,
+            });
+        };
+        let text = String::from_utf8(bytes.clone()).map_err(|_| FileProblem::NotText)?;
+        Ok((name, text))
+    }
+}
+
+/// The codes of some findings, each once, in the order of [`Code::ALL`].
+pub fn codes(findings: &[Diagnostic]) -> Vec<Code> {
+    let found = |code: &&Code| findings.iter().any(|finding| finding.code == **code);
+    Code::ALL.iter().filter(found).copied().collect()
+}
+
+/// Code names as a list for a message.
+pub fn list(codes: &[Code]) -> String {
+    let names: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
+    match names.is_empty() {
+        true => "nothing".to_owned(),
+        false => names.join(", "),
+    }
+}
