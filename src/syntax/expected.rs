@@ -13,6 +13,33 @@ use crate::source::{SourceId, Span};
 /// More expected things than this say nothing to anybody.
 const MOST_LISTED: usize = 5;
 
+/// Words of other languages, and what Groundrules calls them where that may stand.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("if", "when"),
+    ("where", "when"),
+    ("except", "unless"),
+    ("default", "otherwise"),
+    ("else", "otherwise"),
+    ("as", "because"),
+    ("reason", "because"),
+    ("string", "text"),
+    ("int", "integer"),
+    ("float", "number"),
+    ("decimal", "number"),
+    ("currency", "money"),
+    ("bool", "boolean"),
+    ("timestamp", "datetime"),
+    ("enum", "one of"),
+    ("user", "role"),
+    ("includes", "contains"),
+    ("like", "contains"),
+    ("equals", "is"),
+    ("max", "at most"),
+    ("min", "at least"),
+    ("assert", "expect"),
+    ("case", "rule"),
+];
+
 /// The declaration that could not be read.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
@@ -121,7 +148,9 @@ impl<'a> Stop<'a> {
         self.grouped_number(found)
             .or_else(|| self.two_units(found))
             .or_else(|| self.comma_in_condition(found))
+            .or_else(|| self.loose_range(found))
             .or_else(|| self.reserved_name(found))
+            .or_else(|| self.synonym(found))
             .or_else(|| self.misspelt(found))
             .or_else(|| self.missing_arrow(found))
             .or_else(|| self.missing_comma(found))
@@ -165,6 +194,52 @@ impl<'a> Stop<'a> {
             self.syntax("an amount of time has one unit").help(
                 "write it in the smaller unit alone, e.g. `90 minutes` for an hour and a half",
             ),
+        )
+    }
+
+    /// `5 .. 10`, `0-100`
+    fn loose_range(&self, found: Token) -> Option<Diagnostic> {
+        let (sign, end) = (
+            self.token(Some(self.index + 1)),
+            self.token(Some(self.index + 2))?,
+        );
+        let numbers = found.kind == TokenKind::Number && end.kind == TokenKind::Number;
+        if !numbers || !matches!(self.word(sign), ".." | "-" | "..<") {
+            return None;
+        }
+        let span = self.span_of(found).to(self.span_of(end));
+        let dots = if self.word(sign) == "..<" {
+            "..<"
+        } else {
+            ".."
+        };
+        let range = format!("{}{dots}{}", self.word(Some(found)), self.word(Some(end)));
+        Some(
+            Diagnostic::new(
+                Code::Syntax,
+                span,
+                "a range is written with two dots and no blanks",
+            )
+            .help(format!("write `{range}`"))
+            .replace(span, range),
+        )
+    }
+
+    /// What other languages call a word that is wanted here.
+    fn synonym(&self, found: Token) -> Option<Diagnostic> {
+        let word = self.word(Some(found));
+        let wanted = |right: &str| {
+            self.rules
+                .iter()
+                .any(|rule| words::keywords(*rule).contains(&right))
+        };
+        let (_, right) = SYNONYMS
+            .iter()
+            .find(|(wrong, right)| *wrong == word && wanted(right))?;
+        Some(
+            self.syntax(format!("`{word}` is called `{right}` here"))
+                .help(format!("write `{right}`"))
+                .replace(self.span(), *right),
         )
     }
 

@@ -15,6 +15,8 @@ mod cut;
 mod expected;
 mod files;
 mod grammar;
+#[cfg(test)]
+mod laws;
 mod parse;
 mod scan;
 mod slips;

@@ -317,6 +317,27 @@ mod tests {
     }
 
     #[test]
+    fn little_words_are_no_names() {
+        for word in cut::RESERVED {
+            let (_, found) = read(&format!("lead {{ {word}: text }}"));
+            assert_eq!(found.len(), 1, "{word}");
+        }
+    }
+
+    #[test]
+    fn nouns_are_names() {
+        for word in cut::KEYWORDS
+            .iter()
+            .chain(&["stage", "task", "role", "key", "status", "rule", "table"])
+        {
+            let (_, found) = read(&format!(
+                "lead {{ {word}: text  b: text }}\ndefine x = {word} = b"
+            ));
+            assert!(found.is_empty(), "{word}: {found:?}");
+        }
+    }
+
+    #[test]
     fn literals_of_the_command_line() {
         assert!(matches!(parse_literal("-5"), Some(Literal::Amount(_))));
         assert!(matches!(

@@ -206,10 +206,34 @@ impl Slip<'_> {
     }
 
     fn capital(&self, word: &str) -> Diagnostic {
+        let before = self.previous.map_or("", |token| token.text(self.text));
+        if self
+            .previous
+            .is_some_and(|token| token.kind == TokenKind::Number)
+            || before == "money"
+        {
+            return self
+                .syntax(format!("`{word}` is no unit"))
+                .help("a currency is three capital letters, as in `50_000 USD`; units of time are `minutes`, `hours`, `days` and `weeks`");
+        }
         let name = snake_case(word);
+        let quoted = format!("\"{word}\"");
+        // Behind these words only a text can stand.
+        let text = matches!(
+            before,
+            "contains"
+                | "mentions"
+                | "with"
+                | "matches"
+                | "from"
+                | "because"
+                | "split"
+                | "zone"
+                | "version"
+        );
         self.syntax(format!("`{word}` has capital letters; names and words are written small"))
-            .help(format!("write `{name}`, or, if it is a value as the CRM writes it, put it in quotes: `\"{word}\"`"))
-            .replace(self.span(), name)
+            .help(format!("write `{name}`, or, if it is a value as the CRM writes it, put it in quotes: `{quoted}`"))
+            .replace(self.span(), if text { quoted } else { name })
     }
 
     fn loose_unit(&self, lower: &str) -> Option<Diagnostic> {
