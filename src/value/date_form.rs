@@ -56,6 +56,11 @@ impl DateForm {
         })
     }
 
+    /// The form with single blanks and without paddings.
+    pub fn as_str(&self) -> &str {
+        &self.form
+    }
+
     /// Whether the form says the time of day. One that does not reads no datetimes.
     pub fn has_time(&self) -> bool {
         self.has_time

@@ -1,0 +1,41 @@
+//! Leads out of CSV: records become values of the policy's fields by way of a `source`.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `open` | [`open`]: from a stream of bytes to a [`LeadReader`], choosing the source on the way |
+//! | `choose` | which source fits a header |
+//! | `columns` | [`Columns`]: which column holds which field |
+//! | `leads` | [`LeadReader`]: leads in batches, with what is wrong with each |
+//! | `field` | one field's texts as values, by type |
+//! | `number` | numbers as exports write them: `1,234.50`, `$5`, `20%`, `(3)` |
+//! | `moment` | dates and datetimes by a source's forms |
+//! | `names` | how headers and enumerated values are recognised |
+//! | `keys` | which keys there were, in few bytes a lead |
+//! | `problem` | [`Problem`] and [`DataError`]: what is wrong with a lead, or with the file |
+//!
+//! # What is decided here
+//! A record is never dropped. One whose number of values is not that of the header cannot be
+//! trusted: all its fields are bad, and its key is taken where it has one. Bytes that are no text
+//! make the value bad where the policy reads the column, and are only counted elsewhere. A `date`
+//! without a declared form is also taken from an ISO datetime, as its day in the policy's zone; a
+//! `datetime` is also taken from a date alone, as the start of that day.
+
+mod choose;
+mod columns;
+mod field;
+mod keys;
+mod leads;
+mod moment;
+mod names;
+mod number;
+mod open;
+mod problem;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use columns::Columns;
+pub use leads::{LeadBatch, LeadReader, RowInfo};
+pub use open::{Options, open};
+pub use problem::{DataError, Problem};

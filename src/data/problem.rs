@@ -1,0 +1,109 @@
+//! What is wrong with a lead, or with the file as a whole.
+
+use std::fmt;
+
+use crate::diagnostic::Code;
+use crate::model::FieldId;
+use crate::records::RawError;
+
+/// How much of a value is shown, in characters.
+const SHOWN: usize = 80;
+
+/// Something wrong with one lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Its kind.
+    pub code: Code,
+    /// The field, where it is of one.
+    pub field: Option<FieldId>,
+    /// The header of the field's column.
+    pub column: Option<String>,
+    /// What the column holds, shortened to 80 characters.
+    pub value: Option<String>,
+    /// What may have been meant.
+    pub nearest: Option<String>,
+    /// What is wrong, for a person, without the row.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// Why leads cannot be read from a file, or no further.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataError {
+    /// Its kind, where it has a name.
+    pub code: Option<Code>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl DataError {
+    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        DataError {
+            code: None,
+            message: message.into(),
+            help: Some(help.into()),
+        }
+    }
+}
+
+impl fmt::Display for DataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for DataError {}
+
+impl From<RawError> for DataError {
+    fn from(error: RawError) -> Self {
+        DataError::new(error.to_string(), error.help())
+    }
+}
+
+/// A value as it is shown: on one line, and not too much of it.
+pub(super) fn shown(value: &str) -> String {
+    let line = |c: char| if c.is_control() { ' ' } else { c };
+    let mut chars = value.chars();
+    let mut text: String = chars.by_ref().take(SHOWN).map(line).collect();
+    if chars.next().is_some() {
+        // The mark of what is left out is one of the 80 characters.
+        text.pop();
+        text.push('…');
+    }
+    text
+}
+
+/// Names in backticks: "`a`", "`a` and `b`", "`a`, `b` and `c`".
+pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_and_lines_are_cut() {
+        assert_eq!(shown("a\nb"), "a b");
+        assert_eq!(shown(&"é".repeat(80)), "é".repeat(80));
+        assert_eq!(shown(&"é".repeat(81)), format!("{}…", "é".repeat(79)));
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(listed(["a"]), "`a`");
+        assert_eq!(listed(["a", "b", "c"]), "`a`, `b` and `c`");
+    }
+}

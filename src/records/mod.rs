@@ -1,0 +1,102 @@
+//! Raw CSV: records of texts, with their places, before anybody says what they mean.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `rows` | [`rows`]: a small text at once, every cell with its place |
+//! | `reader` | [`Reader`]: a stream of any length in little memory |
+//! | `record` | [`Record`]: what the stream gives |
+//!
+//! Both know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
+//! order mark, and refuse a quote that never closes instead of swallowing the rest.
+
+mod reader;
+mod record;
+mod rows;
+
+use std::fmt;
+
+pub use reader::{FIELD_LIMIT, Reader};
+pub use record::{Fault, FaultKind, Record};
+pub use rows::{RawCell, RawRow, rows};
+
+/// Why no further record can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RawErrorKind {
+    /// A quote opens and the text ends before it closes.
+    UnclosedQuote,
+    /// A value larger than [`FIELD_LIMIT`].
+    FieldTooLarge,
+    /// A record with more text or values than a record may have.
+    RecordTooLarge,
+    /// The text is UTF-16.
+    Utf16,
+    /// The text cannot be read, with what the system says.
+    Unreadable(String),
+}
+
+/// A fault after which no further record can be read, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawError {
+    /// What it is.
+    pub kind: RawErrorKind,
+    /// The number of the record, from 1.
+    pub row: u64,
+    /// The number of the value in its record, from 1.
+    pub column: usize,
+    /// The line on which the value starts, from 1.
+    pub line: u64,
+    /// The byte at which the value starts; known to [`rows`] only.
+    pub offset: Option<usize>,
+}
+
+impl RawError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> String {
+        let line = self.line;
+        match self.kind {
+            RawErrorKind::UnclosedQuote => {
+                format!("close the quote on line {line}; a quote inside quotes is written twice")
+            }
+            RawErrorKind::FieldTooLarge | RawErrorKind::RecordTooLarge => {
+                format!("look for a quote on line {line} that is opened and never closed")
+            }
+            RawErrorKind::Utf16 => "save the file again as CSV in UTF-8".to_owned(),
+            RawErrorKind::Unreadable(_) => "check that the file can be opened".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for RawError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let RawError {
+            row, column, line, ..
+        } = self;
+        match &self.kind {
+            RawErrorKind::UnclosedQuote => write!(
+                f,
+                "the quote that opens in row {row}, column {column}, on line {line} never closes"
+            ),
+            RawErrorKind::FieldTooLarge => write!(
+                f,
+                "the value in row {row}, column {column}, which starts on line {line}, is larger \
+                 than 1 MiB"
+            ),
+            RawErrorKind::RecordTooLarge => write!(
+                f,
+                "row {row}, which goes on for {column} values at line {line}, is larger than a \
+                 row may be"
+            ),
+            RawErrorKind::Utf16 => f.write_str("the file is UTF-16, not UTF-8"),
+            RawErrorKind::Unreadable(reason) => {
+                write!(
+                    f,
+                    "the file cannot be read behind row {}: {reason}",
+                    row.saturating_sub(1)
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for RawError {}

@@ -1,0 +1,137 @@
+//! One record of a stream: values as texts, and what of them was no text.
+
+/// Something that a value of a record has and text cannot have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// The place of the value, from 0.
+    pub field: usize,
+    /// What it is.
+    pub kind: FaultKind,
+}
+
+/// What a value can have that text cannot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// Bytes that are not UTF-8; the text has `U+FFFD` in their place.
+    NotUtf8,
+    /// A byte of zero, which the text still has.
+    Nul,
+}
+
+/// One record: values as texts.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// Its number among the records of the file, from 1: lines with nothing in them do not count.
+    pub row: u64,
+    /// The line on which it starts, from 1.
+    pub line: u64,
+    /// What is wrong with its values, in their order.
+    pub faults: Vec<Fault>,
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Record {
+    /// How many values it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether it has no values, as before it is read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// How much text it has, in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The value at this place, from 0.
+    #[must_use]
+    pub fn get(&self, field: usize) -> Option<&str> {
+        let end = *self.ends.get(field)?;
+        let start = field
+            .checked_sub(1)
+            .map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.text.get(start..end)
+    }
+
+    /// All values.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).filter_map(|field| self.get(field))
+    }
+
+    /// Takes the values over from the bytes of a record and the place behind each of them.
+    pub(super) fn fill(&mut self, bytes: &[u8], ends: &[usize]) {
+        self.text.clear();
+        self.ends.clear();
+        self.faults.clear();
+        if let Ok(text) = std::str::from_utf8(bytes)
+            && ends.iter().all(|end| text.is_char_boundary(*end))
+        {
+            self.text.push_str(text);
+            self.ends.extend_from_slice(ends);
+        } else {
+            let mut start = 0;
+            for (field, end) in ends.iter().enumerate() {
+                let text = String::from_utf8_lossy(bytes.get(start..*end).unwrap_or_default());
+                if matches!(text, std::borrow::Cow::Owned(_)) {
+                    self.faults.push(Fault {
+                        field,
+                        kind: FaultKind::NotUtf8,
+                    });
+                }
+                self.text.push_str(&text);
+                self.ends.push(self.text.len());
+                start = *end;
+            }
+        }
+        if self.text.contains('\0') {
+            let has_nul = |field: &usize| self.get(*field).is_some_and(|text| text.contains('\0'));
+            let nuls: Vec<usize> = (0..self.len()).filter(has_nul).collect();
+            let fault = |field| Fault {
+                field,
+                kind: FaultKind::Nul,
+            };
+            self.faults.extend(nuls.into_iter().map(fault));
+            self.faults.sort_by_key(|fault| fault.field);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Reader;
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_text_are_faults_of_their_values() {
+        let (mut reader, mut record) = (
+            // The two parts of one character in two values make no character.
+            Reader::new(&b"a,b\xe9,c\0\xff,\0\n\xc3,\xa9\nfine\n"[..], b','),
+            Record::default(),
+        );
+        assert!(reader.read(&mut record).unwrap());
+        assert_eq!(
+            record.iter().collect::<Vec<_>>(),
+            ["a", "b\u{fffd}", "c\0\u{fffd}", "\0"]
+        );
+        let faults = record.faults.iter().map(|fault| (fault.field, fault.kind));
+        let expected = [
+            (1, FaultKind::NotUtf8),
+            (2, FaultKind::NotUtf8),
+            (2, FaultKind::Nul),
+            (3, FaultKind::Nul),
+        ];
+        assert_eq!(faults.collect::<Vec<_>>(), expected);
+        assert!(reader.read(&mut record).unwrap());
+        assert_eq!((record.len(), record.faults.len()), (2, 2));
+        assert!(reader.read(&mut record).unwrap());
+        assert!(record.faults.is_empty() && record.get(0) == Some("fine"));
+        assert_eq!(record.get(1), None);
+    }
+}

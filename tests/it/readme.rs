@@ -1,0 +1,81 @@
+//! Every command in the README and the tour is run, and must print what is written below it.
+//!
+//! `GROUNDRULES_UPDATE_README=1 cargo test --test it readme` writes what the commands print now; the
+//! change is then reviewed like code.
+
+use std::path::Path;
+use std::process::Command;
+
+/// A `console` block: its place in the file, and the commands in it with what follows each.
+struct Block {
+    commands: Vec<(String, String)>,
+}
+
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for block in text.split("```console\n").skip(1) {
+        let body = block.split("```").next().unwrap();
+        let mut commands: Vec<(String, String)> = Vec::new();
+        for line in body.lines() {
+            match (line.strip_prefix("$ "), commands.last_mut()) {
+                (Some(command), _) => commands.push((command.to_owned(), String::new())),
+                (None, Some((_, output))) => *output += &format!("{line}\n"),
+                (None, None) => panic!("a console block starts with a command, not with `{line}`"),
+            }
+        }
+        blocks.push(Block { commands });
+    }
+    blocks
+}
+
+/// What a command prints, standard error behind standard output; blanks at line ends left out.
+fn run(command: &str) -> String {
+    let arguments = command
+        .strip_prefix("groundrules ")
+        .or_else(|| command.strip_prefix("cargo run --quiet --release -- "))
+        .unwrap_or_else(|| panic!("only groundrules itself is run: {command}"));
+    let output = Command::new(env!("CARGO_BIN_EXE_groundrules"))
+        .args(arguments.split_whitespace())
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .output()
+        .unwrap();
+    let both = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8(both).unwrap();
+    text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+fn check_file(name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let mut updated = text.clone();
+    let mut wrong = Vec::new();
+    let mut commands = 0;
+    for block in blocks(&text) {
+        for (command, written) in block.commands {
+            // The test command is what runs this.
+            if command == "cargo test" {
+                continue;
+            }
+            commands += 1;
+            let printed = run(&command);
+            if printed.trim_end() != written.trim_end() {
+                let old = format!("$ {command}\n{written}");
+                let new = format!("$ {command}\n{printed}");
+                updated = updated.replacen(&old, &new, 1);
+                wrong.push(format!("$ {command}\nwritten:\n{written}\nprinted:\n{printed}"));
+            }
+        }
+    }
+    assert!(commands > 0, "{name} runs no command");
+    if std::env::var_os("GROUNDRULES_UPDATE_README").is_some() {
+        std::fs::write(&path, updated).unwrap();
+    } else {
+        assert!(wrong.is_empty(), "{name}\n{}", wrong.join("\n"));
+    }
+}
+
+#[test]
+fn readme_commands_print_what_it_says() {
+    check_file("README.md");
+}
