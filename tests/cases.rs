@@ -16,9 +16,9 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use groundrules::diagnostic::{Code, Group};
+use groundrules::diagnostic::{Code, Group, Level};
 use groundrules::render::{Style, findings};
-use support::{Folder, codes, list};
+use support::{Folder, codes, list, program};
 
 /// Where the cases are, as seen from the tests.
 const CASES: &str = "cases";
@@ -78,9 +78,19 @@ impl Case {
 
     /// What is found, and how people read it.
     fn found(&self) -> (Vec<Code>, String) {
+        // What is no text is refused where files are read, before anything is compiled.
+        if self.code == Code::BadEncoding {
+            return program::check(&root().join(&self.path));
+        }
         let compiled = self.files.compile();
-        let text = findings::human(&compiled.sources, &compiled.findings, Style::plain());
-        (codes(&compiled.findings), text)
+        let mut found = codes(&compiled.findings);
+        let mut text = findings::human(&compiled.sources, &compiled.findings, Style::plain());
+        if compiled.findings.iter().all(|finding| finding.level != Level::Error) {
+            let (failed, why) = support::play(&compiled);
+            found.extend(failed);
+            text.push_str(&why);
+        }
+        (found, text)
     }
 
     /// What is wrong with this case, if anything.
@@ -197,5 +207,18 @@ fn each_snapshot_belongs_to_a_bad_case() {
     let known: BTreeSet<_> = bad.map(|case| case.path.with_extension("snap")).collect();
     for snapshot in below(|path| path.extension().is_some_and(|it| it == "snap")) {
         assert!(known.contains(&snapshot), "{}: no such case", snapshot.display());
+    }
+}
+
+#[test]
+fn a_file_may_be_too_large() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let line = "# this file is far too large\n";
+    for (name, lines, claimed) in [("large", 150_000, vec![Code::TooLarge]), ("fits", 140_000, vec![])] {
+        let path = folder.path().join(format!("{name}.ground"));
+        let text = format!("policy \"Large\" {{}}\n{}", line.repeat(lines));
+        fs::write(&path, text).expect("room for a file");
+        let (found, text) = program::check(&path);
+        assert_eq!(found, claimed, "{name}: {text}");
     }
 }

@@ -5,11 +5,16 @@
     reason = "a test may panic, and says where it stopped"
 )]
 
+pub mod program;
+
 use std::collections::BTreeMap;
 
 use groundrules::compile::{Compiled, Loader, Options, compile};
 use groundrules::diagnostic::{Code, Diagnostic};
+use groundrules::eval::example::play as play_example;
 use groundrules::model::FileProblem;
+use groundrules::render::Style;
+use groundrules::render::examples::{Results, human};
 use groundrules::source::SourceMap;
 use groundrules::value::{IsoMoment, iso_date};
 
@@ -82,4 +87,21 @@ pub fn list(codes: &[Code]) -> String {
         true => "nothing".to_owned(),
         false => names.join(", "),
     }
+}
+
+/// Plays the examples of a policy without errors: the codes of what is wrong with them, and how
+/// people read it.
+pub fn play(compiled: &Compiled) -> (Vec<Code>, String) {
+    let as_of = compiled.as_of.expect("an instant");
+    let examples = compiled.model.examples.iter();
+    let played: Vec<_> = examples.map(|it| play_example(&compiled.model, it, as_of)).collect();
+    let text = human(Results { compiled, played: &played, as_of }, Style::plain(), true);
+    let mut found = Vec::new();
+    if played.iter().any(|it| !it.broken_facts.is_empty()) {
+        found.push(Code::BadExample);
+    }
+    if played.iter().any(|it| !it.failures.is_empty()) {
+        found.push(Code::FailedExample);
+    }
+    (found, text)
 }
