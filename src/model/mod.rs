@@ -5,13 +5,17 @@
 
 mod arena;
 mod expr;
+mod files;
 mod lead;
+mod resolve;
 mod rules;
 mod types;
 
 pub use arena::{Arena, Id};
 pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
+pub use files::{FileProblem, LoadedFiles};
 pub use lead::{Batch, Cell, Lead};
+pub use resolve::resolve;
 pub use rules::*;
 pub use types::{Bounds, Currency, End, Enumeration, EnumerationValue, Type};
 

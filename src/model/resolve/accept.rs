@@ -1,0 +1,157 @@
+//! Findings that a policy takes note of.
+
+use super::context::Resolver;
+use super::names::{Declared, listed};
+use crate::diagnostic::{Code, Diagnostic, Level, PROOF_CODES};
+use crate::model::Acceptance;
+use crate::source::Span;
+use crate::syntax::ast;
+
+impl Resolver<'_> {
+    /// Reads an acceptance.
+    pub(super) fn accept(&mut self, accept: &ast::Accept, span: Span) {
+        self.within(None, "accept", &accept.subject, |r| {
+            let known = r.acceptable(accept);
+            let subject = r.accepted_subject(&accept.subject);
+            let when = accept.when.as_ref().map(|when| r.condition(when));
+            if accept.because.is_none() {
+                let message = "nothing says why this finding is accepted";
+                let finding = Diagnostic::new(Code::Syntax, accept.code.span, message)
+                    .help("write `because \"…\"` behind it");
+                r.report(finding);
+            }
+            if !known || !subject || matches!(when, Some(None)) {
+                return;
+            }
+            r.model.acceptances.push(Acceptance {
+                code: accept.code.node.clone(),
+                subject: accept.subject.node.clone(),
+                when: when.flatten(),
+                until: accept.until.as_ref().map(|until| until.node),
+                span,
+            });
+        });
+    }
+
+    /// Whether the code is one that can be accepted, in this way.
+    fn acceptable(&mut self, accept: &ast::Accept) -> bool {
+        let (code, span) = (accept.code.node.as_str(), accept.code.span);
+        let level = match code.parse::<Code>() {
+            Ok(code) => code.level(),
+            Err(()) if PROOF_CODES.contains(&code) => Level::Warning,
+            Err(()) => {
+                let known = Code::ALL.iter().map(|code| code.as_str());
+                let nearest = self.nearest(code, known.chain(PROOF_CODES.iter().copied()));
+                let message = format!("no finding is called `{code}`");
+                let finding = Diagnostic::new(Code::UnknownName, span, message)
+                    .help("`groundrules explain` lists the codes of all findings")
+                    .did_you_mean(span, nearest);
+                self.report(finding);
+                return false;
+            }
+        };
+        if level != Level::Error || accept.when.is_some() {
+            return true;
+        }
+        let message = format!("`{code}` is an error, and is accepted for some leads only");
+        let finding = Diagnostic::new(Code::Syntax, span, message)
+            .help("write `when …` behind it, with a condition that tells those leads");
+        self.report(finding);
+        false
+    }
+
+    /// Whether there is something of this name: a declared name, or a part of it behind a dot.
+    fn accepted_subject(&mut self, subject: &ast::Name) -> bool {
+        let (name, part) = match subject.node.split_once('.') {
+            Some((name, part)) => (name, Some(part)),
+            None => (subject.node.as_str(), None),
+        };
+        let start = subject.span.range().start;
+        let name_span = Span::new(subject.span.source, start, start + name.len());
+        let declared = match self.names.get(name) {
+            Some(Declared::Poisoned) => return false,
+            Some(declared) => declared,
+            None if self.must_names.contains_key(name) && part.is_none() => return true,
+            None => {
+                let musts: Vec<String> = self.must_names.keys().cloned().collect();
+                if let Some(must) = self.nearest(name, musts.iter().map(String::as_str)) {
+                    let message = format!("nothing is called `{name}`");
+                    let finding = Diagnostic::new(Code::UnknownName, name_span, message);
+                    self.report(finding.did_you_mean(name_span, Some(must)));
+                } else {
+                    self.unknown_name::<()>(name, name_span, "part of the policy", |_| true);
+                }
+                return false;
+            }
+        };
+        let Some(part) = part else { return true };
+        let Declared::Decision(id) = declared else {
+            return true;
+        };
+        let Some(decision) = self.model.decisions.get(id) else {
+            return true;
+        };
+        let rules = decision.rules.iter().map(|rule| rule.name.clone());
+        let tables = decision
+            .tables
+            .iter()
+            .filter_map(|table| table.name.clone());
+        let parts: Vec<String> = rules.chain(tables).collect();
+        if parts.iter().any(|known| known == part) || self.has_errors() {
+            return true;
+        }
+        let span = Span::new(
+            subject.span.source,
+            start + name.len() + 1,
+            subject.span.range().end,
+        );
+        let nearest = self.nearest(part, parts.iter().map(String::as_str));
+        let message = format!("`{name}` has no rule called `{part}`");
+        let mut finding = Diagnostic::new(Code::UnknownName, span, message);
+        if nearest.is_none() {
+            finding = finding.help(format!("its rules are {}", listed(&parts, 8)));
+        }
+        self.report(finding.did_you_mean(span, nearest));
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Code;
+    use crate::model::resolve::testing::{codes, resolved};
+
+    fn with(accept: &str) -> String {
+        format!(
+            "policy \"p\" {{}} lead {{ a: text key  b: boolean }}\n\
+             decision d: one of x | y {{ rule r: x when b  otherwise y }}\nmust k: b\n{accept}"
+        )
+    }
+
+    #[test]
+    fn findings_are_accepted_by_code_and_place() {
+        let (model, found) = resolved(&with(
+            "accept missing-falls-through in d because \"so\" until 2027-01-31\n\
+             accept dead-rule in d.r because \"so\"\naccept gap in d when b because \"so\"",
+        ));
+        assert_eq!(found, []);
+        assert_eq!(model.acceptances.len(), 3);
+        assert!(model.acceptances[0].until.is_some());
+    }
+
+    #[test]
+    fn acceptances_that_cannot_be() {
+        for (bad, code) in [
+            (
+                "accept missing-fals-through in d because \"so\"",
+                Code::UnknownName,
+            ),
+            ("accept unused in dd because \"so\"", Code::UnknownName),
+            ("accept dead-rule in d.q because \"so\"", Code::UnknownName),
+            ("accept gap in d because \"so\"", Code::Syntax),
+            ("accept unused in b", Code::Syntax),
+        ] {
+            assert_eq!(codes(&with(bad)), [code], "{bad}");
+        }
+    }
+}

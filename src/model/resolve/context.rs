@@ -1,0 +1,255 @@
+//! What all files of the resolver share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::{Declared, Names};
+use crate::diagnostic::{Code, Diagnostic, Level, Subject};
+use crate::model::{
+    Arena, DefineId, Enumeration, EnumerationId, EnumerationValue, LoadedFiles, Model, Node,
+};
+use crate::source::{SourceId, SourceMap, Span, Spanned};
+use crate::syntax::ast;
+use crate::value::Zone;
+
+/// How many words may be compared in search of a near one, all together: what keeps a text of
+/// nothing but unknown words from taking minutes.
+const SUGGESTION_BUDGET: usize = 500_000;
+
+/// How far the resolution of a definition is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DefineState {
+    /// It has not been read.
+    Pending,
+    /// It has been read, and waits for others that it reads.
+    Waiting,
+    /// Its type is known.
+    Done,
+    /// It was read and is faulty, which has been reported.
+    Failed,
+}
+
+/// A policy on its way from syntax trees to the model.
+pub(super) struct Resolver<'a> {
+    /// What is resolved so far.
+    pub(super) model: Model,
+    /// The one namespace.
+    pub(super) names: Names,
+    /// Lists, tables and spellings.
+    pub(super) loaded: &'a LoadedFiles,
+    /// All texts.
+    pub(super) sources: &'a SourceMap,
+    /// Where the text itself was faulty.
+    pub(super) broken_text: bool,
+    /// The policy names a time zone, or would if it could be read.
+    pub(super) has_zone: bool,
+    /// By the number of the definition.
+    pub(super) define_states: Vec<DefineState>,
+    /// Definitions that the one in work reads, and that are not read yet.
+    pub(super) blocked: Vec<DefineId>,
+    /// What some condition, amount or outcome reads.
+    pub(super) used: BTreeSet<Declared>,
+    /// What reads what, and where.
+    pub(super) reads: BTreeMap<Node, BTreeMap<Node, Span>>,
+    /// Whose reads are noted.
+    pub(super) reader: Option<Node>,
+    /// The names of all `must`, also of faulty ones, and where they stand.
+    pub(super) must_names: BTreeMap<String, Span>,
+    found: Vec<Diagnostic>,
+    subject: Option<Subject>,
+    interned: BTreeMap<(bool, Vec<String>), EnumerationId>,
+    suggestions: usize,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver of an empty policy.
+    pub(super) fn new(
+        loaded: &'a LoadedFiles,
+        sources: &'a SourceMap,
+        broken_text: bool,
+    ) -> Resolver<'a> {
+        Resolver {
+            model: empty_model(),
+            names: Names::default(),
+            loaded,
+            sources,
+            broken_text,
+            has_zone: false,
+            define_states: Vec::new(),
+            blocked: Vec::new(),
+            used: BTreeSet::new(),
+            reads: BTreeMap::new(),
+            reader: None,
+            must_names: BTreeMap::new(),
+            found: Vec::new(),
+            subject: None,
+            interned: BTreeMap::new(),
+            suggestions: SUGGESTION_BUDGET,
+        }
+    }
+
+    /// The model, and what is wrong with it.
+    pub(super) fn finish(self) -> (Model, Vec<Diagnostic>) {
+        (self.model, self.found)
+    }
+
+    /// Notes a finding; it is about what is being resolved, unless it says otherwise.
+    pub(super) fn report(&mut self, mut finding: Diagnostic) {
+        if finding.subject.is_none() {
+            finding.subject.clone_from(&self.subject);
+        }
+        self.found.push(finding);
+    }
+
+    /// Notes a finding on account of which there is no result.
+    pub(super) fn fail<T>(&mut self, finding: Diagnostic) -> Option<T> {
+        self.report(finding);
+        None
+    }
+
+    /// How many findings there are, to come back to with [`Resolver::forget_since`].
+    pub(super) fn mark(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Forgets the findings since a mark, of an attempt that is made again.
+    pub(super) fn forget_since(&mut self, mark: usize) {
+        self.found.truncate(mark);
+    }
+
+    /// Whether anything is wrong so far.
+    pub(super) fn has_errors(&self) -> bool {
+        self.broken_text
+            || self
+                .found
+                .iter()
+                .any(|finding| finding.level == Level::Error)
+    }
+
+    /// Does something for a named thing: findings are about it, and what it reads is noted.
+    pub(super) fn within<T>(
+        &mut self,
+        reader: Option<Node>,
+        kind: &'static str,
+        name: &str,
+        work: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let subject = Some(Subject {
+            kind,
+            name: name.to_owned(),
+        });
+        let subject = std::mem::replace(&mut self.subject, subject);
+        let before = self.reader;
+        self.reader = reader.or(before);
+        let result = work(self);
+        self.reader = before;
+        self.subject = subject;
+        result
+    }
+
+    /// The word nearest to a wrong one, as long as there is time to look for it.
+    pub(super) fn nearest<'n>(
+        &mut self,
+        wrong: &str,
+        candidates: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        if !self.may_suggest() {
+            return None;
+        }
+        let candidates: Vec<&str> = candidates.into_iter().collect();
+        self.suggestions = self.suggestions.saturating_sub(candidates.len());
+        crate::diagnostic::nearest(wrong, candidates)
+    }
+
+    /// Whether there is still time to look for near words.
+    pub(super) fn may_suggest(&self) -> bool {
+        self.suggestions > 0
+    }
+
+    /// The text of a file that the policy names, and its number.
+    pub(super) fn file(&mut self, path: &ast::Quoted) -> Option<(SourceId, &'a str)> {
+        let key = (path.span.source, path.node.clone());
+        let missing = crate::model::FileProblem::NotFound;
+        let problem = match self.loaded.get(&key) {
+            Some(Ok(id)) => {
+                return self
+                    .sources
+                    .get(*id)
+                    .map(|source| (*id, source.text.as_str()));
+            }
+            Some(Err(problem)) => problem,
+            None => &missing,
+        };
+        let message = format!("the file `{}` {problem}", path.node);
+        self.fail(Diagnostic::new(Code::MissingFile, path.span, message).help(problem.help()))
+    }
+
+    /// The enumeration of these values; one that lists the same ones is the same.
+    pub(super) fn intern(&mut self, values: &ast::Values) -> EnumerationId {
+        let values = self.distinct_values(values);
+        let names: Vec<String> = values.1.iter().map(|value| value.name.clone()).collect();
+        let key = (values.0, names);
+        if let Some(id) = self.interned.get(&key) {
+            return *id;
+        }
+        let id = self.model.enumerations.add(Enumeration {
+            values: values.1,
+            ordered: values.0,
+        });
+        self.interned.insert(key, id);
+        id
+    }
+
+    /// The values, each once: data meet them without regard to case, blanks, `_` and `-`.
+    fn distinct_values(&mut self, values: &ast::Values) -> (bool, Vec<EnumerationValue>) {
+        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+        let mut distinct = Vec::new();
+        for value in &values.values {
+            let Spanned { node: name, span } = &value.name;
+            if let Some(first) = seen.get(&super::names::loose(name)) {
+                let message = format!("the value `{name}` stands twice");
+                let finding = Diagnostic::new(Code::DuplicateName, *span, message)
+                    .label(*first, "here it stands before")
+                    .help(
+                        "leave one of them out; values that differ only in case, blanks, `_` or \
+                         `-` are the same",
+                    );
+                self.report(finding);
+                continue;
+            }
+            seen.insert(super::names::loose(name), *span);
+            let value = EnumerationValue {
+                name: name.clone(),
+                quoted: value.quoted,
+                span: *span,
+            };
+            distinct.push(value);
+        }
+        (values.ordered, distinct)
+    }
+}
+
+fn empty_model() -> Model {
+    Model {
+        title: String::new(),
+        version: None,
+        zone: Zone::utc(),
+        sample: None,
+        enumerations: Arena::default(),
+        teams: Arena::default(),
+        roles: Arena::default(),
+        fields: Arena::default(),
+        facts: Vec::new(),
+        lists: Arena::default(),
+        defines: Arena::default(),
+        scores: Arena::default(),
+        decisions: Arena::default(),
+        musts: Arena::default(),
+        channels: Arena::default(),
+        forbids: Vec::new(),
+        vocabularies: Vec::new(),
+        sources: Arena::default(),
+        acceptances: Vec::new(),
+        examples: Vec::new(),
+        order: Vec::new(),
+    }
+}

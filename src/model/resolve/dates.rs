@@ -1,0 +1,200 @@
+//! Ages with an upper end only, which dates to come meet too.
+
+use super::context::Resolver;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Condition, ConditionKind, FieldId, Operand, OperandKind, ScoreItem};
+use crate::source::Span;
+use crate::syntax::ast::CompareOp;
+
+impl Resolver<'_> {
+    /// Warns of `since(x) <= 7 days` where nothing beside it keeps dates to come out.
+    pub(super) fn future_dates(&mut self) {
+        let mut found: Vec<(Span, FieldId)> = Vec::new();
+        let model = &self.model;
+        let past: Vec<FieldId> = model
+            .facts
+            .iter()
+            .flat_map(|fact| parts(&fact.condition))
+            .filter_map(|c| self.lower(c))
+            .collect();
+        let mut look = |condition: &Condition| self.open_ages(condition, &past, &mut found);
+        for define in model.defines.values() {
+            if let OperandKind::Truth(condition) = &define.value.kind {
+                look(condition);
+            }
+        }
+        for score in model.scores.values() {
+            score_conditions(&score.items, &mut look);
+        }
+        for rule in model
+            .decisions
+            .values()
+            .flat_map(|decision| &decision.rules)
+        {
+            rule.when.iter().chain(&rule.unless).for_each(&mut look);
+        }
+        for forbid in &model.forbids {
+            forbid.when.iter().chain(&forbid.unless).for_each(&mut look);
+        }
+        for must in model.musts.values() {
+            look(&must.condition);
+            must.when.iter().for_each(&mut look);
+        }
+        // A header's condition stands in every row.
+        found.sort_unstable();
+        found.dedup();
+        for (span, field) in found {
+            self.report_age(span, field);
+        }
+    }
+
+    fn report_age(&mut self, span: Span, field: FieldId) {
+        let Some(name) = self
+            .model
+            .fields
+            .get(field)
+            .map(|field| field.named.name.clone())
+        else {
+            return;
+        };
+        let message = format!("a `{name}` that is still to come meets this, too");
+        let finding = Diagnostic::new(Code::FutureDate, span, message)
+            .here("the age of a date to come is less than 0")
+            .help(format!(
+                "write a range that starts at 0, e.g. `since({name}) in 0..7 days`, or say once \
+                 that it lies in the past: `fact since({name}) >= 0 days`"
+            ));
+        self.report(finding);
+    }
+
+    /// The comparisons of ages that have no lower end, in a condition.
+    fn open_ages(&self, condition: &Condition, past: &[FieldId], found: &mut Vec<(Span, FieldId)>) {
+        let beside: Vec<&Condition> = parts(condition);
+        let kept: Vec<FieldId> = beside.iter().filter_map(|part| self.lower(part)).collect();
+        for part in beside {
+            match &part.kind {
+                ConditionKind::Compare(left, op, right) => {
+                    let open = match op {
+                        CompareOp::Less | CompareOp::AtMost => self.age(left, right),
+                        CompareOp::Greater | CompareOp::AtLeast => self.age(right, left),
+                        CompareOp::Equal | CompareOp::NotEqual => None,
+                    };
+                    let open = open.filter(|field| !kept.contains(field) && !past.contains(field));
+                    found.extend(open.map(|field| (part.span, field)));
+                }
+                ConditionKind::Any(parts) | ConditionKind::AtLeast(_, parts) => {
+                    // What stands beside the whole holds for each of them.
+                    let known: Vec<FieldId> = past.iter().chain(&kept).copied().collect();
+                    parts
+                        .iter()
+                        .for_each(|part| self.open_ages(part, &known, found));
+                }
+                // Under `not` an upper end is a lower one.
+                _ => {}
+            }
+        }
+    }
+
+    /// The field whose age is compared with a constant.
+    fn age(&self, age: &Operand, limit: &Operand) -> Option<FieldId> {
+        self.constant_of(limit)?;
+        let mut operand = age;
+        loop {
+            match &operand.kind {
+                OperandKind::Since(date) => {
+                    return match date.kind {
+                        OperandKind::Field(field) => Some(field),
+                        _ => None,
+                    };
+                }
+                OperandKind::Define(id) => operand = &self.model.defines.get(*id)?.value,
+                _ => return None,
+            }
+        }
+    }
+
+    /// The field whose age this condition bounds from below.
+    fn lower(&self, condition: &Condition) -> Option<FieldId> {
+        match &condition.kind {
+            ConditionKind::Compare(left, CompareOp::Greater | CompareOp::AtLeast, right) => {
+                self.age(left, right)
+            }
+            ConditionKind::Compare(left, CompareOp::Less | CompareOp::AtMost, right) => {
+                self.age(right, left)
+            }
+            ConditionKind::Between { subject, .. } => self.age(subject, &zero(subject.span)),
+            _ => None,
+        }
+    }
+}
+
+/// Some constant: which one does not matter to [`Resolver::age`].
+fn zero(span: Span) -> Operand {
+    let value = crate::value::Value::Number(crate::value::Number::ZERO);
+    super::operands::constant(value, crate::model::Type::Number, span)
+}
+
+/// The conditions that must all hold, however deep `and` stands in `and`.
+fn parts(condition: &Condition) -> Vec<&Condition> {
+    let mut parts = Vec::new();
+    let mut open = vec![condition];
+    while let Some(condition) = open.pop() {
+        match &condition.kind {
+            ConditionKind::All(all) => open.extend(all.iter().rev()),
+            _ => parts.push(condition),
+        }
+    }
+    parts
+}
+
+fn score_conditions(items: &[ScoreItem], look: &mut impl FnMut(&Condition)) {
+    for item in items {
+        match item {
+            ScoreItem::Line(line) => line.when.iter().for_each(&mut *look),
+            ScoreItem::Group(group) => score_conditions(&group.items, look),
+            ScoreItem::Table(table) => table.rows.iter().for_each(|row| look(&row.when)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Code;
+    use crate::model::resolve::testing::codes;
+
+    fn with(items: &str) -> Vec<Code> {
+        codes(&format!(
+            "policy \"p\" {{}} lead {{ a: text key  d: date  e: date  b: boolean }}\n\
+             must all_read: d is known or e is known or b\n{items}"
+        ))
+    }
+
+    #[test]
+    fn an_upper_end_alone_is_warned_of() {
+        for bad in [
+            "must k: since(d) <= 7 days",
+            "must k: 7 days > since(d)",
+            "must k: b or since(d) < 7 days",
+            "must k: since(d) < 7 days and since(e) >= 0 days",
+            "define age = since(d)\nmust k: age <= 7 days",
+            "score s { table since(d) { <= 7 days => +1  otherwise => 0 } }",
+            "decision k: boolean { rule r: yes when b unless since(d) < 7 days  otherwise no }",
+        ] {
+            assert_eq!(with(bad), [Code::FutureDate], "{bad}");
+        }
+    }
+
+    #[test]
+    fn one_with_a_lower_end_is_not() {
+        for good in [
+            "must k: since(d) in 0..7 days",
+            "must k: since(d) < 7 days and since(d) >= 0 days",
+            "must k: since(d) >= 0 days and (b or since(d) < 7 days)",
+            "must k: since(d) > 7 days",
+            "must k: not (since(d) <= 7 days)",
+            "lead { fact since(d) >= 0 days }\nmust k: since(d) <= 7 days",
+        ] {
+            assert_eq!(with(good), [], "{good}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What may not be done, what has to be done, and what each team calls things.
+
+use super::context::Resolver;
+use super::names::{Declared, listed, named};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Channel, ChannelId, Forbid, Must, Vocabulary};
+use crate::source::Span;
+use crate::syntax::ast;
+
+impl Resolver<'_> {
+    /// Reads a prohibition.
+    pub(super) fn forbid(&mut self, forbid: &ast::Forbid, span: Span) {
+        self.within(None, "channel", &forbid.channel, |r| {
+            let channel = r.channel(&forbid.channel.node);
+            let when = forbid.when.as_ref().map(|when| r.condition(when));
+            let unless = forbid.unless.as_ref().map(|unless| r.condition(unless));
+            if when.is_none() && unless.is_none() {
+                let message = format!("nothing says when `{}` is forbidden", forbid.channel.node);
+                let finding = Diagnostic::new(Code::Syntax, forbid.channel.span, message)
+                    .help("write `when …` or `unless …` behind it");
+                r.report(finding);
+                return;
+            }
+            if matches!(when, Some(None)) || matches!(unless, Some(None)) {
+                return;
+            }
+            r.model.forbids.push(Forbid {
+                channel,
+                when: when.flatten(),
+                unless: unless.flatten(),
+                because: forbid.because.as_ref().map(|because| because.node.clone()),
+                span,
+            });
+        });
+    }
+
+    /// The channel of this name, which is made by being named.
+    fn channel(&mut self, name: &str) -> ChannelId {
+        let known = self
+            .model
+            .channels
+            .iter()
+            .find(|(_, channel)| channel.name == name);
+        match known.map(|(id, _)| id) {
+            Some(id) => id,
+            None => self.model.channels.add(Channel {
+                name: name.to_owned(),
+            }),
+        }
+    }
+
+    /// Reads a duty. Its name stands in a namespace of its own.
+    pub(super) fn must(&mut self, must: &ast::Must) {
+        self.within(None, "must", &must.name, |r| {
+            let condition = r.condition(&must.condition);
+            let when = must.when.as_ref().map(|when| r.condition(when));
+            if let Some(first) = r.must_names.get(&must.name.node).copied() {
+                let message = format!("two duties are called `{}`", must.name.node);
+                let finding = Diagnostic::new(Code::DuplicateName, must.name.span, message)
+                    .label(first, "the other one is here")
+                    .help("give one of the two another name");
+                r.report(finding);
+                return;
+            }
+            r.must_names.insert(must.name.node.clone(), must.name.span);
+            // One that is faulty stands for nothing, but may be named.
+            let (Some(condition), Some(when)) =
+                (condition, when.map_or(Some(None), |when| when.map(Some)))
+            else {
+                return;
+            };
+            r.model.musts.add(Must {
+                named: named(&must.name, &must.doc),
+                condition,
+                when,
+                because: must.because.as_ref().map(|because| because.node.clone()),
+            });
+        });
+    }
+
+    /// Reads the words of a team.
+    pub(super) fn vocabulary(&mut self, vocabulary: &ast::Vocabulary) {
+        self.within(None, "vocabulary", &vocabulary.team, |r| {
+            let team = match r.names.get(&vocabulary.team.node) {
+                Some(Declared::Team(id)) => Some(id),
+                _ => {
+                    let team = &vocabulary.team;
+                    let wanted = |declared| matches!(declared, Declared::Team(_));
+                    r.unknown_name(&team.node, team.span, "team", wanted)
+                }
+            };
+            let mut words: Vec<(String, String)> = Vec::new();
+            for (name, word) in &vocabulary.words {
+                if words.iter().any(|(known, _)| *known == name.node) {
+                    let message = format!("`{}` has two words of one team", name.node);
+                    let finding = Diagnostic::new(Code::DuplicateEntry, name.span, message);
+                    r.report(finding.help("leave one of the two out"));
+                } else if r.has_word(name) {
+                    words.push((name.node.clone(), word.node.clone()));
+                }
+            }
+            if let Some(team) = team {
+                r.model.vocabularies.push(Vocabulary { team, words });
+            }
+        });
+    }
+
+    /// Whether the policy has something of this name that a team may call otherwise.
+    fn has_word(&mut self, name: &ast::Name) -> bool {
+        match self.names.get(&name.node) {
+            Some(Declared::List(_)) | None => {}
+            Some(_) => return true,
+        }
+        if self.owner_of_value(&name.node).is_some() {
+            return true;
+        }
+        if self.names.incomplete {
+            return false;
+        }
+        let mut candidates = self.names_of(|declared| !matches!(declared, Declared::List(_)));
+        let outcomes = self
+            .model
+            .decisions
+            .values()
+            .filter_map(|d| self.model.enumeration(d.ty));
+        candidates.extend(outcomes.flat_map(|e| e.values.iter().map(|value| value.name.clone())));
+        let nearest = self.nearest(&name.node, candidates.iter().map(String::as_str));
+        let message = format!("the policy has nothing called `{}`", name.node);
+        let mut finding = Diagnostic::new(Code::UnknownName, name.span, message);
+        if nearest.is_none() {
+            let some = listed(&candidates, 6);
+            finding = finding.help(format!(
+                "name an outcome, a definition or a score, such as {some}"
+            ));
+        }
+        self.report(finding.did_you_mean(name.span, nearest));
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Code;
+    use crate::model::resolve::testing::{codes, resolved};
+
+    const HEAD: &str = "policy \"p\" {} team sales { role r } lead { a: text key  b: boolean }\n\
+        decision d: one of mql | sql { rule k: sql when b  otherwise mql }\n\
+        decision o: role { otherwise r }\n";
+
+    #[test]
+    fn prohibitions_share_channels() {
+        let text = format!("{HEAD}forbid phone when b\nforbid phone unless b\nforbid mail when b");
+        let (model, found) = resolved(&text);
+        assert_eq!(found, []);
+        assert_eq!((model.forbids.len(), model.channels.len()), (3, 2));
+    }
+
+    #[test]
+    fn duties_have_names_of_their_own() {
+        let twice = format!("{HEAD}must b: b\nmust b: not b");
+        assert_eq!(codes(&twice), [Code::DuplicateName]);
+    }
+
+    #[test]
+    fn words_are_for_what_there_is() {
+        assert_eq!(
+            codes(&format!(
+                "{HEAD}vocabulary sales {{ mql = \"a\"  d = \"b\" }}"
+            )),
+            []
+        );
+        for (bad, code) in [
+            ("vocabulary sales { mpl = \"a\" }", Code::UnknownName),
+            ("vocabulary sale { mql = \"a\" }", Code::UnknownName),
+            (
+                "vocabulary sales { mql = \"a\"  mql = \"b\" }",
+                Code::DuplicateEntry,
+            ),
+        ] {
+            assert_eq!(codes(&format!("{HEAD}{bad}")), [code], "{bad}");
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! Examples: stories that must come out as they say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::Resolver;
+use super::fields::number_of;
+use super::names::{Declared, listed};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Cell, Example, FieldId, Step, StepKind, Subject, Type};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{self, AssignedValue, Assignment, Expectation, Literal, Statement};
+use crate::value::Value;
+
+impl Resolver<'_> {
+    /// Reads an example.
+    pub(super) fn example(&mut self, example: &ast::Example) {
+        self.within(None, "example", &example.title, |r| {
+            let mut steps = Vec::new();
+            let mut lead: Option<Span> = None;
+            for statement in &example.statements {
+                let span = statement.span;
+                if let Statement::Lead(assignments) = &statement.node {
+                    match lead {
+                        Some(first) => r.second_lead(span, first),
+                        None => r.required_named(assignments, span),
+                    }
+                    lead = lead.or(Some(span));
+                }
+                let kind = r.statement(&statement.node);
+                steps.extend(kind.map(|kind| Step { kind, span }));
+            }
+            if lead.is_none() {
+                r.required_named(&[], example.title.span);
+            }
+            let (title, span) = (example.title.node.clone(), example.title.span);
+            r.model.examples.push(Example { title, span, steps });
+        });
+    }
+
+    fn second_lead(&mut self, span: Span, first: Span) {
+        let first = Span::new(
+            first.source,
+            first.range().start,
+            first.range().start + "lead".len(),
+        );
+        let span = Span::new(
+            span.source,
+            span.range().start,
+            span.range().start + "lead".len(),
+        );
+        let finding = Diagnostic::new(Code::RepeatedClause, span, "an example has one lead")
+            .label(first, "it is described here")
+            .help("change it with `set`, or write an example of its own");
+        self.report(finding);
+    }
+
+    /// Required fields have to be named, all that are not in one finding.
+    fn required_named(&mut self, assignments: &[Assignment], span: Span) {
+        if self.names.incomplete {
+            return;
+        }
+        let named: BTreeSet<&str> = assignments.iter().map(|a| a.field.node.as_str()).collect();
+        let fields = self.model.fields.values().filter(|field| field.required);
+        let names = fields.map(|field| field.named.name.clone());
+        let lacking: Vec<String> = names
+            .filter(|name| !named.contains(name.as_str()))
+            .collect();
+        if lacking.is_empty() {
+            return;
+        }
+        let start = span.range().start;
+        let word = self.sources.slice(span).starts_with("lead");
+        let span = if word {
+            Span::new(span.source, start, start + "lead".len())
+        } else {
+            span
+        };
+        let verb = if lacking.len() == 1 { "is" } else { "are" };
+        let message = format!(
+            "{} {verb} required, and this lead has no value",
+            listed(&lacking, 8)
+        );
+        let finding = Diagnostic::new(Code::BadExample, span, message)
+            .help("write a value for every required field between the braces of `lead`");
+        self.report(finding);
+    }
+
+    fn statement(&mut self, statement: &Statement) -> Option<StepKind> {
+        match statement {
+            Statement::Lead(assignments) | Statement::Set(assignments) => {
+                Some(StepKind::Set(self.assignments(assignments)))
+            }
+            Statement::AsOf(moment) => {
+                let value = self.exact_value(&moment.node, moment.span, Type::Datetime, None)?;
+                match value {
+                    Value::Datetime(instant) => Some(StepKind::AsOf(instant)),
+                    _ => None,
+                }
+            }
+            Statement::Later(amount) => {
+                let literal = Literal::Amount(amount.node.clone());
+                let value = self.condition_value(&literal, amount.span, Type::Duration, None)?;
+                match value {
+                    Value::Duration(duration) => Some(StepKind::Later(duration)),
+                    _ => None,
+                }
+            }
+            Statement::Expect(expectation) => self.expectation(expectation),
+        }
+    }
+
+    fn assignments(&mut self, assignments: &[Assignment]) -> Vec<(FieldId, Cell)> {
+        let mut cells: BTreeMap<FieldId, (Cell, Span)> = BTreeMap::new();
+        for Assignment { field: name, value } in assignments {
+            let Some(field) = self.field_named(name) else {
+                continue;
+            };
+            let Some(cell) = self.assigned_to(field, name, value) else {
+                continue;
+            };
+            match cells.get(&field) {
+                Some((_, first)) => {
+                    let message = format!("`{}` has two values", name.node);
+                    let finding = Diagnostic::new(Code::RepeatedClause, name.span, message)
+                        .label(*first, "here it has one already")
+                        .help("leave one of the two out");
+                    self.report(finding);
+                }
+                None => {
+                    cells.insert(field, (cell, name.span));
+                }
+            }
+        }
+        cells
+            .into_iter()
+            .map(|(field, (cell, _))| (field, cell))
+            .collect()
+    }
+
+    /// The cell that a field gets, within its bounds.
+    fn assigned_to(
+        &mut self,
+        id: FieldId,
+        name: &ast::Name,
+        value: &Spanned<AssignedValue>,
+    ) -> Option<Cell> {
+        let field = self.model.fields.get(id)?;
+        let (ty, bounds, required) = (field.ty, field.bounds, field.required);
+        let (place, key) = (field.named.span, field.key);
+        let cell = self.assigned(value, ty, &format!("`{}`", name.node))?;
+        match &cell {
+            Cell::Missing if required => {
+                let what = if key { "the key" } else { "required" };
+                let message = format!("`{}` is {what}, and is never missing", name.node);
+                self.fail(
+                    Diagnostic::new(Code::BadExample, value.span, message)
+                        .label(place, "declared here")
+                        .help("write a value"),
+                )
+            }
+            Cell::Known(known) if number_of(known).is_some_and(|n| !bounds.allow(n)) => {
+                let message = format!("`{}` cannot be {}", name.node, self.model.show(known, ty));
+                self.fail(
+                    Diagnostic::new(Code::BadExample, value.span, message)
+                        .label(place, "its bounds are declared here")
+                        .help("write a value within them"),
+                )
+            }
+            _ => Some(cell),
+        }
+    }
+
+    /// A value of a type, as an example writes it.
+    fn assigned(&mut self, value: &Spanned<AssignedValue>, ty: Type, of: &str) -> Option<Cell> {
+        let span = value.span;
+        let value = match (&value.node, ty) {
+            (AssignedValue::Missing, Type::Several(_)) => {
+                let message = format!("{of} is a set, and a set is never missing");
+                return self.fail(
+                    Diagnostic::new(Code::WrongType, span, message)
+                        .help("write `{ }` for none")
+                        .replace(span, "{ }"),
+                );
+            }
+            (AssignedValue::Missing, _) => return Some(Cell::Missing),
+            (AssignedValue::Set(values), Type::Several(_)) => self.set_value(values, ty, of)?,
+            (AssignedValue::Set(_), _) => {
+                let finding = self.mismatch(span, ty, Some(of), "a set");
+                return self.fail(finding.help("write one value, without braces"));
+            }
+            (AssignedValue::Word(word), Type::Several(_)) => {
+                let name = Spanned::new(word.clone(), span);
+                self.set_value(
+                    &[ast::ValueName {
+                        name,
+                        quoted: false,
+                    }],
+                    ty,
+                    of,
+                )?
+            }
+            (AssignedValue::Literal(Literal::Text(text)), Type::Several(_)) => {
+                let name = Spanned::new(text.clone(), span);
+                self.set_value(&[ast::ValueName { name, quoted: true }], ty, of)?
+            }
+            (AssignedValue::Word(word), ty) => match self.word_value(word, ty) {
+                Some(value) => value,
+                None => return self.wrong_word(word, span, ty, of),
+            },
+            (AssignedValue::Literal(literal), ty) => {
+                self.exact_value(literal, span, ty, Some(of))?
+            }
+        };
+        Some(Cell::Known(value))
+    }
+
+    fn wrong_word<T>(&mut self, word: &str, span: Span, ty: Type, of: &str) -> Option<T> {
+        match ty {
+            Type::Choice(_) => self.unknown_value(word, span, ty, Some(of)),
+            Type::Role => self.unknown_name(word, span, "role", |d| matches!(d, Declared::Role(_))),
+            Type::Team => self.unknown_name(word, span, "team", |d| matches!(d, Declared::Team(_))),
+            ty => {
+                let finding = self.mismatch(span, ty, Some(of), &format!("the word `{word}`"));
+                self.fail(match ty {
+                    Type::Text => finding
+                        .help("put quotes around the text")
+                        .replace(span, format!("\"{word}\"")),
+                    Type::Boolean => finding.help("write `yes`, `no` or `missing`"),
+                    _ => finding.help("write the value itself, or `missing`"),
+                })
+            }
+        }
+    }
+
+    fn set_value(&mut self, values: &[ast::ValueName], ty: Type, of: &str) -> Option<Value> {
+        let mut members = BTreeMap::new();
+        let mut faulty = false;
+        for value in values {
+            let (name, span) = (&value.name.node, value.name.span);
+            match self.model.enumeration(ty).and_then(|e| e.find(name)) {
+                Some(index) => {
+                    if let Some(first) = members.insert(index, span) {
+                        self.duplicate_entry(name, span, first);
+                    }
+                }
+                None => {
+                    self.unknown_value::<()>(name, span, ty, Some(of));
+                    faulty = true;
+                }
+            }
+        }
+        (!faulty).then(|| Value::Set(members.into_keys().collect()))
+    }
+
+    fn expectation(&mut self, expectation: &Expectation) -> Option<StepKind> {
+        match expectation {
+            Expectation::Equals(name, value) => {
+                let (subject, ty) = self.subject_named(name)?;
+                let cell = self.assigned(value, ty, &format!("`{}`", name.node))?;
+                Some(StepKind::ExpectValue(subject, cell))
+            }
+            Expectation::IsMissing(name) => {
+                let (subject, ty) = self.subject_named(name)?;
+                if matches!(ty, Type::Several(_)) {
+                    let message = format!("`{}` is a set, and a set is never missing", name.node);
+                    let finding = Diagnostic::new(Code::WrongType, name.span, message);
+                    let help = format!("write `expect {} = {{ }}`", name.node);
+                    return self.fail(finding.help(help));
+                }
+                Some(StepKind::ExpectValue(subject, Cell::Missing))
+            }
+            Expectation::IsKnown(name) => self
+                .subject_named(name)
+                .map(|(subject, _)| StepKind::ExpectKnown(subject)),
+            Expectation::Forbidden { channel, expected } => {
+                let known = {
+                    let mut channels = self.model.channels.iter();
+                    channels
+                        .find(|(_, known)| known.name == channel.node)
+                        .map(|(id, _)| id)
+                };
+                match known {
+                    Some(id) => Some(StepKind::ExpectForbidden(id, *expected)),
+                    None => {
+                        let channels = self.model.channels.values();
+                        let names = channels.map(|channel| channel.name.clone()).collect();
+                        self.unknown_of(channel, "channel that is ever forbidden", names)
+                    }
+                }
+            }
+            Expectation::Breach { must, expected } => {
+                let known = {
+                    let mut musts = self.model.musts.iter();
+                    musts
+                        .find(|(_, known)| known.named.name == must.node)
+                        .map(|(id, _)| id)
+                };
+                match known {
+                    Some(id) => Some(StepKind::ExpectBreach(id, *expected)),
+                    // A faulty one has been reported.
+                    None if self.must_names.contains_key(&must.node) => None,
+                    None => {
+                        let names = self.must_names.keys().cloned().collect();
+                        self.unknown_of(must, "`must`", names)
+                    }
+                }
+            }
+        }
+    }
+
+    fn unknown_of<T>(&mut self, name: &ast::Name, what: &str, names: Vec<String>) -> Option<T> {
+        if self.broken_text {
+            return None;
+        }
+        let nearest = self.nearest(&name.node, names.iter().map(String::as_str));
+        let message = format!("no {what} is called `{}`", name.node);
+        let mut finding = Diagnostic::new(Code::UnknownName, name.span, message);
+        if nearest.is_none() {
+            finding = finding.help(match names.is_empty() {
+                true => "the policy has none".to_owned(),
+                false => format!("name one of {}", listed(&names, 8)),
+            });
+        }
+        self.fail(finding.did_you_mean(name.span, nearest))
+    }
+
+    /// What an example may expect something of, and its type.
+    fn subject_named(&mut self, name: &ast::Name) -> Option<(Subject, Type)> {
+        let declared = match self.names.get(&name.node) {
+            Some(declared) if declared.has_value() => declared,
+            _ => {
+                let what = "score, decision or field";
+                return self.unknown_name(&name.node, name.span, what, Declared::has_value);
+            }
+        };
+        let ty = self.type_of(declared)?;
+        let subject = match declared {
+            Declared::Field(id) => Subject::Field(id),
+            Declared::Define(id) => Subject::Define(id),
+            Declared::Score(id) => Subject::Score(id),
+            Declared::Decision(id) => Subject::Decision(id),
+            _ => return None,
+        };
+        Some((subject, ty))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::resolve::testing::{codes, finding, resolved};
+
+    fn with(statements: &str) -> String {
+        format!(
+            "policy \"p\" {{ time zone \"Europe/Berlin\" }} team t {{ role r }}\n\
+             lead {{ a: text key  n: integer 0..9  b: boolean required  c: one of x | y  \
+             s: several of u | v  at: datetime  m: money USD }}\n\
+             must k: n is known or b or c is known or s is empty or at is known or m is known\n\
+             forbid phone when b\nscore f {{ +1 when b }}\ndecision o: role {{ otherwise r }}\n\
+             decision w: duration {{ otherwise 2 business days }}\ndefine big = n > 5\nmust z: big\n\
+             example \"e\" {{ {statements} }}"
+        )
+    }
+
+    #[test]
+    fn stories_of_all_statements() {
+        let (model, found) = resolved(&with(
+            "lead { a \"1\"  b yes  c x  s { u }  at 2026-07-01T09:00  m 5 USD }\n\
+             as of 2026-07-01  expect f = 1  expect o = r  expect w = 2 business days\n\
+             expect big is missing  expect c is known  expect forbidden phone\n\
+             later 3 days  set n 7, c missing  expect big = yes  expect not breach k  expect s = u",
+        ));
+        assert_eq!(found, []);
+        let steps = &model.examples.first().unwrap().steps;
+        assert_eq!(steps.len(), 13);
+        assert!(matches!(&steps[0].kind, StepKind::Set(cells) if cells.len() == 6));
+        let StepKind::AsOf(at) = steps[1].kind else {
+            panic!()
+        };
+        assert_eq!(at.to_string(), "2026-06-30T22:00:00Z");
+    }
+
+    #[test]
+    fn leads_that_the_schema_does_not_allow() {
+        for (bad, code) in [
+            ("expect f = 1", Code::BadExample),
+            ("lead { a \"1\" }", Code::BadExample),
+            ("lead { a \"1\"  b missing }", Code::BadExample),
+            ("lead { a \"1\"  b yes  n 10 }", Code::BadExample),
+            ("lead { a \"1\"  b yes  n 1.5 }", Code::WrongType),
+            ("lead { a \"1\"  b yes  c z }", Code::UnknownValue),
+            ("lead { a x  b yes }", Code::WrongType),
+            ("lead { a \"1\"  b yes  s missing }", Code::WrongType),
+            ("lead { a \"1\"  b yes  s { u, w } }", Code::UnknownValue),
+            ("lead { a \"1\"  b yes  m 5 }", Code::WrongUnit),
+            ("lead { a \"1\"  b yes  nn 5 }", Code::UnknownName),
+            ("lead { a \"1\"  b yes  b no }", Code::RepeatedClause),
+            (
+                "lead { a \"1\"  b yes }  lead { a \"1\"  b yes }",
+                Code::RepeatedClause,
+            ),
+        ] {
+            assert_eq!(codes(&with(bad)), [code], "{bad}");
+        }
+        let found = finding(&with("lead { }"), Code::BadExample);
+        assert!(found.message.contains("`a`, `b` are required"));
+    }
+
+    #[test]
+    fn expectations_that_cannot_be() {
+        for (bad, code) in [
+            ("expect ff = 1", Code::UnknownName),
+            ("expect f = x", Code::WrongType),
+            ("expect o = q", Code::UnknownName),
+            ("expect forbidden phoen", Code::UnknownName),
+            ("expect breach kk", Code::UnknownName),
+            ("expect s is missing", Code::WrongType),
+            ("later 3 business days", Code::WrongUnit),
+        ] {
+            let text = with(&format!("lead {{ a \"1\"  b yes }}  {bad}"));
+            assert_eq!(codes(&text), [code], "{bad}");
+        }
+    }
+}

@@ -1,0 +1,432 @@
+//! Written-out values against the type that they meet: units, currencies, dates.
+
+use super::context::Resolver;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Currency, Operand, OperandKind, Type};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{self, Amount, Literal, TimeUnit, Unit};
+use crate::value::{Duration, DurationUnit, Text, Value, iso_date, iso_datetime};
+
+/// How a date is written.
+const DATE_HELP: &str = "write dates as `2026-07-01`, without quotes";
+
+impl Resolver<'_> {
+    /// The value of a literal that meets something of type `ty`, called `of` in what is said.
+    ///
+    /// A date may meet a datetime and the other way round, and a fraction a whole number: they
+    /// compare. Business time is taken, see [`Resolver::condition_value`].
+    pub(super) fn literal_value(
+        &mut self,
+        literal: &Literal,
+        span: Span,
+        ty: Type,
+        of: Option<&str>,
+    ) -> Option<Value> {
+        match (literal, ty) {
+            (Literal::Amount(amount), Type::Integer | Type::Number | Type::Duration)
+            | (Literal::Amount(amount), Type::Money(_)) => {
+                let (value, found) = self.amount(amount, span)?;
+                self.unit_fits(&value, found, span, ty, of)?;
+                Some(value)
+            }
+            (Literal::Text(text), Type::Text) => Some(Value::Text(Text::new(text))),
+            (Literal::Text(text), Type::Choice(id) | Type::Several(id)) => {
+                let found = self.model.enumerations.get(id).and_then(|e| e.find(text));
+                match found {
+                    Some(index) => Some(Value::Choice(index)),
+                    None => self.unknown_value(text, span, ty, of),
+                }
+            }
+            (Literal::Date(date), Type::Date | Type::Datetime) => Some(Value::Date(*date)),
+            (Literal::Datetime(wall), Type::Date | Type::Datetime) => self.instant(*wall, span),
+            (Literal::Boolean(yes), Type::Boolean) => Some(Value::Boolean(*yes)),
+            (Literal::Boolean(yes), Type::Choice(_) | Type::Several(_)) => {
+                let word = if *yes { "yes" } else { "no" };
+                let enumeration = self.model.enumeration(ty);
+                if enumeration.is_some_and(|e| e.find(word).is_some()) {
+                    let finding = self.mismatch(span, ty, of, &format!("the answer `{word}`"));
+                    let help = "put quotes around the value";
+                    return self.fail(finding.help(help).replace(span, format!("\"{word}\"")));
+                }
+                self.unknown_value(word, span, ty, of)
+            }
+            _ => self.wrong_literal(literal, span, ty, of),
+        }
+    }
+
+    /// As [`Resolver::literal_value`], for conditions and arithmetic: there is no business time.
+    pub(super) fn condition_value(
+        &mut self,
+        literal: &Literal,
+        span: Span,
+        ty: Type,
+        of: Option<&str>,
+    ) -> Option<Value> {
+        let value = self.literal_value(literal, span, ty, of)?;
+        self.clock_time(value, span)
+    }
+
+    /// As [`Resolver::literal_value`], for something that takes this value: whole numbers are
+    /// whole, a datetime is none where a date is wanted, and a date is the midnight it starts with.
+    pub(super) fn exact_value(
+        &mut self,
+        literal: &Literal,
+        span: Span,
+        ty: Type,
+        of: Option<&str>,
+    ) -> Option<Value> {
+        let value = self.literal_value(literal, span, ty, of)?;
+        match (&value, ty) {
+            (Value::Number(number), Type::Integer) if !number.is_integer() => {
+                let finding = self.mismatch(span, ty, of, &format!("{number}"));
+                self.fail(finding.help("write a whole number, or declare the field as `number`"))
+            }
+            (Value::Datetime(_), Type::Date) => {
+                let finding = self.mismatch(span, ty, of, "a date with a time");
+                self.fail(finding.help("write the date alone"))
+            }
+            (Value::Date(date), Type::Datetime) => {
+                self.instant(date.to_datetime(jiff::civil::Time::midnight()), span)
+            }
+            _ => Some(value),
+        }
+    }
+
+    /// Refuses business time, which stands in outcomes only.
+    pub(super) fn clock_time(&mut self, value: Value, span: Span) -> Option<Value> {
+        match value {
+            Value::Duration(Duration::Business { .. } | Duration::BusinessDays { .. }) => {
+                let message = "business time stands in deadlines only";
+                self.fail(
+                    Diagnostic::new(Code::WrongUnit, span, message)
+                        .help("write the time by the clock, e.g. `4 hours` or `2 days`"),
+                )
+            }
+            value => Some(value),
+        }
+    }
+
+    /// A literal with the type that its form gives it.
+    pub(super) fn literal_operand(&mut self, literal: &Literal, span: Span) -> Option<Operand> {
+        let (value, ty) = match literal {
+            Literal::Amount(amount) => self.amount(amount, span)?,
+            Literal::Text(text) => (Value::Text(Text::new(text)), Type::Text),
+            Literal::Date(date) => (Value::Date(*date), Type::Date),
+            Literal::Datetime(wall) => (self.instant(*wall, span)?, Type::Datetime),
+            Literal::Boolean(yes) => (Value::Boolean(*yes), Type::Boolean),
+        };
+        Some(Operand {
+            kind: OperandKind::Constant(value),
+            ty,
+            span,
+        })
+    }
+
+    /// Both ends of a range of values of type `ty`; a unit behind the upper end covers both.
+    pub(super) fn range(
+        &mut self,
+        range: &ast::Range,
+        span: Span,
+        ty: Type,
+        of: Option<&str>,
+    ) -> Option<(Value, Value)> {
+        let low = self.condition_value(&lower_end(range), span, ty, of)?;
+        let high = self.condition_value(&range.high, span, ty, of)?;
+        let order = match (&low, &high) {
+            (Value::Date(day), Value::Datetime(at)) => Some(day.cmp(&self.model.zone.date(*at))),
+            (Value::Datetime(at), Value::Date(day)) => Some(self.model.zone.date(*at).cmp(day)),
+            _ => low.compare(&high),
+        };
+        let empty = match order {
+            Some(order) => order.is_gt() || range.open && order.is_eq(),
+            None => {
+                let finding = self.mismatch(span, ty, of, "a range");
+                return self.fail(finding.help("write the values one by one, in `in { … }`"));
+            }
+        };
+        if empty {
+            return self.fail(
+                Diagnostic::new(Code::EmptyRange, span, "nothing lies in this range")
+                    .here("its upper end is not above its lower end")
+                    .help("write the smaller end first"),
+            );
+        }
+        Some((low, high))
+    }
+
+    /// The value of an amount, and the type that its unit gives it.
+    pub(super) fn amount(&mut self, amount: &Amount, span: Span) -> Option<(Value, Type)> {
+        let number = amount.number;
+        match &amount.unit {
+            None if number.is_integer() => Some((Value::Number(number), Type::Integer)),
+            None => Some((Value::Number(number), Type::Number)),
+            Some(Spanned {
+                node: Unit::Currency(currency),
+                span,
+            }) => {
+                let currency = self.currency(&Spanned::new(currency.clone(), *span))?;
+                Some((Value::Money(number), Type::Money(currency)))
+            }
+            Some(Spanned {
+                node: Unit::Time(unit),
+                span: unit_span,
+            }) => {
+                if unit.business && !self.has_zone {
+                    let message = "business time needs the policy's time zone";
+                    let help = "write `time zone \"America/New_York\"`, or your own, in the \
+                                `policy` block";
+                    return self
+                        .fail(Diagnostic::new(Code::WrongUnit, *unit_span, message).help(help));
+                }
+                match Duration::new(number, unit.unit, unit.business) {
+                    Some(duration) => Some((Value::Duration(duration), Type::Duration)),
+                    None => self.no_duration(*unit, span),
+                }
+            }
+        }
+    }
+
+    fn no_duration<T>(&mut self, unit: TimeUnit, span: Span) -> Option<T> {
+        let (message, help) = match (unit.business, unit.unit) {
+            (true, DurationUnit::Week) => (
+                "there are no business weeks, which differ from one company to the next",
+                "write business days, e.g. `5 business days`",
+            ),
+            (true, DurationUnit::Day) => (
+                "business days are whole",
+                "write a whole number of days, or write business hours",
+            ),
+            _ => (
+                "this time is too long, or no whole number of seconds",
+                "write a whole number of a smaller unit",
+            ),
+        };
+        self.fail(Diagnostic::new(Code::WrongUnit, span, message).help(help))
+    }
+
+    /// The instant at which the wall clock of the policy's zone shows this.
+    fn instant(&mut self, wall: jiff::civil::DateTime, span: Span) -> Option<Value> {
+        match self.model.zone.instant(wall) {
+            Some(instant) => Some(Value::Datetime(instant)),
+            None => self.fail(
+                Diagnostic::new(Code::WrongType, span, "this time is beyond the calendar")
+                    .help("write a year between -9998 and 9998"),
+            ),
+        }
+    }
+
+    /// Whether an amount has the unit of what it meets.
+    pub(super) fn unit_fits(
+        &mut self,
+        value: &Value,
+        found: Type,
+        span: Span,
+        ty: Type,
+        of: Option<&str>,
+    ) -> Option<()> {
+        let finding = match (found, ty) {
+            (Type::Integer | Type::Number, Type::Integer | Type::Number)
+            | (Type::Duration, Type::Duration) => return Some(()),
+            (Type::Money(found), Type::Money(wanted)) if found == wanted => return Some(()),
+            (Type::Money(found), Type::Money(wanted)) => {
+                let (found, wanted) = (found.as_str(), wanted.as_str());
+                let what = of.unwrap_or("what it meets");
+                let message = format!("{what} is money in {wanted}, and this is in {found}");
+                Diagnostic::new(Code::WrongUnit, span, message).help(format!(
+                    "write the amount in {wanted}; currencies never mix"
+                ))
+            }
+            (Type::Integer | Type::Number, Type::Money(currency)) => {
+                self.without_currency(span, currency, of)
+            }
+            (Type::Integer | Type::Number, Type::Duration) => self
+                .mismatch(span, ty, of, &format!("the bare number {}", shown(value)))
+                .help("write the unit behind it, e.g. `7 days`"),
+            _ => {
+                let finding = self.mismatch(span, ty, of, &found.describe(&self.model));
+                finding.help("leave the unit out")
+            }
+        };
+        self.fail(Diagnostic {
+            code: Code::WrongUnit,
+            ..finding
+        })
+    }
+
+    fn without_currency(&self, span: Span, currency: Currency, of: Option<&str>) -> Diagnostic {
+        let currency = currency.as_str();
+        let what = of.unwrap_or("what it meets");
+        let message = format!("{what} is money in {currency}, and this has no currency");
+        Diagnostic::new(Code::WrongUnit, span, message)
+            .help(format!("write `{currency}` behind it"))
+            .replace(span.after(), format!(" {currency}"))
+    }
+
+    /// What is said of something of another type than the one wanted.
+    pub(super) fn mismatch(
+        &self,
+        span: Span,
+        wanted: Type,
+        of: Option<&str>,
+        found: &str,
+    ) -> Diagnostic {
+        let wanted = wanted.describe(&self.model);
+        let message = match of {
+            Some(of) => format!("{of} is {wanted}, and this is {found}"),
+            None => format!("{wanted} is wanted here, and this is {found}"),
+        };
+        Diagnostic::new(Code::WrongType, span, message)
+    }
+
+    fn wrong_literal<T>(
+        &mut self,
+        literal: &Literal,
+        span: Span,
+        ty: Type,
+        of: Option<&str>,
+    ) -> Option<T> {
+        let found = match literal {
+            Literal::Amount(Amount { unit: None, .. }) => "a number",
+            Literal::Amount(Amount {
+                unit: Some(unit), ..
+            }) => match unit.node {
+                Unit::Currency(_) => "an amount of money",
+                Unit::Time(_) => "a duration",
+            },
+            Literal::Text(_) => "text",
+            Literal::Date(_) => "a date",
+            Literal::Datetime(_) => "a date with a time",
+            Literal::Boolean(_) => "`yes` or `no`",
+        };
+        let finding = self.mismatch(span, ty, of, found);
+        let finding = match (literal, ty) {
+            (Literal::Text(text), Type::Date | Type::Datetime) => {
+                let finding = finding.help(DATE_HELP);
+                match iso_date(text).is_some() || iso_datetime(text).is_some() {
+                    true => finding.replace(span, text.trim().replace(' ', "T")),
+                    false => finding,
+                }
+            }
+            (Literal::Text(text), Type::Role | Type::Team) => finding
+                .help("write its name, without quotes")
+                .replace(span, text.clone()),
+            (Literal::Text(_), Type::Boolean) => finding.help("write `yes` or `no`"),
+            (Literal::Text(text), _) if ast_number(text) => finding
+                .help("write the number without quotes")
+                .replace(span, text.clone()),
+            (Literal::Amount(_), Type::Date | Type::Datetime) => finding.help(
+                "compare the age of the date, e.g. `since(…) <= 7 days`, or write a date such as \
+                 `2026-07-01`",
+            ),
+            (Literal::Date(_) | Literal::Datetime(_), Type::Text) => {
+                finding.help("declare the field as `date`, or put quotes around the text")
+            }
+            (Literal::Amount(amount), Type::Text) => finding
+                .help("put quotes around it, or declare the field as a number")
+                .replace(span, format!("\"{}\"", amount.written)),
+            _ => finding.help(format!("write {} instead", ty.describe(&self.model))),
+        };
+        self.fail(finding)
+    }
+}
+
+/// The lower end of a range, with the unit that stands behind the upper one.
+pub(super) fn lower_end(range: &ast::Range) -> Literal {
+    match (&range.low, &range.high) {
+        (Literal::Amount(low), Literal::Amount(high)) if low.unit.is_none() => {
+            Literal::Amount(Amount {
+                unit: high.unit.clone(),
+                ..low.clone()
+            })
+        }
+        (low, _) => low.clone(),
+    }
+}
+
+/// Whether a text is a plain number.
+fn ast_number(text: &str) -> bool {
+    crate::value::Number::parse(text).is_some()
+}
+
+fn shown(value: &Value) -> String {
+    super::fields::number_of(value).map_or(String::new(), |number| number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::resolve::testing::{codes, finding};
+
+    fn with(condition: &str) -> String {
+        format!(
+            "policy \"p\" {{ time zone \"Europe/Berlin\" }}\n\
+             lead {{ a: text key  n: integer  m: money USD  d: date  c: one of x | \"A+\" }}\n\
+             must k: n is known or m is known or d is known or c is known\n\
+             must t: {condition}"
+        )
+    }
+
+    #[test]
+    fn values_meet_their_types() {
+        for good in [
+            "n >= 2.5",
+            "m > 50k USD",
+            "d >= 2026-07-01",
+            "c = x",
+            "c = \"A+\"",
+            "a = \"x\"",
+            "n in 1..5",
+            "m in 5..10 USD",
+            "d in 2026-01-01..2026-02-01",
+            "since(d) in 7..14 days",
+            "c in { x, \"A+\" }",
+        ] {
+            assert_eq!(codes(&with(good)), [], "{good}");
+        }
+    }
+
+    #[test]
+    fn other_types_and_units_are_refused() {
+        for (bad, code) in [
+            ("n > \"5\"", Code::WrongType),
+            ("n > 5 days", Code::WrongUnit),
+            ("m > 5", Code::WrongUnit),
+            ("m > 5 EUR", Code::WrongUnit),
+            ("since(d) > 5", Code::WrongUnit),
+            ("since(d) in 0..5 business days", Code::WrongUnit),
+            ("d > \"2026-07-01\"", Code::WrongType),
+            ("d > 5 days", Code::WrongType),
+            ("a = 5", Code::WrongType),
+            ("c = yes", Code::UnknownValue),
+            ("c = \"A-\"", Code::UnknownValue),
+            ("n in 5..1", Code::EmptyRange),
+            ("n in 5..<5", Code::EmptyRange),
+            ("m in 5..10", Code::WrongUnit),
+        ] {
+            assert_eq!(codes(&with(bad)), [code], "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_currency_and_a_date_are_offered() {
+        let edit = |text: &str, code| {
+            let fix = finding(&with(text), code).fix.unwrap();
+            fix.edits.first().unwrap().new_text.clone()
+        };
+        assert_eq!(edit("m > 5", Code::WrongUnit), " USD");
+        assert_eq!(edit("d > \"2026-07-01\"", Code::WrongType), "2026-07-01");
+        assert_eq!(edit("c = X", Code::UnknownValue), "x");
+    }
+
+    #[test]
+    fn business_time_needs_a_zone() {
+        let text = |zone: &str| {
+            format!(
+                "policy \"p\" {{ {zone} }} lead {{ a: text key }}\n\
+                 decision r: duration {{ otherwise 2 business days }}"
+            )
+        };
+        assert_eq!(codes(&text("time zone \"Europe/Berlin\"")), []);
+        assert_eq!(codes(&text("")), [Code::WrongUnit]);
+    }
+}

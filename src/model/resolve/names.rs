@@ -1,0 +1,339 @@
+//! The one namespace of a policy, and what is said of a name that is not in it.
+
+use std::collections::BTreeMap;
+
+use super::context::Resolver;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{DecisionId, DefineId, FieldId, ListId, Named, RoleId, ScoreId, TeamId, Type};
+use crate::source::Span;
+use crate::syntax::ast;
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Declared {
+    /// A field of the lead.
+    Field(FieldId),
+    /// A list.
+    List(ListId),
+    /// A definition.
+    Define(DefineId),
+    /// A score.
+    Score(ScoreId),
+    /// A decision.
+    Decision(DecisionId),
+    /// A role.
+    Role(RoleId),
+    /// A team.
+    Team(TeamId),
+    /// Something that could not be read, which has been reported: its uses are silent.
+    Poisoned,
+}
+
+impl Declared {
+    /// The word for the kind of thing.
+    pub(super) fn kind(self) -> &'static str {
+        match self {
+            Declared::Field(_) => "field",
+            Declared::List(_) => "list",
+            Declared::Define(_) => "definition",
+            Declared::Score(_) => "score",
+            Declared::Decision(_) => "decision",
+            Declared::Role(_) => "role",
+            Declared::Team(_) => "team",
+            Declared::Poisoned => "thing",
+        }
+    }
+
+    /// Whether it has a value for a lead.
+    pub(super) fn has_value(self) -> bool {
+        use Declared::{Decision, Define, Field, Score};
+        matches!(self, Field(_) | Define(_) | Score(_) | Decision(_))
+    }
+}
+
+/// All names and what they stand for.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    entries: BTreeMap<String, (Declared, Span)>,
+    /// Some declaration could not be read, and nobody knows which names it would have declared.
+    pub(super) incomplete: bool,
+}
+
+impl Names {
+    /// What a name stands for.
+    pub(super) fn get(&self, name: &str) -> Option<Declared> {
+        self.entries.get(name).map(|(declared, _)| *declared)
+    }
+
+    /// Where a name is declared.
+    pub(super) fn span(&self, name: &str) -> Option<Span> {
+        self.entries.get(name).map(|(_, span)| *span)
+    }
+
+    /// All names with what they stand for, in alphabetical order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Declared)> {
+        self.entries
+            .iter()
+            .map(|(name, (declared, _))| (name.as_str(), *declared))
+    }
+}
+
+/// A text without case, blanks, `_` and `-`: how names and values of data meet declared ones.
+pub(super) fn loose(text: &str) -> String {
+    let folded = crate::value::fold(text);
+    folded
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
+        .collect()
+}
+
+/// A name for the model.
+pub(super) fn named(name: &ast::Name, doc: &str) -> Named {
+    Named {
+        name: name.node.clone(),
+        span: name.span,
+        doc: doc.to_owned(),
+    }
+}
+
+impl Resolver<'_> {
+    /// Declares a name, or says that it is taken.
+    ///
+    /// `make` gives what the name stands for, and is called only when the name is free.
+    pub(super) fn declare_name(
+        &mut self,
+        name: &ast::Name,
+        make: impl FnOnce(&mut Self) -> Declared,
+    ) -> Option<Declared> {
+        if let Some((declared, first)) = self.names.entries.get(&name.node).copied() {
+            if declared == Declared::Poisoned {
+                return None;
+            }
+            let message = format!("the name `{}` is declared twice", name.node);
+            let finding = Diagnostic::new(Code::DuplicateName, name.span, message)
+                .here("declared again here")
+                .label(first, format!("here it is a {}", declared.kind()))
+                .help("give one of the two another name")
+                .about(declared.kind(), name.node.clone());
+            return self.fail(finding);
+        }
+        let declared = make(self);
+        self.names
+            .entries
+            .insert(name.node.clone(), (declared, name.span));
+        Some(declared)
+    }
+
+    /// Takes note of something that could not be read.
+    pub(super) fn declare_broken(&mut self, broken: &ast::Broken) {
+        match (&broken.name, broken.keyword.as_deref()) {
+            // These declare more names than their own.
+            (_, Some("lead" | "team")) | (None, _) => self.names.incomplete = true,
+            (Some(_), _) => {}
+        }
+        if let Some(name) = &broken.name {
+            self.declare_name(name, |_| Declared::Poisoned);
+        }
+    }
+
+    /// The names of all things of some kind, in alphabetical order.
+    pub(super) fn names_of(&self, wanted: impl Fn(Declared) -> bool) -> Vec<String> {
+        let names = self.names.iter().filter(|(_, declared)| wanted(*declared));
+        names.map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// Says that nothing is called so, unless the fault lies in what could not be read.
+    ///
+    /// `what` is the kind of thing that was looked for, e.g. "field", and `wanted` tells which
+    /// names would do.
+    pub(super) fn unknown_name<T>(
+        &mut self,
+        name: &str,
+        span: Span,
+        what: &str,
+        wanted: impl Fn(Declared) -> bool,
+    ) -> Option<T> {
+        match self.names.get(name) {
+            Some(Declared::Poisoned) => return None,
+            Some(declared) => {
+                let message = format!("`{name}` is a {}, and a {what} is wanted", declared.kind());
+                let mut finding =
+                    Diagnostic::new(Code::WrongType, span, message).help(format!("name a {what}"));
+                if let Some(place) = self.names.span(name) {
+                    finding = finding.label(place, format!("here `{name}` is declared"));
+                }
+                return self.fail(finding);
+            }
+            None if self.names.incomplete => return None,
+            None => {}
+        }
+        let candidates = match self.may_suggest() {
+            true => self.names_of(wanted),
+            false => Vec::new(),
+        };
+        let nearest = self.nearest(name, candidates.iter().map(String::as_str));
+        let mut finding = Diagnostic::new(
+            Code::UnknownName,
+            span,
+            format!("no {what} is called `{name}`"),
+        );
+        if nearest.is_none() {
+            finding = finding.help(match candidates.is_empty() {
+                true => format!("declare a {what} of this name"),
+                false => format!("name one of {}", listed(&candidates, 8)),
+            });
+        }
+        let finding = finding.did_you_mean(span, nearest);
+        self.fail(finding)
+    }
+
+    /// The field of this name, or what is wrong with it. It does not count as read.
+    pub(super) fn field_named(&mut self, name: &ast::Name) -> Option<FieldId> {
+        match self.names.get(&name.node) {
+            Some(Declared::Field(id)) => Some(id),
+            _ => {
+                let wanted = |declared| matches!(declared, Declared::Field(_));
+                self.unknown_name(&name.node, name.span, "field", wanted)
+            }
+        }
+    }
+
+    /// The teams of these names.
+    pub(super) fn teams_named(&mut self, names: &[ast::Name]) -> Vec<TeamId> {
+        let mut teams: Vec<TeamId> = Vec::new();
+        for name in names {
+            match self.names.get(&name.node) {
+                Some(Declared::Team(id)) if teams.contains(&id) => {
+                    let message = format!("`{}` stands twice", name.node);
+                    let finding = Diagnostic::new(Code::DuplicateEntry, name.span, message);
+                    self.report(finding.help("leave one of the two out"));
+                }
+                Some(Declared::Team(id)) => {
+                    self.used.insert(Declared::Team(id));
+                    teams.push(id);
+                }
+                _ => {
+                    let wanted = |declared| matches!(declared, Declared::Team(_));
+                    self.unknown_name::<()>(&name.node, name.span, "team", wanted);
+                }
+            }
+        }
+        teams
+    }
+
+    /// Says that a type has no such value, and which it has.
+    pub(super) fn unknown_value<T>(
+        &mut self,
+        word: &str,
+        span: Span,
+        ty: Type,
+        of: Option<&str>,
+    ) -> Option<T> {
+        let message = match of {
+            Some(of) => format!("{of} has no value `{word}`"),
+            None => format!("`{word}` is no value that fits here"),
+        };
+        let finding = Diagnostic::new(Code::UnknownValue, span, message);
+        let Some(enumeration) = self.model.enumeration(ty).filter(|_| self.may_suggest()) else {
+            return self.fail(finding.help("write one of its declared values"));
+        };
+        let written: Vec<String> = enumeration.values.iter().map(written_value).collect();
+        let names: Vec<String> = enumeration.values.iter().map(|v| v.name.clone()).collect();
+        let same = names.iter().position(|name| loose(name) == loose(word));
+        let nearest = same.or_else(|| {
+            let nearest = self.nearest(word, names.iter().map(String::as_str))?;
+            names.iter().position(|name| name == nearest)
+        });
+        let finding = finding
+            .help(format!("the values are {}", listed(&written, 12)))
+            .did_you_mean(
+                span,
+                nearest.and_then(|i| written.get(i)).map(String::as_str),
+            );
+        self.fail(finding)
+    }
+
+    /// A field or decision that has a value of this name, for a word that stands alone.
+    pub(super) fn owner_of_value(&self, word: &str) -> Option<String> {
+        let fields = self
+            .model
+            .fields
+            .values()
+            .map(|field| (&field.named.name, field.ty));
+        let decisions = self.model.decisions.values().map(|d| (&d.named.name, d.ty));
+        let mut all = fields.chain(decisions);
+        let has = |ty| {
+            self.model
+                .enumeration(ty)
+                .is_some_and(|e| e.find(word).is_some())
+        };
+        all.find(|(_, ty)| has(*ty)).map(|(name, _)| name.clone())
+    }
+}
+
+/// A value as it is written in the text.
+pub(super) fn written_value(value: &crate::model::EnumerationValue) -> String {
+    match value.quoted {
+        true => format!(
+            "\"{}\"",
+            value.name.replace('\\', "\\\\").replace('"', "\\\"")
+        ),
+        false => value.name.clone(),
+    }
+}
+
+/// Words in backticks with commas between them, at most `most`.
+pub(super) fn listed(words: &[String], most: usize) -> String {
+    let shown: Vec<String> = words
+        .iter()
+        .take(most)
+        .map(|word| format!("`{word}`"))
+        .collect();
+    match words.len().saturating_sub(most) {
+        0 => shown.join(", "),
+        rest => format!("{} and {rest} more", shown.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::resolve::testing::{codes, finding};
+
+    #[test]
+    fn a_name_is_declared_once() {
+        let text = "policy \"p\" {} lead { a: text key  a: integer }";
+        let found = finding(text, Code::DuplicateName);
+        assert_eq!(found.labels.len(), 2);
+        assert_eq!(
+            codes("policy \"p\" {} lead { a: text key } must a: a is known"),
+            []
+        );
+    }
+
+    #[test]
+    fn an_unknown_name_offers_the_nearest() {
+        let text = "policy \"p\" {} lead { a: text key  employees: integer }\n\
+                    forbid phone when employes > 3 and employees > 4";
+        let found = finding(text, Code::UnknownName);
+        let fix = found.fix.unwrap();
+        assert_eq!(fix.edits.first().unwrap().new_text, "employees");
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_not_unknown() {
+        let text = "policy \"p\" {} lead { a: text key }\ndefine b = = a\nforbid phone when b";
+        assert!(!codes(text).contains(&Code::UnknownName));
+    }
+
+    #[test]
+    fn names_meet_without_case_and_dashes() {
+        assert_eq!(loose("Non-profit"), loose("non_Profit "));
+    }
+
+    #[test]
+    fn long_lists_are_cut() {
+        let words: Vec<String> = ["a", "b", "c"].iter().map(|w| (*w).to_owned()).collect();
+        assert_eq!(listed(&words, 2), "`a`, `b` and 1 more");
+    }
+}

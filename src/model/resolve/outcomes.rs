@@ -1,0 +1,141 @@
+//! What rules, rows and lines yield.
+
+use super::context::Resolver;
+use super::names::Declared;
+use super::operands::constant;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Operand, Type};
+use crate::source::Spanned;
+use crate::syntax::ast::{Literal, Outcome};
+use crate::value::{Number, Value};
+
+impl Resolver<'_> {
+    /// An outcome of a decision of type `ty`: a value, or a field, definition or decision that has
+    /// one.
+    pub(super) fn outcome(&mut self, outcome: &Spanned<Outcome>, ty: Type) -> Option<Operand> {
+        let span = outcome.span;
+        let word = match &outcome.node {
+            Outcome::Literal(literal) => {
+                let value = self.exact_value(literal, span, ty, Some("the outcome"))?;
+                return Some(constant(value, ty, span));
+            }
+            Outcome::Word(word) => word,
+        };
+        if let Some(value) = self.word_value(word, ty) {
+            return Some(constant(value, ty, span));
+        }
+        let declared = match self.names.get(word) {
+            Some(declared) if declared.has_value() => declared,
+            Some(Declared::Poisoned) => return None,
+            _ => return self.no_outcome(outcome, word, ty),
+        };
+        let operand = self.read(declared, span)?;
+        if operand.ty == ty {
+            return Some(operand);
+        }
+        let found = operand.ty.describe(&self.model);
+        let name = self.called(&operand).unwrap_or_default();
+        let wanted = ty.describe(&self.model);
+        let message = format!("{name} is {found}, and the outcome is {wanted}");
+        let mut finding = Diagnostic::new(Code::WrongType, span, message)
+            .help(format!("name something that is {wanted}"));
+        if let Some(place) = self.names.span(word) {
+            finding = finding.label(place, "declared here");
+        }
+        self.fail(finding)
+    }
+
+    fn no_outcome<T>(&mut self, outcome: &Spanned<Outcome>, word: &str, ty: Type) -> Option<T> {
+        let span = outcome.span;
+        match ty {
+            Type::Choice(_) => self.unknown_value(word, span, ty, Some("the decision")),
+            Type::Role => self.unknown_name(word, span, "role", |d| matches!(d, Declared::Role(_))),
+            Type::Team => self.unknown_name(word, span, "team", |d| matches!(d, Declared::Team(_))),
+            _ => self.unknown_word(word, span, Some(ty)),
+        }
+    }
+
+    /// The points that a row of a score's table gives.
+    pub(super) fn points(&mut self, outcome: &Spanned<Outcome>) -> Option<Number> {
+        let span = outcome.span;
+        match &outcome.node {
+            Outcome::Literal(literal) => self.exact_points(literal, span),
+            Outcome::Word(word) => {
+                let message = format!("a score's table gives points, and `{word}` is none");
+                self.fail(
+                    Diagnostic::new(Code::WrongType, span, message)
+                        .help("write a number, such as `+10`"),
+                )
+            }
+        }
+    }
+
+    /// A number of points.
+    pub(super) fn exact_points(
+        &mut self,
+        literal: &Literal,
+        span: crate::source::Span,
+    ) -> Option<Number> {
+        let value = self.exact_value(literal, span, Type::Number, Some("the number of points"))?;
+        match value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Code;
+    use crate::model::resolve::testing::codes;
+
+    fn with(ty: &str, outcome: &str) -> Vec<Code> {
+        codes(&format!(
+            "policy \"p\" {{ time zone \"Europe/Berlin\" }} team t {{ role r named in a }}\n\
+             lead {{ a: text key  n: integer  b: boolean  c: one of x | \"A+\" }}\n\
+             must all_read: n is known or b or c is known\ndefine big = n > 5\n\
+             decision w: role {{ otherwise r }}\n\
+             decision k: {ty} {{ rule one: {outcome} when big  otherwise {outcome} }}"
+        ))
+    }
+
+    #[test]
+    fn outcomes_of_every_type() {
+        for (ty, outcome) in [
+            ("one of x | \"A+\"", "x"),
+            ("one of x | \"A+\"", "\"A+\""),
+            ("one of x | \"A+\"", "c"),
+            ("role", "r"),
+            ("role", "w"),
+            ("team", "t"),
+            ("boolean", "yes"),
+            ("boolean", "big"),
+            ("integer", "5"),
+            ("integer", "n"),
+            ("duration", "4 business hours"),
+            ("text", "\"q\""),
+            ("text", "a"),
+        ] {
+            assert_eq!(with(ty, outcome), [], "{ty} {outcome}");
+        }
+    }
+
+    #[test]
+    fn outcomes_of_another_type() {
+        for (ty, outcome, code) in [
+            ("one of x | y", "z", Code::UnknownValue),
+            ("one of x | y", "c", Code::WrongType),
+            ("role", "rr", Code::UnknownName),
+            ("role", "t", Code::WrongType),
+            ("role", "n", Code::WrongType),
+            ("team", "r", Code::WrongType),
+            ("integer", "2.5", Code::WrongType),
+            ("duration", "5", Code::WrongUnit),
+            ("text", "q", Code::WrongType),
+            ("boolean", "n", Code::WrongType),
+        ] {
+            let found = with(ty, outcome);
+            assert_eq!(found, [code, code], "{ty} {outcome}");
+        }
+    }
+}
