@@ -10,7 +10,7 @@
 //! | [`value`] | exact numbers, text, dates, durations |
 //! | [`syntax`] | text to syntax tree |
 //! | [`records`] | raw CSV: rows with places, and streams |
-//! | [`model`] | the policy with names, types and units resolved |
+//! | [`model`] | names, types and units resolved |
 //! | [`eval`] | what a policy means for one lead: the reference |
 //! | [`data`] | leads out of CSV by way of a source |
 

@@ -73,10 +73,11 @@ impl<'m> FieldReader<'m> {
             .iter()
             .zip(0u32..)
             .map(|(value, number)| (value.name.as_str(), number));
-        // The column's own forms stand for the source's.
-        let of = |own: fn(&ColumnMapping) -> &[DateForm],
-                  all: fn(&SourceMapping) -> &[DateForm]| {
-            let own = column.map(own).filter(|forms| !forms.is_empty());
+        // The column's own forms stand for the source's: of dates, datetimes or both.
+        let own = column
+            .map(|column| column.dated.as_slice())
+            .filter(|forms| !forms.is_empty());
+        let of = |all: fn(&SourceMapping) -> &[DateForm]| {
             own.or_else(|| source.map(all)).unwrap_or_default()
         };
         FieldReader {
@@ -84,8 +85,8 @@ impl<'m> FieldReader<'m> {
             enumeration,
             names: Names::new(names),
             forms: Forms {
-                dates: of(|column| &column.dates, |source| &source.dates),
-                datetimes: of(|column| &column.datetimes, |source| &source.datetimes),
+                dates: of(|source| &source.dates),
+                datetimes: of(|source| &source.datetimes),
                 zone: &model.zone,
             },
             source,

@@ -168,8 +168,7 @@ impl SourceMaker {
             missing: BTreeSet::new(),
             split: None,
             percent: false,
-            dates: Vec::new(),
-            datetimes: Vec::new(),
+            dated: Vec::new(),
             span: span(),
         });
         self.0.columns.last_mut().unwrap()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::operand::field;
 use super::{Cause, DecidedOutcome, Evaluation, Found, ScoreProblem, arithmetic, evaluate};
 use crate::model::{
     Batch, Cell, ChannelId, Example, FieldId, Lead, Model, MustId, Node, RuleIndex, Step, StepKind,
@@ -253,15 +254,7 @@ impl<'m> Story<'m> {
         let (batch, evaluation) = self.now();
         match subject {
             Subject::Field(id) => {
-                let now = super::operand::Now::new(model, Instant::UNIX_EPOCH);
-                let lead = batch.lead(0);
-                let situation = super::operand::Situation {
-                    model,
-                    lead,
-                    now,
-                    so_far: evaluation,
-                };
-                actual(situation.field(id), || vec![Cause::Field(id)])
+                actual(field(model, batch.lead(0), id), || vec![Cause::Field(id)])
             }
             Subject::Define(id) => {
                 let found = evaluation.define(id).clone();

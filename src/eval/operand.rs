@@ -1,6 +1,7 @@
 //! The values of operands.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::{DecidedOutcome, Evaluation, Found, Truth, arithmetic};
 use crate::model::{Cell, FieldId, Lead, Model, Operand, OperandKind, Type};
@@ -40,7 +41,7 @@ impl<'a> Situation<'a> {
     pub(super) fn operand(self, operand: &'a Operand) -> Found<'a> {
         match &operand.kind {
             OperandKind::Constant(value) => Found::Known(Cow::Borrowed(value)),
-            OperandKind::Field(id) => self.field(*id),
+            OperandKind::Field(id) => field(self.model, self.lead, *id),
             OperandKind::Define(id) => borrowed(self.so_far.define(*id)),
             OperandKind::Score(id) => match self.so_far.score(*id).total {
                 Some(total) => Found::Known(Cow::Owned(Value::Number(total))),
@@ -76,19 +77,6 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// What the lead has in a field; a set that is not given is empty.
-    pub(super) fn field(self, id: FieldId) -> Found<'a> {
-        static EMPTY: Value = Value::Set(std::collections::BTreeSet::new());
-        match self.lead.cell(id) {
-            Cell::Known(value) => Found::Known(Cow::Borrowed(value)),
-            Cell::Bad => Found::Stopped,
-            Cell::Missing => match self.model.fields.get(id).map(|field| field.ty) {
-                Some(Type::Several(_)) => Found::Known(Cow::Borrowed(&EMPTY)),
-                _ => Found::Missing,
-            },
-        }
-    }
-
     /// The first that is known; one that is stopped before it might have been the first.
     fn first_known(self, operands: &'a [Operand]) -> Found<'a> {
         let mut found = operands.iter().map(|operand| self.operand(operand));
@@ -102,6 +90,19 @@ impl<'a> Situation<'a> {
             Found::Known(value) => known_or_stopped(compute(&value)),
             other => other,
         }
+    }
+}
+
+/// What a lead has in a field; a set that is not given is empty.
+pub(super) fn field<'a>(model: &'a Model, lead: Lead<'a>, id: FieldId) -> Found<'a> {
+    static EMPTY: Value = Value::Set(BTreeSet::new());
+    match lead.cell(id) {
+        Cell::Known(value) => Found::Known(Cow::Borrowed(value)),
+        Cell::Bad => Found::Stopped,
+        Cell::Missing => match model.fields.get(id).map(|field| field.ty) {
+            Some(Type::Several(_)) => Found::Known(Cow::Borrowed(&EMPTY)),
+            _ => Found::Missing,
+        },
     }
 }
 

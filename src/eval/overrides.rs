@@ -360,8 +360,7 @@ mod tests {
         let over = |_| (false, vec![Overridden::Table(0)]);
         let mut overrides: Vec<_> = (0..many).map(over).collect();
         overrides.extend((0..many).map(|_| (false, vec![])));
-        let tables = [many..2 * many];
-        let decision = decision(&overrides, &tables);
+        let decision = decision(&overrides, std::slice::from_ref(&(many..2 * many)));
         let tops: Vec<_> = (0..2 * many).collect();
         let found = Above::search(&decision, &tops);
         // The product of the two would be beyond any patience.

@@ -113,9 +113,11 @@ mod tests {
         })
     }
 
+    type Connective = Box<dyn Fn(&[Truth]) -> Truth>;
+
     /// Every way of connecting four parts, by name.
-    fn connectives() -> Vec<(String, Box<dyn Fn(&[Truth]) -> Truth>)> {
-        let mut all: Vec<(String, Box<dyn Fn(&[Truth]) -> Truth>)> = vec![
+    fn connectives() -> Vec<(String, Connective)> {
+        let mut all: Vec<(String, Connective)> = vec![
             (
                 "all".into(),
                 Box::new(|parts| Truth::all(parts.iter().copied())),

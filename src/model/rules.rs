@@ -19,6 +19,10 @@ pub struct Score {
 
 /// A part of a score.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all parts are lines, the largest kind"
+)]
 pub enum ScoreItem {
     /// A line.
     Line(ScoreLine),

@@ -52,11 +52,18 @@ impl Type {
             Type::Date => "a date".to_owned(),
             Type::Datetime => "a date with a time".to_owned(),
             Type::Duration => "a duration".to_owned(),
-            Type::Choice(id) => format!("one of {}", model.enumerations[id].list()),
-            Type::Several(id) => format!("several of {}", model.enumerations[id].list()),
+            Type::Choice(_) => format!("one of {}", self.values(model)),
+            Type::Several(_) => format!("several of {}", self.values(model)),
             Type::Role => "a role".to_owned(),
             Type::Team => "a team".to_owned(),
         }
+    }
+
+    fn values(self, model: &Model) -> String {
+        model
+            .enumeration(self)
+            .map(Enumeration::list)
+            .unwrap_or_default()
     }
 }
 

@@ -221,7 +221,7 @@ mod tests {
         let pieces = cut(text, &tokens, balanced);
         let words = pieces.into_iter().map(|piece| {
             let (first, last) = (tokens[piece.start], tokens[piece.end - 1]);
-            &text[first.start as usize..last.end as usize]
+            text.get(first.start as usize..last.end as usize).unwrap()
         });
         words.collect()
     }

@@ -153,7 +153,7 @@ fn dates_by_the_columns_forms_before_the_sources() {
             .field("x", Type::Date)
             .source("s", |s, field| {
                 s.mapping().dates = forms(&["%m/%d/%Y"]);
-                s.column(field("x"), "X").dates = forms(&["%d.%m.%Y"]);
+                s.column(field("x"), "X").dated = forms(&["%d.%m.%Y"]);
             })
     };
     let day = Reading::Known(Value::Date(jiff::civil::date(2026, 7, 31)));
@@ -173,6 +173,22 @@ fn dates_by_the_columns_forms_before_the_sources() {
         Reading::Known(Value::Datetime(instant))
     );
     assert!(reason(typed(Type::Datetime, "x")).contains("`2026-07-31T09:00`"));
+}
+
+#[test]
+fn a_columns_own_forms_read_datetimes_and_days() {
+    let maker = || {
+        Maker::new()
+            .field("x", Type::Datetime)
+            .source("s", |s, field| {
+                s.mapping().datetimes = forms(&["%m/%d/%Y %H:%M"]);
+                s.column(field("x"), "X").dated = forms(&["%d.%m.%Y", "%d.%m.%Y %H:%M"]);
+            })
+    };
+    let at = |text: &str| Reading::Known(Value::Datetime(text.parse().unwrap()));
+    assert_eq!(read(maker(), "31.07.2026 09:05"), at("2026-07-31T09:05Z"));
+    assert_eq!(read(maker(), "31.07.2026"), at("2026-07-31T00:00Z"));
+    assert!(matches!(read(maker(), "07/31/2026 09:05"), Reading::Bad(_)));
 }
 
 fn industry(rest: Option<u32>) -> Maker {

@@ -135,6 +135,10 @@ pub struct LeadBlock {
 
 /// A line of a `lead` block.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all entries are fields, the largest kind"
+)]
 pub enum LeadEntry {
     /// `employees: integer >= 0`
     Field(Field),

@@ -33,7 +33,8 @@ fn said(rule: Rule) -> Vec<String> {
         .collect()
 }
 
-/// A keyword rule is named after its word, `kw_when`; some rules are a choice of keywords.
+/// The words that a rule stands for, or starts with; none where a description says it better.
+#[expect(clippy::too_many_lines, reason = "a table, one line a rule")]
 pub(super) fn keywords(rule: Rule) -> &'static [&'static str] {
     match rule {
         Rule::junction => &["and", "or"],
