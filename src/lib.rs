@@ -1,24 +1,28 @@
 //! Groundrules: lead policies as text that a machine holds to its word.
 //!
 //! # Where things are
-//! A module uses those above it in this list, never those below.
+//! A module uses those on lower floors, never those above it or beside it.
 //!
-//! | module | purpose |
-//! | --- | --- |
-//! | [`source`] | texts, spans, lines and columns |
-//! | [`diagnostic`] | findings as plain data, and their codes |
-//! | [`value`] | exact numbers, text, dates, durations |
-//! | [`syntax`] | text to syntax tree |
-//! | [`records`] | raw CSV: rows with places, and streams |
-//! | [`model`] | names, types and units resolved |
-//! | [`eval`] | what a policy means for one lead: the reference |
-//! | [`data`] | leads out of CSV by way of a source |
+//! | floor | module | purpose |
+//! | --- | --- | --- |
+//! | 0 | [`source`] | texts, spans, lines and columns |
+//! | 0 | [`diagnostic`] | findings as plain data, and their codes |
+//! | 0 | [`value`] | exact numbers, text, dates, durations |
+//! | 1 | [`syntax`] | text to syntax tree |
+//! | 1 | [`records`] | raw CSV: rows with places, and streams |
+//! | 2 | [`format`] | syntax tree and comments to text, the one layout |
+//! | 2 | [`model`] | names, types and units resolved |
+//! | 3 | [`eval`] | what a policy means for one lead: the reference |
+//! | 3 | [`data`] | leads out of CSV by way of a source |
 
+pub mod compile;
 pub mod data;
 pub mod diagnostic;
 pub mod eval;
+pub mod format;
 pub mod model;
 pub mod records;
+pub mod render;
 pub mod source;
 pub mod syntax;
 pub mod value;

@@ -1,0 +1,120 @@
+//! Files, standard input and the clock: the only place that touches them.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `policy` | the texts of a policy: a file or a folder |
+//! | `loader` | the lists and tables that a policy names |
+//! | `replace` | a file that changes as a whole or not at all |
+
+mod loader;
+mod policy;
+mod replace;
+
+pub(super) use loader::DiskLoader;
+pub(super) use policy::{Content, PolicyFile, PolicyFiles, read_policy};
+pub(super) use replace::replace_file;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::output::Failure;
+use crate::value::Instant;
+
+/// The largest policy, list or table file, in bytes.
+pub(super) const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// The time on the clock.
+pub(super) fn now() -> Instant {
+    Instant::now()
+}
+
+/// Opens a file of data; `-` is standard input.
+#[expect(dead_code, reason = "read by the command that reads data")]
+pub(super) fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin()));
+    }
+    let cannot = |error: &io::Error| unreadable(path, error);
+    let file = File::open(path).map_err(|error| cannot(&error))?;
+    if file.metadata().map_err(|error| cannot(&error))?.is_dir() {
+        return Err(Failure::new(format!(
+            "`{}` is a folder, and a file is wanted here",
+            show(path)
+        )));
+    }
+    Ok(Box::new(file))
+}
+
+/// The failure for a file that is named on the command line and cannot be read.
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::NotFound => Failure::new(format!("there is no `{}`", show(path)))
+            .help("check the path; it counts from the folder in which the command is called"),
+        _ => Failure::new(format!("`{}` cannot be read: {}", show(path), reason(error))),
+    }
+}
+
+/// What the system says of a failure, without its number.
+pub(super) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut characters = text.chars();
+    let first = characters.next().map(|c| c.to_ascii_lowercase());
+    first.into_iter().chain(characters).collect()
+}
+
+/// A path as people read it: with `/`, and without a leading `./`.
+pub(super) fn show(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    match text.strip_prefix("./").unwrap_or(&text) {
+        "" => ".".to_owned(),
+        rest => rest.trim_end_matches('/').to_owned(),
+    }
+}
+
+/// The bytes of something, but no more than one over [`LARGEST`].
+fn read_limited(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Whether these are more bytes than a file may have.
+fn is_too_large(bytes: &[u8]) -> bool {
+    bytes.len() as u64 > LARGEST
+}
+
+/// The text without the mark that some editors put at its start.
+fn without_mark(text: String) -> String {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_short() {
+        assert_eq!(show(Path::new("./policy/")), "policy");
+        assert_eq!(show(Path::new("a/b.ground")), "a/b.ground");
+        assert_eq!(show(Path::new(".")), ".");
+        assert_eq!(show(Path::new("./")), ".");
+    }
+
+    #[test]
+    fn reasons_have_no_numbers() {
+        let error = File::open("/nowhere/at/all").unwrap_err();
+        assert_eq!(reason(&error), "no such file or directory");
+    }
+
+    #[test]
+    fn reading_stops_one_byte_after_the_limit() {
+        let bytes = read_limited(io::repeat(b'x')).unwrap();
+        assert_eq!(bytes.len() as u64, LARGEST + 1);
+        assert!(is_too_large(&bytes));
+    }
+}

@@ -1,0 +1,81 @@
+//! A file that changes as a whole or not at all.
+
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::{reason, show};
+use crate::cli::output::Failure;
+
+/// Puts `text` in the place of what the file holds. The text is written beside the file and takes
+/// its place when it is complete, with the same permissions; a link goes on pointing where it did.
+pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), Failure> {
+    replace(path, text).map_err(|error| {
+        let message = format!("`{}` cannot be written: {}", show(path), reason(&error));
+        Failure::new(message)
+    })
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let target = fs::canonicalize(path)?;
+    let permissions = fs::metadata(&target)?.permissions();
+    if permissions.readonly() {
+        // Renaming over it would work where the folder may be written.
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    let beside = beside(&target);
+    let written = write_new(&beside, text)
+        .and_then(|()| fs::set_permissions(&beside, permissions))
+        .and_then(|()| fs::rename(&beside, &target));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// A name beside the file that is hidden and of this process only.
+fn beside(target: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(format!(".{}.tmp", std::process::id()));
+    target.with_file_name(name)
+}
+
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    #[test]
+    fn permissions_and_links_stay_and_nothing_is_left_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.ground");
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        let link = folder.path().join("link.ground");
+        symlink(&file, &link).unwrap();
+        replace_file(&link, "new").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_file_that_may_not_be_written_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.ground");
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
+        let failure = replace_file(&file, "new").unwrap_err();
+        assert!(failure.message.ends_with("permission denied"), "{}", failure.message);
+        assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+    }
+}

@@ -1,0 +1,129 @@
+//! The POLICY of a command: from a path on the command line to a compiled policy.
+
+use std::path::Path;
+
+use super::instant;
+use super::io::{Content, DiskLoader, read_policy, show};
+use super::output::{Failure, Output, Stop};
+use crate::compile::{self, Compiled};
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::render;
+use crate::source::{SourceMap, Span};
+
+/// What every command that compiles a policy may be told.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct PolicyOptions {
+    /// Give a `define` that is a literal another value; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
+    set: Vec<(String, String)>,
+    /// The moment to judge for: 2026-07-01 or 2026-07-01T09:00, in the policy's time zone unless an
+    /// offset stands behind it [default: now]
+    #[arg(long, value_name = "INSTANT")]
+    as_of: Option<String>,
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) => Ok((name.trim().to_owned(), value.trim().to_owned())),
+        None => Err("write it as NAME=VALUE, for example `--set mql_bar=60`".to_owned()),
+    }
+}
+
+/// Reads and compiles a policy, whatever is found in it.
+pub(super) fn policy(argument: &Path, options: &PolicyOptions) -> Result<Compiled, Failure> {
+    let as_of = instant::as_of(options.as_of.as_deref())?;
+    let read = read_policy(argument)?;
+    let loader = DiskLoader::new(&read);
+    let mut sources = SourceMap::default();
+    let mut files = Vec::new();
+    let mut unread = Vec::new();
+    for file in read.files {
+        match file.content {
+            Content::Text(text) => files.push(sources.add(file.name, text)),
+            other => unread.push(not_text(&mut sources, file.name, other)),
+        }
+    }
+    let options = compile::Options {
+        set: options.set.clone(),
+        as_of: Some(as_of),
+    };
+    let mut compiled = compile::compile(sources, files, &loader, &options)?;
+    // Without one of its files nearly every name of a policy is unknown: only the cause is said.
+    if !unread.is_empty() {
+        compiled.findings = unread;
+        compiled.accepted = 0;
+    }
+    Ok(compiled)
+}
+
+/// Reads and compiles a policy for a command that needs one without errors. Where it has some,
+/// they are shown on standard error and the command stops.
+pub(super) fn sound_policy(
+    argument: &Path,
+    options: &PolicyOptions,
+    output: &mut Output,
+) -> Result<Compiled, Stop> {
+    let compiled = policy(argument, options)?;
+    let is_error = |finding: &&Diagnostic| finding.level == Level::Error;
+    let errors: Vec<_> = compiled.findings.iter().filter(is_error).cloned().collect();
+    if errors.is_empty() {
+        return Ok(compiled);
+    }
+    let shown = render::findings::human(&compiled.sources, &errors, output.message_style);
+    output.say(&shown);
+    let message = format!("`{}` has errors, so it decides nothing yet", show(argument));
+    Err(Failure::new(message).help("mend what is shown above; `groundrules check` shows it again").into())
+}
+
+/// Takes in a file that holds no policy text, and says what it is.
+fn not_text(sources: &mut SourceMap, name: String, content: Content) -> Diagnostic {
+    let shown = name.clone();
+    match content {
+        Content::NotUtf8(text, at) => {
+            let source = sources.add(name, text);
+            let span = Span::new(source, at, at + '\u{fffd}'.len_utf8());
+            let message = format!("`{shown}` is not UTF-8 text");
+            Diagnostic::new(Code::BadEncoding, span, message)
+                .here("no UTF-8 character from here on")
+                .help("save the file as UTF-8")
+        }
+        Content::TooLarge => {
+            let source = sources.add(name, "");
+            let message = format!("`{shown}` is larger than 4 MiB");
+            Diagnostic::new(Code::TooLarge, Span::new(source, 0, 0), message)
+                .help("a policy may be a folder: divide the text into several `.ground` files")
+        }
+        Content::Binary | Content::Text(_) => {
+            let source = sources.add(name, "");
+            let message = format!("`{shown}` is no text but binary data");
+            Diagnostic::new(Code::BadEncoding, Span::new(source, 0, 0), message)
+                .help("a policy file is UTF-8 text: check that this is the right file")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_split_at_the_first_sign() {
+        let split = setting("a = b=c");
+        assert_eq!(split, Ok(("a".to_owned(), "b=c".to_owned())));
+        assert!(setting("a").unwrap_err().contains("NAME=VALUE"));
+    }
+
+    #[test]
+    fn what_is_no_text_is_a_finding_of_its_own() {
+        let mut sources = SourceMap::default();
+        let content = Content::NotUtf8("a\n\u{fffd}".into(), 2);
+        let finding = not_text(&mut sources, "x.ground".into(), content);
+        assert_eq!(finding.code, Code::BadEncoding);
+        let (start, _) = sources.positions(finding.span().unwrap());
+        assert_eq!((start.line, start.column), (2, 1));
+        let finding = not_text(&mut sources, "y.ground".into(), Content::TooLarge);
+        assert_eq!(finding.code, Code::TooLarge);
+        let finding = not_text(&mut sources, "z.ground".into(), Content::Binary);
+        assert_eq!(finding.code, Code::BadEncoding);
+    }
+}

@@ -1,0 +1,117 @@
+//! Sources: how an export is read.
+
+use super::block::Block;
+use super::doc::{Doc, columns, padded};
+use super::expr::{closed, with_commas};
+use super::item::{ended, head};
+use super::literal;
+use super::origin::Origin;
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{Column, Quoted, Source, SourceEntry, ValueTexts};
+
+impl Origin<'_> {
+    pub(super) fn source(&self, source: &Source, span: Span) -> Doc {
+        let width = |entry: &Spanned<SourceEntry>| match &entry.node {
+            SourceEntry::Column(column) => columns(&column.field),
+            _ => 0,
+        };
+        let width = source.entries.iter().map(width).max().unwrap_or(0);
+        let entry = |entry: &Spanned<SourceEntry>| self.source_entry(entry, width);
+        self.block(Block {
+            head: head(span, "source ", literal::name(&source.name)),
+            head_end: source.name.span.end,
+            entries: source.entries.iter().map(entry).collect(),
+            close: closed(span),
+            short: false,
+        })
+    }
+
+    fn source_entry(&self, entry: &Spanned<SourceEntry>, width: usize) -> Doc {
+        let texts = |word, texts: &[Quoted]| head(entry.span, word, self.filled(texts));
+        let doc = match &entry.node {
+            SourceEntry::Column(column) => self.column(column, entry.span, width),
+            SourceEntry::MissingEverywhere(words) => texts("missing everywhere ", words),
+            SourceEntry::Yes(words) => texts("yes ", words),
+            SourceEntry::No(words) => texts("no ", words),
+            SourceEntry::Dates(forms) => texts("dates ", forms),
+            SourceEntry::Datetimes(forms) => texts("datetimes ", forms),
+            SourceEntry::Delimiter(text) => head(entry.span, "delimiter ", literal::quoted(text)),
+            SourceEntry::Absent(fields) => {
+                let fields = fields.iter().map(|field| (field.span, field.node.clone()));
+                let fields = self.fill(with_commas(fields.collect()), " ");
+                head(entry.span, "absent ", Doc::align(fields))
+            }
+        };
+        ended(entry.span, doc)
+    }
+
+    fn column(&self, column: &Column, span: Span, width: usize) -> Doc {
+        let start = Doc::Concat(vec![
+            Doc::leaf(padded(&column.field, width), column.field.span),
+            Doc::text(" from "),
+            literal::quoted(&column.header),
+        ]);
+        let mut docs = vec![self.value_texts(start, column, span)];
+        if let Some(file) = &column.spelled_in {
+            docs.extend([Doc::text(" spelled in "), literal::quoted(file)]);
+        }
+        if !column.missing.is_empty() {
+            docs.extend([Doc::text(" missing "), self.filled(&column.missing)]);
+        }
+        if let Some(separator) = &column.split {
+            docs.extend([Doc::text(" split "), literal::quoted(separator)]);
+        }
+        if column.percent {
+            docs.push(Doc::text(" percent"));
+        }
+        if !column.dated.is_empty() {
+            docs.extend([Doc::text(" dated "), self.filled(&column.dated)]);
+        }
+        Doc::Concat(docs)
+    }
+
+    /// `start { software = "INTERNET"  other = any }`, or `start` alone.
+    fn value_texts(&self, start: Doc, column: &Column, span: Span) -> Doc {
+        let Some(last) = column.values.last() else {
+            return start;
+        };
+        let name = |values: &ValueTexts| literal::value_name(&values.value);
+        let width = column
+            .values
+            .iter()
+            .map(|values| columns(&name(values)))
+            .max();
+        let entry = |values: &ValueTexts| {
+            let texts = match &values.texts {
+                None => Doc::text("any"),
+                Some(texts) => self.filled(texts),
+            };
+            Doc::Concat(vec![
+                Doc::leaf(name(values), values.value.name.span),
+                Doc::pad(&name(values), width.unwrap_or(0)),
+                Doc::text(" = "),
+                texts,
+            ])
+        };
+        let texts = last.texts.iter().flatten().map(|text| text.span);
+        let last = texts.fold(last.value.name.span, Span::to);
+        let close = self.find("}", last.end, span.end).unwrap_or(span.end);
+        self.block(Block {
+            head: start,
+            head_end: column.header.span.end,
+            entries: column.values.iter().map(entry).collect(),
+            close: Span {
+                start: close,
+                end: close.saturating_add(1),
+                ..span
+            },
+            short: true,
+        })
+    }
+
+    /// Texts with commas, as many on a line as fit.
+    fn filled(&self, texts: &[Quoted]) -> Doc {
+        let entries = texts.iter().map(|text| (text.span, literal::quote(text)));
+        Doc::align(self.fill(with_commas(entries.collect()), " "))
+    }
+}
