@@ -5,7 +5,7 @@
     reason = "a test may panic, and says where it stopped"
 )]
 
-pub mod program;
+pub(crate) mod program;
 
 use std::collections::BTreeMap;
 
@@ -20,16 +20,16 @@ use groundrules::value::{IsoMoment, iso_date};
 
 /// The files of a policy by their path below its folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Folder(pub BTreeMap<String, Vec<u8>>);
+pub(crate) struct Folder(pub(crate) BTreeMap<String, Vec<u8>>);
 
 impl Folder {
     /// A folder with one file in it.
-    pub fn of(name: &str, text: &str) -> Self {
+    pub(crate) fn of(name: &str, text: &str) -> Self {
         Folder(BTreeMap::from([(name.to_owned(), text.into())]))
     }
 
     /// Compiles its `.ground` files, judged for the first of July 2026.
-    pub fn compile(&self) -> Compiled {
+    pub(crate) fn compile(&self) -> Compiled {
         let mut sources = SourceMap::default();
         let policies = self.0.iter().filter(|(name, _)| name.ends_with(".ground"));
         let files = policies.map(|(name, bytes)| {
@@ -75,13 +75,13 @@ impl Loader for Folder {
 }
 
 /// The codes of some findings, each once, in the order of [`Code::ALL`].
-pub fn codes(findings: &[Diagnostic]) -> Vec<Code> {
+pub(crate) fn codes(findings: &[Diagnostic]) -> Vec<Code> {
     let found = |code: &&Code| findings.iter().any(|finding| finding.code == **code);
     Code::ALL.iter().filter(found).copied().collect()
 }
 
 /// Code names as a list for a message.
-pub fn list(codes: &[Code]) -> String {
+pub(crate) fn list(codes: &[Code]) -> String {
     let names: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
     match names.is_empty() {
         true => "nothing".to_owned(),
@@ -91,7 +91,7 @@ pub fn list(codes: &[Code]) -> String {
 
 /// Plays the examples of a policy without errors: the codes of what is wrong with them, and how
 /// people read it.
-pub fn play(compiled: &Compiled) -> (Vec<Code>, String) {
+pub(crate) fn play(compiled: &Compiled) -> (Vec<Code>, String) {
     let as_of = compiled.as_of.expect("an instant");
     let examples = compiled.model.examples.iter();
     let played: Vec<_> = examples.map(|it| play_example(&compiled.model, it, as_of)).collect();

@@ -6,7 +6,7 @@ use std::process::Command;
 use groundrules::diagnostic::Code;
 
 /// Checks a policy file: the codes of what is found, and how people read it.
-pub fn check(policy: &Path) -> (Vec<Code>, String) {
+pub(crate) fn check(policy: &Path) -> (Vec<Code>, String) {
     let json = run(policy, &["--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&json).expect("a report in JSON");
     let findings = report["findings"].as_array().expect("a list of findings");
