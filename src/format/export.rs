@@ -16,7 +16,13 @@ impl Origin<'_> {
             _ => 0,
         };
         let width = source.entries.iter().map(width).max().unwrap_or(0);
-        let entry = |entry: &Spanned<SourceEntry>| self.source_entry(entry, width);
+        let is_yes = |entry: &Spanned<SourceEntry>| matches!(entry.node, SourceEntry::Yes(_));
+        let no = if source.entries.iter().any(is_yes) {
+            "no  "
+        } else {
+            "no "
+        };
+        let entry = |entry: &Spanned<SourceEntry>| self.source_entry(entry, width, no);
         self.block(Block {
             head: head(span, "source ", literal::name(&source.name)),
             head_end: source.name.span.end,
@@ -26,13 +32,13 @@ impl Origin<'_> {
         })
     }
 
-    fn source_entry(&self, entry: &Spanned<SourceEntry>, width: usize) -> Doc {
+    fn source_entry(&self, entry: &Spanned<SourceEntry>, width: usize, no: &str) -> Doc {
         let texts = |word, texts: &[Quoted]| head(entry.span, word, self.filled(texts));
         let doc = match &entry.node {
             SourceEntry::Column(column) => self.column(column, entry.span, width),
             SourceEntry::MissingEverywhere(words) => texts("missing everywhere ", words),
             SourceEntry::Yes(words) => texts("yes ", words),
-            SourceEntry::No(words) => texts("no ", words),
+            SourceEntry::No(words) => texts(no, words),
             SourceEntry::Dates(forms) => texts("dates ", forms),
             SourceEntry::Datetimes(forms) => texts("datetimes ", forms),
             SourceEntry::Delimiter(text) => head(entry.span, "delimiter ", literal::quoted(text)),

@@ -181,12 +181,14 @@ impl Origin<'_> {
         }
     }
 
-    /// `one of a | b`; where it does not fit, the lines below start under the first value.
+    /// `one of a | b`; where it does not fit, the values on the lines below stand under the first.
     pub(super) fn values(&self, word: &str, values: &Values) -> Doc {
+        // The signs hang before the values, so the lines start under the last letter of `of`.
+        let (word, letter) = (word.trim_end_matches("f "), "f ");
         let sign = if values.ordered { "< " } else { "| " };
         let mut entries = Vec::new();
         for value in &values.values {
-            let sign = if entries.is_empty() { "" } else { sign };
+            let sign = if entries.is_empty() { letter } else { sign };
             let text = format!("{sign}{}", literal::value_name(value));
             entries.push((value.name.span, Doc::leaf(text, value.name.span)));
         }

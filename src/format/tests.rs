@@ -22,7 +22,9 @@ fn show() {
     let mut diagnostics = Diagnostics::default();
     let file = syntax::parse(SourceId(0), &text, &mut diagnostics);
     for item in &file.items {
-        if let crate::syntax::ast::Item::Broken(_) = item.node { println!("BROKEN {}", &text[item.span.range()]); }
+        if let crate::syntax::ast::Item::Broken(_) = item.node {
+            println!("BROKEN {}", &text[item.span.range()]);
+        }
     }
     println!("{:?}", diagnostics.as_slice());
     std::fs::write("/tmp/fmt.out", laid_out(&text)).unwrap();
