@@ -14,11 +14,17 @@
 //! | 2 | [`model`] | names, types and units resolved |
 //! | 3 | [`eval`] | what a policy means for one lead: the reference |
 //! | 3 | [`data`] | leads out of CSV by way of a source |
+//! | 6 | [`compile`] | texts to a policy with its findings: the one pipeline |
+//! | 6 | [`explain`] | the page of each finding |
+//! | 7 | [`render`] | findings and results for people and programs |
+//! | 8 | [`cli`] | the command line; disk, clock and terminal |
 
+pub mod cli;
 pub mod compile;
 pub mod data;
 pub mod diagnostic;
 pub mod eval;
+pub mod explain;
 pub mod format;
 pub mod model;
 pub mod records;

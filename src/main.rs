@@ -1,3 +1,7 @@
-//! The `groundrules` program.
+//! The `groundrules` command: see [`groundrules::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    groundrules::cli::main()
+}

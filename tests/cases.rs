@@ -15,10 +15,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use groundrules::diagnostic::{Code, Group, Level};
 use groundrules::render::{Style, findings};
-use support::{Folder, codes, list, program};
+use support::{Texts, codes, list};
 
 /// Where the cases are, as seen from the tests.
 const CASES: &str = "cases";
@@ -35,7 +36,7 @@ struct Case {
     code: Code,
     /// It has the fault.
     bad: bool,
-    files: Folder,
+    files: Texts,
 }
 
 impl Case {
@@ -80,7 +81,7 @@ impl Case {
     fn found(&self) -> (Vec<Code>, String) {
         // What is no text is refused where files are read, before anything is compiled.
         if self.code == Code::BadEncoding {
-            return program::check(&root().join(&self.path));
+            return check(&root().join(&self.path));
         }
         let compiled = self.files.compile();
         let mut found = codes(&compiled.findings);
@@ -119,6 +120,29 @@ impl Case {
     }
 }
 
+/// Checks a policy file: the codes of what is found, and how people read it.
+fn check(policy: &Path) -> (Vec<Code>, String) {
+    let json = run(policy, &["--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&json).expect("a report in JSON");
+    let findings = report["findings"].as_array().expect("a list of findings");
+    let code = |finding: &serde_json::Value| finding["code"].as_str()?.parse().ok();
+    let found = findings.iter().map(|finding| code(finding).expect("a code"));
+    (found.collect(), run(policy, &["--quiet"]))
+}
+
+/// The output of `check`, called in the folder of the policy.
+fn run(policy: &Path, options: &[&str]) -> String {
+    let folder = policy.parent().expect("a folder");
+    let ran = Command::new(env!("CARGO_BIN_EXE_groundrules"))
+        .current_dir(folder)
+        .arg("check")
+        .args(policy.file_name())
+        .args(options)
+        .output()
+        .expect("the program runs");
+    String::from_utf8(ran.stdout).expect("output in UTF-8")
+}
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(CASES)
 }
@@ -137,8 +161,8 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// A file, or all files below a folder.
-fn read_files(path: &Path) -> Folder {
-    let mut files = Folder::default();
+fn read_files(path: &Path) -> Texts {
+    let mut files = Texts::default();
     let mut waiting = vec![path.to_owned()];
     while let Some(next) = waiting.pop() {
         if next.is_dir() {
@@ -218,7 +242,7 @@ fn a_file_may_be_too_large() {
         let path = folder.path().join(format!("{name}.ground"));
         let text = format!("policy \"Large\" {{}}\n{}", line.repeat(lines));
         fs::write(&path, text).expect("room for a file");
-        let (found, text) = program::check(&path);
+        let (found, text) = check(&path);
         assert_eq!(found, claimed, "{name}: {text}");
     }
 }

@@ -8,7 +8,7 @@ use super::output::{Failure, Output, Stop};
 use crate::compile::{self, Compiled};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::render;
-use crate::source::{SourceMap, Span};
+use crate::source::{SourceId, SourceMap, Span};
 
 /// What every command that compiles a policy may be told.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -38,9 +38,9 @@ pub(super) fn policy(argument: &Path, options: &PolicyOptions) -> Result<Compile
     let mut files = Vec::new();
     let mut unread = Vec::new();
     for file in read.files {
-        match file.content {
-            Content::Text(text) => files.push(sources.add(file.name, text)),
-            other => unread.push(not_text(&mut sources, file.name, other)),
+        match take_in(&mut sources, file.name, file.content) {
+            Ok(source) => files.push(source),
+            Err(finding) => unread.push(*finding),
         }
     }
     let options = compile::Options {
@@ -72,34 +72,42 @@ pub(super) fn sound_policy(
     let shown = render::findings::human(&compiled.sources, &errors, output.message_style);
     output.say(&shown);
     let message = format!("`{}` has errors, so it decides nothing yet", show(argument));
-    Err(Failure::new(message).help("mend what is shown above; `groundrules check` shows it again").into())
+    Err(Failure::new(message)
+        .help("mend what is shown above; `groundrules check` shows it again")
+        .into())
 }
 
-/// Takes in a file that holds no policy text, and says what it is.
-fn not_text(sources: &mut SourceMap, name: String, content: Content) -> Diagnostic {
+/// Takes in what a file holds, or says why it holds no text.
+pub(super) fn take_in(
+    sources: &mut SourceMap,
+    name: String,
+    content: Content,
+) -> Result<SourceId, Box<Diagnostic>> {
     let shown = name.clone();
-    match content {
+    let finding = match content {
+        Content::Text(text) => return Ok(sources.add(name, text)),
         Content::NotUtf8(text, at) => {
             let source = sources.add(name, text);
             let span = Span::new(source, at, at + '\u{fffd}'.len_utf8());
             let message = format!("`{shown}` is not UTF-8 text");
             Diagnostic::new(Code::BadEncoding, span, message)
-                .here("no UTF-8 character from here on")
+                .here("no UTF-8 character")
                 .help("save the file as UTF-8")
         }
         Content::TooLarge => {
-            let source = sources.add(name, "");
+            let span = Span::new(sources.add(name, ""), 0, 0);
             let message = format!("`{shown}` is larger than 4 MiB");
-            Diagnostic::new(Code::TooLarge, Span::new(source, 0, 0), message)
-                .help("a policy may be a folder: divide the text into several `.ground` files")
+            Diagnostic::new(Code::TooLarge, span, message)
+                .help("divide the text: all `.ground` files of a folder are one policy")
         }
-        Content::Binary | Content::Text(_) => {
-            let source = sources.add(name, "");
+        Content::Binary => {
+            let span = Span::new(sources.add(name, ""), 0, 0);
             let message = format!("`{shown}` is no text but binary data");
-            Diagnostic::new(Code::BadEncoding, Span::new(source, 0, 0), message)
-                .help("a policy file is UTF-8 text: check that this is the right file")
+            Diagnostic::new(Code::BadEncoding, span, message)
+                .help("a policy is UTF-8 text: check that this is the right file")
         }
-    }
+    };
+    Err(Box::new(finding))
 }
 
 #[cfg(test)]
@@ -116,14 +124,12 @@ mod tests {
     #[test]
     fn what_is_no_text_is_a_finding_of_its_own() {
         let mut sources = SourceMap::default();
-        let content = Content::NotUtf8("a\n\u{fffd}".into(), 2);
-        let finding = not_text(&mut sources, "x.ground".into(), content);
-        assert_eq!(finding.code, Code::BadEncoding);
-        let (start, _) = sources.positions(finding.span().unwrap());
+        let mut finding = |content| take_in(&mut sources, "x.ground".into(), content).unwrap_err();
+        assert_eq!(finding(Content::TooLarge).code, Code::TooLarge);
+        assert_eq!(finding(Content::Binary).code, Code::BadEncoding);
+        let bad = finding(Content::NotUtf8("a\n\u{fffd}".into(), 2));
+        assert_eq!(bad.code, Code::BadEncoding);
+        let (start, _) = sources.positions(bad.span().unwrap());
         assert_eq!((start.line, start.column), (2, 1));
-        let finding = not_text(&mut sources, "y.ground".into(), Content::TooLarge);
-        assert_eq!(finding.code, Code::TooLarge);
-        let finding = not_text(&mut sources, "z.ground".into(), Content::Binary);
-        assert_eq!(finding.code, Code::BadEncoding);
     }
 }

@@ -37,7 +37,12 @@ use output::{ColourChoice, Exit, Output, Stop};
 )]
 struct Arguments {
     /// When to colour the output; NO_COLOR and CLICOLOR_FORCE are heeded
-    #[arg(long = "color", global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(
+        long = "color",
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto"
+    )]
     colour: ColourChoice,
     #[command(subcommand)]
     command: Command,

@@ -145,6 +145,14 @@ impl Output {
         write(&mut self.out).map_err(|error| stop(&error))
     }
 
+    /// Writes data as JSON, with a line end behind it.
+    pub(super) fn json(&mut self, data: &impl serde::Serialize) -> Result<(), Stop> {
+        self.emit(|out| {
+            serde_json::to_writer_pretty(&mut *out, data)?;
+            out.write_all(b"\n")
+        })
+    }
+
     /// Says something to the person at the terminal that is no result. Where nobody can read it,
     /// that is no reason to stop.
     pub(super) fn say(&mut self, text: &str) {
@@ -153,7 +161,9 @@ impl Output {
 
     /// Says that the command could not do its work.
     pub(super) fn fail(&mut self, failure: &Failure) {
-        let word = self.message_style.paint(crate::render::Paint::Error, "error");
+        let word = self
+            .message_style
+            .paint(crate::render::Paint::Error, "error");
         self.say(&format!("{word}: {}", failure.message));
         if let Some(help) = &failure.help {
             self.say(&format!("  help: {help}"));
@@ -162,7 +172,7 @@ impl Output {
 
     /// Sees to it that everything was written.
     pub(super) fn finish(&mut self) -> Result<(), Stop> {
-        self.emit(Write::flush)
+        self.emit(|out| out.flush())
     }
 }
 
@@ -187,7 +197,11 @@ fn coloured(
         ColourChoice::Always => true,
         ColourChoice::Never => false,
         ColourChoice::Auto if says("NO_COLOR") => false,
-        ColourChoice::Auto if variable("CLICOLOR_FORCE").is_some_and(|it| !matches!(it.as_str(), "" | "0")) => true,
+        ColourChoice::Auto
+            if variable("CLICOLOR_FORCE").is_some_and(|it| !matches!(it.as_str(), "" | "0")) =>
+        {
+            true
+        }
         ColourChoice::Auto => terminal && variable("TERM").is_none_or(|term| term != "dumb"),
     }
 }

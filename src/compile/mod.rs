@@ -2,13 +2,22 @@
 //!
 //! Nothing here touches a disk: the caller hands over the policy's texts, and a [`Loader`] that
 //! finds the lists and tables which those texts name.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `set` | definitions that the caller gives another value |
+//! | `accept` | findings that the policy takes note of |
 
+mod accept;
+mod set;
+
+use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::diagnostic::Diagnostic;
-use crate::model::{FileProblem, Model};
-use crate::source::SourceMap;
-use crate::syntax::ast;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{self, FileProblem, LoadedFiles, Model};
+use crate::source::{SourceId, SourceMap};
+use crate::syntax::{self, ast};
 use crate::value::{Instant, IsoMoment};
 
 /// Finds the list, table and spelling files that a policy names.
@@ -62,3 +71,88 @@ impl fmt::Display for Misuse {
         f.write_str(&self.message)
     }
 }
+
+/// Reads the texts of `files` as one policy. The order of `files` does not matter.
+///
+/// # Errors
+/// Where the options do not fit the policy: a definition that is not there, a value that is none, a
+/// moment that is none in the policy's zone.
+pub fn compile(
+    mut sources: SourceMap,
+    mut files: Vec<SourceId>,
+    loader: &dyn Loader,
+    options: &Options,
+) -> Result<Compiled, Misuse> {
+    files.sort_by(|a, b| sources.name(*a).cmp(sources.name(*b)));
+    let mut diagnostics = Diagnostics::default();
+    let parse = |id: &SourceId| {
+        let text = sources.get(*id).map_or("", |source| &source.text);
+        syntax::parse(*id, text, &mut diagnostics)
+    };
+    let mut trees: Vec<_> = files.iter().map(parse).collect();
+    let loaded = load(&mut sources, &files, &trees, loader);
+    set::apply(&mut trees, &mut sources, &options.set)?;
+    let model = model::resolve(&trees, &loaded, &sources, &mut diagnostics);
+    let as_of = options.as_of.map(|moment| instant(moment, &model));
+    let as_of = as_of.transpose()?;
+    let today = as_of.map(|instant| model.zone.date(instant));
+    let (findings, accepted) = accept::apply(&model, diagnostics, today);
+    Ok(Compiled {
+        findings: by_file(&sources, findings),
+        sources,
+        files: trees,
+        model,
+        accepted,
+        as_of,
+    })
+}
+
+/// Loads what the files name. A file that two of them name is read once.
+fn load(
+    sources: &mut SourceMap,
+    files: &[SourceId],
+    trees: &[ast::File],
+    loader: &dyn Loader,
+) -> LoadedFiles {
+    let mut loaded = LoadedFiles::new();
+    let mut by_name = BTreeMap::new();
+    for (file, tree) in files.iter().zip(trees) {
+        for path in syntax::referenced_files(tree) {
+            let key = (*file, path.node);
+            if loaded.contains_key(&key) {
+                continue;
+            }
+            let found = loader.load(sources.name(*file), &key.1);
+            let found = found.map(|(name, text)| {
+                let add = || sources.add(name.clone(), text);
+                *by_name.entry(name.clone()).or_insert_with(add)
+            });
+            loaded.insert(key, found);
+        }
+    }
+    loaded
+}
+
+fn instant(moment: IsoMoment, model: &Model) -> Result<Instant, Misuse> {
+    match moment {
+        IsoMoment::Exact(instant) => Ok(instant),
+        IsoMoment::Civil(wall) => model.zone.instant(wall).ok_or_else(|| Misuse {
+            message: format!(
+                "there is no `{wall}` in the time zone `{}`",
+                model.zone.name()
+            ),
+            help: Some("give a date that lies nearer to the present".to_owned()),
+        }),
+    }
+}
+
+/// Puts findings into the order of their files' names, so that it does not depend on the order in
+/// which the files were handed over; those of one file stay in their order.
+fn by_file(sources: &SourceMap, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let name = |finding: &Diagnostic| finding.span().map(|span| sources.name(span.source));
+    findings.sort_by(|a, b| name(a).cmp(&name(b)));
+    findings
+}
+
+#[cfg(test)]
+mod tests;

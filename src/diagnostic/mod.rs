@@ -4,9 +4,11 @@
 //! or a program reads.
 
 mod code;
+mod group;
 mod suggest;
 
 pub use code::{Code, Level, PROOF_CODES};
+pub use group::Group;
 pub use suggest::nearest;
 
 use crate::source::Span;

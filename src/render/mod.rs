@@ -1,5 +1,13 @@
 //! Findings and results as text: what a person reads, and what a program reads.
+//!
+//! | folder | purpose |
+//! | --- | --- |
+//! | `examples` | what became of a policy's examples |
+//! | `findings` | what was found in a policy |
+//! | `style` | colour and width |
 
+pub mod examples;
+pub mod findings;
 mod style;
 
 pub use style::{Paint, Style};

@@ -1,5 +1,9 @@
-//! The parts of Groundrules put together, as its users meet them.
+//! Tests of the whole: the command line as a person calls it, the pages of `explain`, and laws of
+//! the code.
 
+mod cli;
+mod floors;
 mod pages;
+mod program;
 #[path = "../support/mod.rs"]
 mod support;

@@ -7,7 +7,7 @@ use groundrules::eval::evaluate;
 use groundrules::explain::page;
 use groundrules::report::Reporter;
 
-use crate::support::{Folder, codes, list, play};
+use crate::support::{Texts, codes, list, play};
 
 const BAD: &str = "An example that has it";
 const GOOD: &str = "The same without it";
@@ -28,7 +28,7 @@ fn block(page: &str, heading: &str, language: &str) -> Option<String> {
 
 /// What a policy raises by itself, and then for some leads.
 fn raised(policy: &str, leads: Option<&str>) -> Vec<Code> {
-    let compiled = Folder::of("policy.ground", policy).compile();
+    let compiled = Texts::of("policy.ground", policy).compile();
     let mut found = codes(&compiled.findings);
     if found.is_empty() {
         found.extend(play(&compiled).0);

@@ -5,8 +5,6 @@
     reason = "a test may panic, and says where it stopped"
 )]
 
-pub(crate) mod program;
-
 use std::collections::BTreeMap;
 
 use groundrules::compile::{Compiled, Loader, Options, compile};
@@ -20,15 +18,15 @@ use groundrules::value::{IsoMoment, iso_date};
 
 /// The files of a policy by their path below its folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Folder(pub(crate) BTreeMap<String, Vec<u8>>);
+pub(crate) struct Texts(pub(crate) BTreeMap<String, Vec<u8>>);
 
-impl Folder {
-    /// A folder with one file in it.
+impl Texts {
+    /// A policy of one file.
     pub(crate) fn of(name: &str, text: &str) -> Self {
-        Folder(BTreeMap::from([(name.to_owned(), text.into())]))
+        Texts(BTreeMap::from([(name.to_owned(), text.into())]))
     }
 
-    /// Compiles its `.ground` files, judged for the first of July 2026.
+    /// Compiles the `.ground` files, judged for the first of July 2026.
     pub(crate) fn compile(&self) -> Compiled {
         let mut sources = SourceMap::default();
         let policies = self.0.iter().filter(|(name, _)| name.ends_with(".ground"));
@@ -46,7 +44,7 @@ impl Folder {
     }
 }
 
-impl Loader for Folder {
+impl Loader for Texts {
     fn load(&self, policy_file: &str, path: &str) -> Result<(String, String), FileProblem> {
         let mut parts: Vec<&str> = policy_file.split('/').collect();
         parts.pop();

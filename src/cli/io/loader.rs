@@ -128,7 +128,10 @@ mod tests {
         assert_eq!(text("policy.ground", "lists/a.txt"), Ok("a".into()));
         assert_eq!(text("sales/owner.ground", "lists/b.txt"), Ok("b".into()));
         assert_eq!(text("sales/owner.ground", "../lists/a.txt"), Ok("a".into()));
-        assert_eq!(text("sales/owner.ground", "./lists/a.txt"), Err(FileProblem::NotFound));
+        assert_eq!(
+            text("sales/owner.ground", "./lists/a.txt"),
+            Err(FileProblem::NotFound)
+        );
         let (name, _) = loader.load("sales/owner.ground", "../lists/a.txt").unwrap();
         assert!(name.ends_with("p/lists/a.txt"), "{name}");
     }
@@ -137,7 +140,12 @@ mod tests {
     fn nothing_outside_the_folder_is_read() {
         let (around, loader) = policy();
         let absolute = around.path().join("p/lists/a.txt");
-        for path in ["../secret.txt", "lists/../../secret.txt", "link.txt", "/etc/hostname"] {
+        for path in [
+            "../secret.txt",
+            "lists/../../secret.txt",
+            "link.txt",
+            "/etc/hostname",
+        ] {
             let found = loader.load("policy.ground", path);
             assert_eq!(found, Err(FileProblem::Outside), "{path}");
         }
@@ -152,7 +160,10 @@ mod tests {
         let (_around, loader) = policy();
         let problem = |path| loader.load("policy.ground", path).unwrap_err();
         assert_eq!(problem("bad.txt"), FileProblem::NotText);
-        assert_eq!(problem("lists"), FileProblem::Unreadable("it is a folder".into()));
+        assert_eq!(
+            problem("lists"),
+            FileProblem::Unreadable("it is a folder".into())
+        );
         assert_eq!(problem("lists/a.txt/b"), FileProblem::NotFound);
     }
 }

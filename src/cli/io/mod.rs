@@ -51,7 +51,11 @@ pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::NotFound => Failure::new(format!("there is no `{}`", show(path)))
             .help("check the path; it counts from the folder in which the command is called"),
-        _ => Failure::new(format!("`{}` cannot be read: {}", show(path), reason(error))),
+        _ => Failure::new(format!(
+            "`{}` cannot be read: {}",
+            show(path),
+            reason(error)
+        )),
     }
 }
 

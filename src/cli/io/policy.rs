@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{is_too_large, read_limited, show, unreadable, without_mark};
@@ -54,12 +54,14 @@ pub(crate) fn read_policy(argument: &Path) -> Result<PolicyFiles, Failure> {
         return from_folder(argument);
     }
     if !is_policy(argument) {
-        return Err(Failure::new(format!("`{}` is no policy", show(argument))).help(
-            "a policy is a file whose name ends in `.ground`, or a folder with such files",
-        ));
+        return Err(Failure::new(format!("`{}` is no policy", show(argument)))
+            .help("a policy is a file whose name ends in `.ground`, or a folder with such files"));
     }
     if !meta.is_file() {
-        return Err(Failure::new(format!("`{}` is no plain file", show(argument))));
+        return Err(Failure::new(format!(
+            "`{}` is no plain file",
+            show(argument)
+        )));
     }
     let folder = match argument.parent() {
         Some(parent) if parent != Path::new("") => parent.to_owned(),
@@ -99,7 +101,9 @@ fn from_folder(folder: &Path) -> Result<PolicyFiles, Failure> {
             if entry.file_name().to_string_lossy().starts_with('.') {
                 continue;
             }
-            let kind = entry.file_type().map_err(|error| unreadable(&path, &error))?;
+            let kind = entry
+                .file_type()
+                .map_err(|error| unreadable(&path, &error))?;
             if kind.is_dir() {
                 if entry.file_name() != "target" {
                     folders.push(path);
@@ -110,10 +114,16 @@ fn from_folder(folder: &Path) -> Result<PolicyFiles, Failure> {
         }
     }
     if found.is_empty() {
-        return Err(Failure::new(format!("no policy in the folder `{}`", show(folder)))
-            .help("a policy is a file whose name ends in `.ground`, or a folder with such files"));
+        return Err(
+            Failure::new(format!("no policy in the folder `{}`", show(folder))).help(
+                "a policy is a file whose name ends in `.ground`, or a folder with such files",
+            ),
+        );
     }
-    let files = found.into_values().map(read_file).collect::<Result<_, _>>()?;
+    let files = found
+        .into_values()
+        .map(read_file)
+        .collect::<Result<_, _>>()?;
     Ok(PolicyFiles {
         folder: folder.to_owned(),
         files,
@@ -128,12 +138,16 @@ fn is_known_link(link: &Path, root: &Path) -> Result<bool, Failure> {
     if target.starts_with(root) || target.is_dir() {
         return Ok(true);
     }
-    let message = format!("`{}` is a link that leads out of the policy's folder", show(link));
+    let message = format!(
+        "`{}` is a link that leads out of the policy's folder",
+        show(link)
+    );
     Err(Failure::new(message).help("put the file itself into the folder, or take the link out"))
 }
 
 fn is_policy(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == EXTENSION)
+    path.extension()
+        .is_some_and(|extension| extension == EXTENSION)
 }
 
 fn read_file(path: PathBuf) -> Result<PolicyFile, Failure> {
@@ -212,12 +226,20 @@ mod tests {
     fn links_inside_count_once_and_links_out_are_refused() {
         let outside = folder(&[("x.ground", b"")]);
         let inside = folder(&[("a.ground", b"")]);
-        symlink(inside.path().join("a.ground"), inside.path().join("b.ground")).unwrap();
+        symlink(
+            inside.path().join("a.ground"),
+            inside.path().join("b.ground"),
+        )
+        .unwrap();
         symlink(inside.path(), inside.path().join("ring")).unwrap();
         symlink(outside.path(), inside.path().join("elsewhere")).unwrap();
         let files = read_policy(inside.path()).unwrap();
         assert_eq!(names(&files, inside.path()), ["a.ground"]);
-        symlink(outside.path().join("x.ground"), inside.path().join("c.ground")).unwrap();
+        symlink(
+            outside.path().join("x.ground"),
+            inside.path().join("c.ground"),
+        )
+        .unwrap();
         let failure = read_policy(inside.path()).unwrap_err();
         assert!(failure.message.contains("leads out"), "{}", failure.message);
     }
@@ -233,12 +255,18 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text() {
-        assert_eq!(content(b"\xef\xbb\xbfa".to_vec()), Content::Text("a".into()));
+        assert_eq!(
+            content(b"\xef\xbb\xbfa".to_vec()),
+            Content::Text("a".into())
+        );
         assert_eq!(content(b"a\0b".to_vec()), Content::Binary);
         assert_eq!(
             content(b"\xef\xbb\xbfa\n\xe4b".to_vec()),
             Content::NotUtf8("a\n\u{fffd}b".into(), 2)
         );
-        assert_eq!(content(vec![b'a'; super::super::LARGEST as usize + 1]), Content::TooLarge);
+        assert_eq!(
+            content(vec![b'a'; super::super::LARGEST as usize + 1]),
+            Content::TooLarge
+        );
     }
 }

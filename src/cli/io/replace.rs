@@ -63,7 +63,10 @@ mod tests {
         symlink(&file, &link).unwrap();
         replace_file(&link, "new").unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), "new");
-        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(
+            fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+            0o640
+        );
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
@@ -75,7 +78,11 @@ mod tests {
         fs::write(&file, "old").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
         let failure = replace_file(&file, "new").unwrap_err();
-        assert!(failure.message.ends_with("permission denied"), "{}", failure.message);
+        assert!(
+            failure.message.ends_with("permission denied"),
+            "{}",
+            failure.message
+        );
         assert_eq!(fs::read_to_string(&file).unwrap(), "old");
     }
 }

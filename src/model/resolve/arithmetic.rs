@@ -393,9 +393,9 @@ mod tests {
     fn with(condition: &str) -> String {
         format!(
             "policy \"p\" {{}}\nlead {{ a: text key  n: integer  k: number  m: money USD  \
-             d: date  e: date  at: datetime }}\n\
+             d: date  e: date  w: datetime }}\n\
              must all_read: n is known or k is known or m is known or d is known or e is known or \
-             at is known\nmust c: {condition}"
+             w is known\nmust c: {condition}"
         )
     }
 
@@ -412,7 +412,7 @@ mod tests {
             "d - e + 3 days > 5 days",
             "d + 30 days > e",
             "30 days + d > e",
-            "at - 5 hours > 2026-07-01T09:00",
+            "w - 5 hours > 2026-07-01T09:00",
             "d > 2026-07-01 - 30 days",
             "d + since(e) > e",
             "since(d) * 2 > since(e)",
@@ -432,11 +432,11 @@ mod tests {
             ("m + 5 EUR > 3 USD", Code::WrongUnit),
             ("since(d) + 5 > 3 days", Code::WrongUnit),
             ("n * 20 USD > m", Code::WrongUnit),
-            ("d - at > 3 days", Code::WrongType),
+            ("d - w > 3 days", Code::WrongType),
             ("d + e > 3 days", Code::WrongType),
             ("d + 5 > e", Code::WrongType),
             ("d + 5 hours > e", Code::WrongType),
-            ("d + since(at) > e", Code::WrongType),
+            ("d + since(w) > e", Code::WrongType),
             ("a + 5 > 3", Code::WrongType),
             ("d * 2 > e", Code::WrongType),
             (

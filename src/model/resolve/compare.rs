@@ -279,11 +279,11 @@ mod tests {
         format!(
             "policy \"p\" {{}} team t {{ role r }}\n\
              lead {{ a: text key  b: boolean  n: integer  m: money USD  v: money EUR  d: date  \
-             at: datetime  c: one of x | y | n  e: one of x | y | n  o: one of lo < hi  \
+             stamp: datetime  c: one of x | y | n  e: one of x | y | n  o: one of lo < hi  \
              s: several of u | v }}\n\
              decision w: role {{ otherwise r }}\n\
              must all_read: b or n is known or m is known or v is known or d is known or \
-             at is known or c is known or e is known or o is known or s is empty\n\
+             stamp is known or c is known or e is known or o is known or s is empty\n\
              must k: {condition}"
         )
     }
@@ -298,7 +298,7 @@ mod tests {
             "n = c",
             "n > 5",
             "5 < n",
-            "d < at",
+            "d < stamp",
             "o < hi",
             "lo < o",
             "w = r",

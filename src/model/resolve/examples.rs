@@ -354,8 +354,8 @@ mod tests {
         format!(
             "policy \"p\" {{ time zone \"Europe/Berlin\" }} team t {{ role r }}\n\
              lead {{ a: text key  n: integer 0..9  b: boolean required  c: one of x | y  \
-             s: several of u | v  at: datetime  m: money USD }}\n\
-             must k: n is known or b or c is known or s is empty or at is known or m is known\n\
+             s: several of u | v  stamp: datetime  m: money USD }}\n\
+             must k: n is known or b or c is known or s is empty or stamp is known or m is known\n\
              forbid phone when b\nscore f {{ +1 when b }}\ndecision o: role {{ otherwise r }}\n\
              decision w: duration {{ otherwise 2 business days }}\ndefine big = n > 5\nmust z: big\n\
              example \"e\" {{ {statements} }}"
@@ -365,7 +365,7 @@ mod tests {
     #[test]
     fn stories_of_all_statements() {
         let (model, found) = resolved(&with(
-            "lead { a \"1\"  b yes  c x  s { u }  at 2026-07-01T09:00  m 5 USD }\n\
+            "lead { a \"1\"  b yes  c x  s { u }  stamp 2026-07-01T09:00  m 5 USD }\n\
              as of 2026-07-01  expect f = 1  expect o = r  expect w = 2 business days\n\
              expect big is missing  expect c is known  expect forbidden phone\n\
              later 3 days  set n 7, c missing  expect big = yes  expect not breach k  expect s = u",

@@ -150,6 +150,9 @@ impl Resolver<'_> {
     fn bounds(&mut self, bound: &ast::Bound, ty: Type) -> Option<Bounds> {
         let (op, amount) = match bound {
             ast::Bound::Range(range) => {
+                // A bound of a money field need not say its currency again.
+                let bare = matches!(&range.high, ast::Literal::Amount(high) if high.unit.is_none());
+                let ty = if bare { Type::Number } else { ty };
                 let (low, high) = self.range(&range.node, range.span, ty, None)?;
                 let (Some(low), Some(high)) = (number_of(&low), number_of(&high)) else {
                     return None;
@@ -170,7 +173,6 @@ impl Resolver<'_> {
             ast::Bound::Compare(op, amount) => (op, amount),
         };
         let span = amount.span;
-        // A bound of a money field need not say its currency again.
         let value = match (&amount.unit, ty) {
             (None, Type::Money(_)) => Value::Money(amount.number),
             _ => self.literal_value(&ast::Literal::Amount(amount.node.clone()), span, ty, None)?,
@@ -247,7 +249,9 @@ mod tests {
         };
         assert_eq!(with("b: text key"), [Code::RepeatedClause]);
         assert_eq!(with("b: integer 5..1"), [Code::EmptyRange]);
-        assert_eq!(with("b: money USD 0 USD..5 EUR"), [Code::WrongUnit]);
+        assert_eq!(with("b: money USD 0..5 EUR"), [Code::WrongUnit]);
+        assert_eq!(with("b: money USD 0..5"), []);
+        assert_eq!(with("b: money USD 0..5 USD"), []);
         assert_eq!(with("b: one of x | y | x"), [Code::DuplicateName]);
     }
 

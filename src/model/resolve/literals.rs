@@ -415,7 +415,7 @@ mod tests {
         };
         assert_eq!(edit("m > 5", Code::WrongUnit), " USD");
         assert_eq!(edit("d > \"2026-07-01\"", Code::WrongType), "2026-07-01");
-        assert_eq!(edit("c = X", Code::UnknownValue), "x");
+        assert_eq!(edit("c = \"a+\"", Code::UnknownValue), "\"A+\"");
     }
 
     #[test]

@@ -348,10 +348,10 @@ mod tests {
     fn with(condition: &str) -> String {
         format!(
             "policy \"p\" {{}} team t {{ role r }}\n\
-             lead {{ a: text key  b: text  n: integer  d: date  at: datetime  c: one of x | y  \
+             lead {{ a: text key  b: text  n: integer  d: date  stamp: datetime  c: one of x | y  \
              s: several of u | v }}\nlist l {{ \"q\" }}\n\
              decision w: role {{ otherwise r }}\n\
-             must all_read: b is known or n is known or d is known or at is known or c is known \
+             must all_read: b is known or n is known or d is known or stamp is known or c is known \
              or s is empty or b in l\nmust k: {condition}"
         )
     }
@@ -362,10 +362,10 @@ mod tests {
             "(a else b) = \"q\"",
             "domain(a) = \"q\"",
             "since(d) > 5 days",
-            "until(at) > 5 hours",
+            "until(stamp) > 5 hours",
             "(c else x) = y",
             "w = r",
-            "(c = x else c = y)",
+            "((c = x) else (c = y))",
         ] {
             assert_eq!(codes(&with(good)), [], "{good}");
         }

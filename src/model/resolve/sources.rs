@@ -375,8 +375,8 @@ mod tests {
     fn with(entries: &str) -> String {
         format!(
             "policy \"p\" {{}} lead {{ a: text key  n: integer  c: one of x | y  \
-             s: several of u | v  d: date  b: boolean  at: datetime }}\n\
-             must all_read: n is known or c is known or s is empty or d is known or b or at is known\n\
+             s: several of u | v  d: date  b: boolean  w: datetime }}\n\
+             must all_read: n is known or c is known or s is empty or d is known or b or w is known\n\
              source crm {{ {entries} }}"
         )
     }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{LoadedFiles, Model, resolve};
 use crate::source::SourceMap;
+use crate::syntax::ast::Item;
 
 /// The model of a policy of one file and the files beside it, and all findings.
 pub(super) fn resolved_with(text: &str, files: &[(&str, &str)]) -> (Model, Vec<Diagnostic>) {
@@ -15,6 +16,9 @@ pub(super) fn resolved_with(text: &str, files: &[(&str, &str)]) -> (Model, Vec<D
     }
     let mut diagnostics = Diagnostics::default();
     let file = crate::syntax::parse(policy, text, &mut diagnostics);
+    let broken = |item: &crate::source::Spanned<Item>| matches!(item.node, Item::Broken(_));
+    let silent = diagnostics.as_slice().is_empty() && file.items.iter().any(broken);
+    assert!(!silent, "this is refused without a word: {text}");
     let model = resolve(&[file], &loaded, &sources, &mut diagnostics);
     (model, diagnostics.into_sorted())
 }

@@ -1,0 +1,103 @@
+//! What findings are about, to list them by.
+
+use super::Code;
+
+/// What a finding of some kind is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The text of one file.
+    Text,
+    /// The policy as a whole, and its acceptances.
+    Policy,
+    /// Names, types and values.
+    Names,
+    /// The policy's examples, when they are played.
+    Examples,
+    /// Rows of data.
+    Rows,
+}
+
+impl Group {
+    /// All groups, in the order in which people read them.
+    pub const ALL: [Group; 5] = [
+        Group::Text,
+        Group::Policy,
+        Group::Names,
+        Group::Examples,
+        Group::Rows,
+    ];
+
+    /// Its heading.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Text => "The text",
+            Group::Policy => "The policy as a whole",
+            Group::Names => "Names, types and values",
+            Group::Examples => "Examples",
+            Group::Rows => "Rows of data",
+        }
+    }
+}
+
+impl Code {
+    /// What findings of this kind are about.
+    #[must_use]
+    pub fn group(self) -> Group {
+        match self {
+            Code::Syntax
+            | Code::NotYet
+            | Code::TooDeep
+            | Code::TooLarge
+            | Code::BadEncoding
+            | Code::RepeatedClause
+            | Code::StrayDoc
+            | Code::ConfusableText => Group::Text,
+            Code::NoPolicy
+            | Code::MissingFile
+            | Code::UnusedAcceptance
+            | Code::ExpiredAcceptance => Group::Policy,
+            Code::UnknownName
+            | Code::DuplicateName
+            | Code::WrongType
+            | Code::WrongUnit
+            | Code::UnknownValue
+            | Code::NotLinear
+            | Code::MixedAndOr
+            | Code::Cycle
+            | Code::BadRegex
+            | Code::EmptyRange
+            | Code::BadTable
+            | Code::EmptyList
+            | Code::DuplicateEntry
+            | Code::Unused
+            | Code::FutureDate => Group::Names,
+            Code::BadExample | Code::FailedExample => Group::Examples,
+            Code::MissingColumn
+            | Code::BadValue
+            | Code::RequiredMissing
+            | Code::BrokenFact
+            | Code::DuplicateKey
+            | Code::Ragged
+            | Code::Overflow
+            | Code::Gap
+            | Code::Conflict
+            | Code::Breach => Group::Rows,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_group_has_codes() {
+        for group in Group::ALL {
+            assert!(
+                Code::ALL.iter().any(|code| code.group() == group),
+                "{group:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The page of each finding: what it is, an example that has it and one that has not, what to do.
+
+use crate::diagnostic::Code;
+
+/// The page of a finding, as Markdown.
+#[must_use]
+pub fn page(code: Code) -> &'static str {
+    match code {
+        Code::Syntax => include_str!("pages/syntax.md"),
+        Code::NotYet => include_str!("pages/not-yet.md"),
+        Code::TooDeep => include_str!("pages/too-deep.md"),
+        Code::TooLarge => include_str!("pages/too-large.md"),
+        Code::BadEncoding => include_str!("pages/bad-encoding.md"),
+        Code::RepeatedClause => include_str!("pages/repeated-clause.md"),
+        Code::StrayDoc => include_str!("pages/stray-doc.md"),
+        Code::ConfusableText => include_str!("pages/confusable-text.md"),
+        Code::NoPolicy => include_str!("pages/no-policy.md"),
+        Code::MissingFile => include_str!("pages/missing-file.md"),
+        Code::UnknownName => include_str!("pages/unknown-name.md"),
+        Code::DuplicateName => include_str!("pages/duplicate-name.md"),
+        Code::WrongType => include_str!("pages/wrong-type.md"),
+        Code::WrongUnit => include_str!("pages/wrong-unit.md"),
+        Code::UnknownValue => include_str!("pages/unknown-value.md"),
+        Code::NotLinear => include_str!("pages/not-linear.md"),
+        Code::MixedAndOr => include_str!("pages/mixed-and-or.md"),
+        Code::Cycle => include_str!("pages/cycle.md"),
+        Code::BadRegex => include_str!("pages/bad-regex.md"),
+        Code::EmptyRange => include_str!("pages/empty-range.md"),
+        Code::BadTable => include_str!("pages/bad-table.md"),
+        Code::BadExample => include_str!("pages/bad-example.md"),
+        Code::EmptyList => include_str!("pages/empty-list.md"),
+        Code::DuplicateEntry => include_str!("pages/duplicate-entry.md"),
+        Code::Unused => include_str!("pages/unused.md"),
+        Code::FutureDate => include_str!("pages/future-date.md"),
+        Code::UnusedAcceptance => include_str!("pages/unused-acceptance.md"),
+        Code::ExpiredAcceptance => include_str!("pages/expired-acceptance.md"),
+        Code::FailedExample => include_str!("pages/failed-example.md"),
+        Code::MissingColumn => include_str!("pages/missing-column.md"),
+        Code::BadValue => include_str!("pages/bad-value.md"),
+        Code::RequiredMissing => include_str!("pages/required-missing.md"),
+        Code::BrokenFact => include_str!("pages/broken-fact.md"),
+        Code::DuplicateKey => include_str!("pages/duplicate-key.md"),
+        Code::Ragged => include_str!("pages/ragged.md"),
+        Code::Overflow => include_str!("pages/overflow.md"),
+        Code::Gap => include_str!("pages/gap.md"),
+        Code::Conflict => include_str!("pages/conflict.md"),
+        Code::Breach => include_str!("pages/breach.md"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_page_is_about_its_own_code() {
+        for code in Code::ALL {
+            let title = page(*code).lines().next();
+            assert_eq!(title, Some(format!("# {code}").as_str()));
+        }
+    }
+
+    #[test]
+    fn pages_say_what_it_is_and_what_to_do() {
+        for code in Code::ALL {
+            let text = page(*code);
+            assert!(text.contains("\n## What it is\n"), "{code}");
+            assert!(text.contains("\n## What to do\n"), "{code}");
+        }
+    }
+}

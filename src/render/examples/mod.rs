@@ -1,0 +1,61 @@
+//! What became of a policy's examples, for people and for programs.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `human` | a line for each example, and for those that do not hold what is wrong and why |
+//! | `json` | the same for programs |
+//! | `problem` | what is wrong with an example, in a sentence |
+//! | `why` | what makes it so, in a few more |
+//! | `condition` | a condition that does not hold: its words and the values it saw |
+//! | `score` | how a score adds up |
+
+mod condition;
+mod human;
+mod json;
+mod problem;
+mod score;
+mod why;
+
+pub use human::human;
+pub use json::{TestReport, test_report};
+
+use crate::compile::Compiled;
+use crate::eval::example::Played;
+use crate::model::{Example, StepKind, Type};
+use crate::value::Instant;
+
+/// The examples of a policy, played.
+#[derive(Debug, Clone, Copy)]
+pub struct Results<'a> {
+    /// The policy.
+    pub compiled: &'a Compiled,
+    /// What became of each example, in the order of the policy.
+    pub played: &'a [Played],
+    /// The instant of the examples that name none.
+    pub as_of: Instant,
+}
+
+impl<'a> Results<'a> {
+    /// Each example with what became of it.
+    fn pairs(self) -> impl Iterator<Item = (&'a Example, &'a Played)> {
+        self.compiled.model.examples.iter().zip(self.played)
+    }
+
+    /// How many hold.
+    #[must_use]
+    pub fn passed(self) -> usize {
+        self.played.iter().filter(|played| played.passed()).count()
+    }
+
+    /// Whether the instant may matter: some example names none, and the policy knows of dates.
+    fn depends_on_as_of(self) -> bool {
+        let model = &self.compiled.model;
+        let mut fields = model.fields.values();
+        let dates = fields.any(|field| matches!(field.ty, Type::Date | Type::Datetime));
+        let names_none = |example: &Example| {
+            let mut steps = example.steps.iter();
+            !steps.any(|step| matches!(step.kind, StepKind::AsOf(_)))
+        };
+        dates && model.examples.iter().any(names_none)
+    }
+}

@@ -1,0 +1,235 @@
+//! `groundrules check`
+
+use serde_json::Value;
+
+use super::{GOOD, assert_valid};
+use crate::program::Folder;
+
+fn misspelt() -> String {
+    GOOD.replace("when employees", "when employes")
+}
+
+/// A policy with a warning: a list that nothing uses.
+fn doubtful() -> String {
+    format!("{GOOD}\nlist rivals {{ \"x.example\" }}\n")
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_clean_policy_is_said_to_hold_together() {
+    let called = Folder::with(GOOD).call(&["check", "."]).ended(0);
+    assert_eq!(called.out, "Demand: no findings, the text holds together\n");
+    assert_eq!(called.err, "");
+}
+
+#[test]
+fn quiet_says_nothing_of_a_clean_policy() {
+    let called = Folder::with(GOOD).call(&["check", "--quiet", "."]).ended(0);
+    assert_eq!((called.out.as_str(), called.err.as_str()), ("", ""));
+}
+
+#[test]
+fn a_finding_shows_what_where_and_what_to_do() {
+    let called = Folder::with(&misspelt())
+        .call(&["check", "policy.ground"])
+        .ended(1);
+    insta::assert_snapshot!(called.out);
+    assert_eq!(called.err, "");
+}
+
+#[test]
+fn json_holds_to_its_schema() {
+    for policy in [GOOD, &misspelt(), &doubtful(), "lead {", "", "policy"] {
+        let called = Folder::with(policy).call(&["check", "--format", "json", "."]);
+        assert!(called.code < 2, "{}", called.err);
+        assert_valid("check", &json(&called.out));
+    }
+}
+
+#[test]
+fn json_has_the_keys_of_the_contract_in_order() {
+    let called = Folder::with(&misspelt())
+        .call(&["check", "--format", "json", "."])
+        .ended(1);
+    let report = json(&called.out);
+    let keys =
+        |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    assert_eq!(
+        keys(&report),
+        ["schema", "tool", "policy", "summary", "findings"]
+    );
+    let summary = ["error", "warning", "note", "accepted", "not_proved"];
+    assert_eq!(keys(&report["summary"]), summary);
+    let finding = &report["findings"][0];
+    let expected = "code level message subject rules at related cases witness help fix proved";
+    assert_eq!(keys(finding).join(" "), expected);
+    assert_eq!(
+        keys(&finding["at"]).join(" "),
+        "file line column end_line end_column"
+    );
+    assert_eq!(finding["code"], "unknown-name");
+    assert_eq!(finding["at"]["line"], 13);
+    assert_eq!(finding["fix"]["edits"][0]["new_text"], "employees");
+    assert_eq!(finding["proved"], true);
+}
+
+#[test]
+fn a_fix_that_is_followed_mends_the_text() {
+    let folder = Folder::with(&misspelt());
+    let called = folder.call(&["check", "--format", "json", "."]).ended(1);
+    let report = json(&called.out);
+    let edit = &report["findings"][0]["fix"]["edits"][0];
+    let at = |key: &str| edit["at"][key].as_u64().unwrap() as usize - 1;
+    let mut lines: Vec<String> = misspelt().lines().map(str::to_owned).collect();
+    let range = at("column")..at("end_column");
+    lines[at("line")].replace_range(range, edit["new_text"].as_str().unwrap());
+    folder.write("policy.ground", lines.join("\n").as_bytes());
+    folder.call(&["check", "."]).ended(0);
+}
+
+#[test]
+fn several_policies_are_judged_each_alone() {
+    let folder = Folder::new(&[
+        ("a/policy.ground", GOOD.as_bytes()),
+        ("b/policy.ground", misspelt().as_bytes()),
+    ]);
+    let called = folder
+        .call(&["check", "--format", "json", "a", "b"])
+        .ended(1);
+    let reports = json(&called.out);
+    assert_valid("check", &reports);
+    assert_eq!(reports[0]["summary"]["error"], 0);
+    assert_eq!(reports[1]["summary"]["error"], 1);
+    assert_eq!(reports[1]["findings"][0]["at"]["file"], "b/policy.ground");
+    let called = folder.call(&["check", "a", "nowhere", "b"]).ended(2);
+    assert!(called.out.contains("Demand: no findings"), "{}", called.out);
+    assert!(
+        called.out.contains("error[unknown-name] b/policy.ground"),
+        "{}",
+        called.out
+    );
+    assert!(
+        called.err.contains("there is no `nowhere`"),
+        "{}",
+        called.err
+    );
+}
+
+#[test]
+fn fail_on_decides_from_which_level_on_it_fails() {
+    let folder = Folder::with(&doubtful());
+    let code = |level| folder.call(&["check", "--fail-on", level, "."]).code;
+    assert_eq!(
+        ["error", "warning", "note", "never"].map(code),
+        [0, 1, 1, 0]
+    );
+    let folder = Folder::with(&misspelt());
+    let code = |level| folder.call(&["check", "--fail-on", level, "."]).code;
+    assert_eq!(
+        ["error", "warning", "note", "never"].map(code),
+        [1, 1, 1, 0]
+    );
+}
+
+#[test]
+fn a_policy_may_come_from_standard_input() {
+    let folder = Folder::new(&[]);
+    folder.call_with(&["check", "-"], GOOD).ended(0);
+    let called = folder.call_with(&["check", "-"], &misspelt()).ended(1);
+    assert!(
+        called.out.starts_with("error[unknown-name] <stdin>:13:24"),
+        "{}",
+        called.out
+    );
+}
+
+#[test]
+fn colour_follows_flag_and_environment() {
+    let folder = Folder::with(&misspelt());
+    let coloured = |flags: &[&str], variable: Option<(&str, &str)>| {
+        let arguments: Vec<_> = ["check", "."].iter().chain(flags).copied().collect();
+        let output = folder.command(&arguments).envs(variable).output().unwrap();
+        output.stdout.contains(&0x1b)
+    };
+    assert!(!coloured(&[], None));
+    assert!(coloured(&["--color", "always"], None));
+    assert!(coloured(&[], Some(("CLICOLOR_FORCE", "1"))));
+    assert!(coloured(&["--color", "always"], Some(("NO_COLOR", "1"))));
+    assert!(!coloured(
+        &["--color", "never"],
+        Some(("CLICOLOR_FORCE", "1"))
+    ));
+}
+
+#[test]
+fn accepted_findings_are_counted_and_gone() {
+    let accept = "accept unused in rivals because \"Used from next month on.\"";
+    let policy = format!("{}\n{accept}\n", doubtful());
+    let called = Folder::with(&policy)
+        .call(&["check", "--fail-on", "note", "."])
+        .ended(0);
+    assert_eq!(
+        called.out,
+        "Demand: no findings, the text holds together (1 accepted)\n"
+    );
+}
+
+#[test]
+fn an_acceptance_ends_with_its_date() {
+    let accept = "accept unused in rivals because \"Soon.\" until 2026-07-01";
+    let folder = Folder::with(&format!("{}\n{accept}\n", doubtful()));
+    let check = |instant| folder.call(&["check", "--as-of", instant, "."]);
+    check("2026-07-01").ended(0);
+    check("2026-07-01T23:59").ended(0);
+    // Midnight is that of the policy's zone, not of UTC.
+    check("2026-07-01T23:59Z").ended(1);
+    let called = check("2026-07-02").ended(1);
+    assert!(
+        called.out.contains("error[expired-acceptance]"),
+        "{}",
+        called.out
+    );
+    assert!(called.out.contains("warning[unused]"), "{}", called.out);
+}
+
+#[test]
+fn an_acceptance_of_nothing_is_a_finding() {
+    let policy = format!("{GOOD}\naccept unused in size because \"It is used, though.\"\n");
+    let called = Folder::with(&policy)
+        .call(&["check", "--fail-on", "warning", "."])
+        .ended(1);
+    assert!(
+        called.out.contains("warning[unused-acceptance]"),
+        "{}",
+        called.out
+    );
+}
+
+#[test]
+fn what_the_proof_will_decide_may_be_accepted_already() {
+    let accept = "accept missing-falls-through in size because \"Small is for the unknown, too.\"";
+    let policy = format!("{GOOD}\n{accept}\n");
+    Folder::with(&policy)
+        .call(&["check", "--fail-on", "note", "."])
+        .ended(0);
+}
+
+#[test]
+fn a_definition_can_be_set_to_a_value_of_its_type() {
+    let folder = Folder::with(GOOD);
+    folder.call(&["check", "--set", "bar=50", "."]).ended(0);
+    let called = folder.call(&["check", "--set", "bar=yes", "."]).ended(1);
+    assert!(called.out.contains("error[wrong-type]"), "{}", called.out);
+    for (set, message) in [
+        ("baar=50", "did you mean `bar`?"),
+        ("bar=employees", "`employees` is no value"),
+        ("bar", "NAME=VALUE"),
+    ] {
+        let called = folder.call(&["check", "--set", set, "."]).ended(2);
+        assert!(called.err.contains(message), "{}", called.err);
+        assert_eq!(called.out, "");
+    }
+}
