@@ -1,6 +1,8 @@
 //! The pages of `explain`: their first example has what they are about, and nothing else; the second
 //! has nothing.
 
+use std::collections::BTreeMap;
+
 use groundrules::data::{self, LeadBatch};
 use groundrules::diagnostic::{Code, Group};
 use groundrules::eval::evaluate;
@@ -28,7 +30,8 @@ fn block(page: &str, heading: &str, language: &str) -> Option<String> {
 
 /// What a policy raises by itself, and then for some leads.
 fn raised(policy: &str, leads: Option<&str>) -> Vec<Code> {
-    let compiled = Texts::of("policy.ground", policy).compile();
+    let file = ("policy.ground".to_owned(), policy.as_bytes().to_vec());
+    let compiled = Texts(BTreeMap::from([file])).compile();
     let mut found = codes(&compiled.findings);
     if found.is_empty() {
         found.extend(play(&compiled).0);

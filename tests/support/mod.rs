@@ -21,11 +21,6 @@ use groundrules::value::{IsoMoment, iso_date};
 pub(crate) struct Texts(pub(crate) BTreeMap<String, Vec<u8>>);
 
 impl Texts {
-    /// A policy of one file.
-    pub(crate) fn of(name: &str, text: &str) -> Self {
-        Texts(BTreeMap::from([(name.to_owned(), text.into())]))
-    }
-
     /// Compiles the `.ground` files, judged for the first of July 2026.
     pub(crate) fn compile(&self) -> Compiled {
         let mut sources = SourceMap::default();
