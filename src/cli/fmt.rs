@@ -69,11 +69,7 @@ fn refuse(failure: &Failure, output: &mut Output) -> Result<Exit, Stop> {
     Ok(Exit::CouldNotRun)
 }
 
-fn lay_out(
-    file: PolicyFile,
-    arguments: &Arguments,
-    output: &mut Output,
-) -> Result<Exit, Stop> {
+fn lay_out(file: PolicyFile, arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
     let mut sources = SourceMap::default();
     let path = file.path.clone();
     let layout = match take_in(&mut sources, file.name, file.content) {
@@ -172,7 +168,10 @@ mod tests {
     #[test]
     fn the_first_line_that_differs_is_shown() {
         let text = hint("a.ground", "one\ntwo\nthree\n", "one\n2\nthree\n");
-        assert_eq!(text, "a.ground would change, first in line 2\n  - two\n  + 2\n");
+        assert_eq!(
+            text,
+            "a.ground would change, first in line 2\n  - two\n  + 2\n"
+        );
         let text = hint("a.ground", "one\n", "one\ntwo\n");
         assert_eq!(text, "a.ground would change, first in line 2\n  + two\n");
         let text = hint("a.ground", "one", "one\n");

@@ -41,9 +41,13 @@ enum Format {
 /// Plays all examples.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
     let compiled = load::sound_policy(&arguments.policy, &arguments.options, output)?;
-    let as_of = compiled.as_of.ok_or_else(|| Failure::new("there is no instant to test for"))?;
+    let as_of = compiled
+        .as_of
+        .ok_or_else(|| Failure::new("there is no instant to test for"))?;
     let examples = compiled.model.examples.iter();
-    let played: Vec<_> = examples.map(|example| play(&compiled.model, example, as_of)).collect();
+    let played: Vec<_> = examples
+        .map(|example| play(&compiled.model, example, as_of))
+        .collect();
     let results = Results {
         compiled: &compiled,
         played: &played,

@@ -173,10 +173,14 @@ impl<'a> Piece<'a> {
         if found.is_empty() {
             found.extend(self.foreign_start());
         }
-        if !found.is_empty() {
-            found
-                .into_iter()
-                .for_each(|diagnostic| diagnostics.push(diagnostic));
+        let slipped = !found.is_empty();
+        let readable = found
+            .iter()
+            .all(|slip| slips::is_read_all_the_same(self.text, slip));
+        found
+            .into_iter()
+            .for_each(|diagnostic| diagnostics.push(diagnostic));
+        if !readable {
             return None;
         }
         let span = self.span()?;
@@ -194,6 +198,8 @@ impl<'a> Piece<'a> {
                     .find(|child| child.rule() != Rule::EOI)?;
                 build::item(&node, &mut Builder { diagnostics, docs })
             }
+            // What a slip that is read all the same leads to is not said a second time.
+            Err(_) if slipped => None,
             Err(error) => {
                 let at = expected::Place {
                     source: self.source,

@@ -74,6 +74,15 @@ pub(crate) fn slips(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Diagn
     found
 }
 
+/// Whether the grammar reads the slip as what was meant, so that the declaration is read on.
+pub(crate) fn is_read_all_the_same(text: &str, slip: &Diagnostic) -> bool {
+    let words = slip
+        .span()
+        .and_then(|span| text.get(span.range()))
+        .unwrap_or_default();
+    matches!(words, "==" | "&&" | "||" | "->" | "true" | "false")
+}
+
 /// A token between its neighbours.
 struct Slip<'a> {
     source: SourceId,

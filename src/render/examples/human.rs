@@ -1,7 +1,7 @@
 //! Examples for people.
 
-use super::problem::problems;
 use super::Results;
+use super::problem::problems;
 use crate::render::findings::counted;
 use crate::render::{Paint, Style};
 use crate::source::Span;
@@ -41,7 +41,12 @@ pub fn human(results: Results<'_>, style: Style, quiet: bool) -> String {
 fn place(results: Results<'_>, span: Span) -> String {
     let sources = &results.compiled.sources;
     let (start, _) = sources.positions(span);
-    format!("{}:{}:{}", sources.name(span.source), start.line, start.column)
+    format!(
+        "{}:{}:{}",
+        sources.name(span.source),
+        start.line,
+        start.column
+    )
 }
 
 fn summary(results: Results<'_>, style: Style) -> String {
@@ -52,13 +57,24 @@ fn summary(results: Results<'_>, style: Style) -> String {
     let expectations = counted(expectations, "expectation");
     let words = match all {
         0 => return format!("{title}: no examples\n"),
-        1 if passed == 1 => style.paint(Paint::Good, &format!("the example holds ({expectations})")),
-        _ if passed == all => {
-            style.paint(Paint::Good, &format!("all {all} examples hold ({expectations})"))
+        1 if passed == 1 => {
+            style.paint(Paint::Good, &format!("the example holds ({expectations})"))
         }
+        _ if passed == all => style.paint(
+            Paint::Good,
+            &format!("all {all} examples hold ({expectations})"),
+        ),
         _ => {
             let words = format!("{} of {} not hold", all - passed, counted(all, "example"));
-            let words = words.replacen(" not", if all - passed == 1 { " does not" } else { " do not" }, 1);
+            let words = words.replacen(
+                " not",
+                if all - passed == 1 {
+                    " does not"
+                } else {
+                    " do not"
+                },
+                1,
+            );
             style.paint(Paint::Error, &words)
         }
     };

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::problem::problems;
 use super::Results;
+use super::problem::problems;
 use crate::eval::example::Played;
 use crate::model::Example;
 use crate::render::findings::{At, Tool};

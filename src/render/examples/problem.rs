@@ -97,7 +97,10 @@ fn actual(model: &Model, subject: Subject, actual: &Actual) -> String {
                 _ => None,
             };
             let rules = rules.iter().filter_map(|at| decision?.rules.get(*at));
-            format!("rules disagree: {}", list(rules.map(|rule| rule.name.as_str())))
+            format!(
+                "rules disagree: {}",
+                list(rules.map(|rule| rule.name.as_str()))
+            )
         }
         Actual::NoPoints(problems) => match problems.first() {
             Some(ScoreProblem::Conflict { .. }) => "rows of a table disagree".to_owned(),

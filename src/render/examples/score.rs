@@ -117,7 +117,10 @@ fn no_points(reader: Reader<'_>, trace: &TableTrace<'_>) -> String {
         }
         TableOutcome::Stopped(_) => format!("no points{name}: it cannot be told which row holds"),
         _ => match trace.rows.first() {
-            Some(row) => format!("no points{name}: no row holds; {}", reader.not_yes(&row.when)),
+            Some(row) => format!(
+                "no points{name}: no row holds; {}",
+                reader.not_yes(&row.when)
+            ),
             None => format!("no points{name}: it has no rows"),
         },
     }

@@ -41,7 +41,10 @@ pub(super) fn why(model: &Model, sources: &SourceMap, failure: &Failure) -> Vec<
             let trace = trace::operand(model, lead, as_of, evaluation, &define.value);
             let made_of = reader.made_of(&trace);
             let words = super::condition::words(sources, define.value.span);
-            made_of.map(|it| format!("it is `{words}`: {it}")).into_iter().collect()
+            made_of
+                .map(|it| format!("it is `{words}`: {it}"))
+                .into_iter()
+                .collect()
         }
         Subject::Score(id) => score::why(reader, id),
         Subject::Decision(id) => reader.decision(id, wanted),
@@ -91,7 +94,9 @@ impl<'a> Reader<'a> {
             DecidedBy::Nobody => {
                 let held = trace.decided.held.iter();
                 let held = held.filter(|at| !trace.decided.overridden.contains(at));
-                held.filter_map(rule).map(|rule| self.holds(rule, decision)).collect()
+                held.filter_map(rule)
+                    .map(|rule| self.holds(rule, decision))
+                    .collect()
             }
         }
     }
@@ -120,7 +125,10 @@ impl<'a> Reader<'a> {
         if let Some(unless) = &rule.unless
             && unless.truth.is_yes()
         {
-            return Some(format!("{name} does not hold, `unless` {}", self.is_yes(unless)));
+            return Some(format!(
+                "{name} does not hold, `unless` {}",
+                self.is_yes(unless)
+            ));
         }
         if let Some(when) = &rule.when
             && !when.truth.is_yes()
@@ -186,7 +194,13 @@ impl<'a> Reader<'a> {
     fn trace(self, condition: &'a Condition) -> trace::ConditionTrace<'a> {
         let failure = self.failure;
         let lead = failure.lead();
-        trace::condition(self.model, lead, failure.as_of, &failure.evaluation, condition)
+        trace::condition(
+            self.model,
+            lead,
+            failure.as_of,
+            &failure.evaluation,
+            condition,
+        )
     }
 }
 

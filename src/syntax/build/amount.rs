@@ -108,7 +108,9 @@ impl Builder<'_> {
 }
 
 pub(crate) fn is_yes(node: &Node<'_>) -> bool {
-    node.text().starts_with("yes")
+    node.find(Rule::kw_yes)
+        .or_else(|| node.find(Rule::slip_true))
+        .is_some()
 }
 
 /// A value of an enumeration: a word, or a text.
@@ -136,7 +138,7 @@ pub(crate) fn values(node: &Node<'_>) -> Vec<ValueName> {
 
 pub(crate) fn compare_op(node: &Node<'_>) -> Option<CompareOp> {
     Some(match node.text() {
-        "=" => CompareOp::Equal,
+        "=" | "==" => CompareOp::Equal,
         "!=" => CompareOp::NotEqual,
         "<" => CompareOp::Less,
         "<=" => CompareOp::AtMost,

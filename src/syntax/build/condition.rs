@@ -25,7 +25,12 @@ impl Builder<'_> {
                 _ => operands.push(self.negations(&child)?),
             }
         }
-        let is_and = |junction: &Node<'_>| junction.text().starts_with("and");
+        let is_and = |junction: &Node<'_>| {
+            junction
+                .find(Rule::kw_and)
+                .or_else(|| junction.find(Rule::slip_and))
+                .is_some()
+        };
         let Some(first) = junctions.first() else {
             return operands.pop();
         };
