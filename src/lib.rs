@@ -16,6 +16,7 @@
 //! | 3 | [`data`] | leads out of CSV by way of a source |
 //! | 6 | [`compile`] | texts to a policy with its findings: the one pipeline |
 //! | 6 | [`explain`] | the page of each finding |
+//! | 6 | [`report`] | what a policy says of many leads, counted |
 //! | 7 | [`render`] | findings and results for people and programs |
 //! | 8 | [`cli`] | the command line; disk, clock and terminal |
 
@@ -29,6 +30,7 @@ pub mod format;
 pub mod model;
 pub mod records;
 pub mod render;
+pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod value;

@@ -22,6 +22,13 @@ pub(super) struct PolicyOptions {
     as_of: Option<String>,
 }
 
+impl PolicyOptions {
+    /// Whether the caller gives the moment.
+    pub(super) fn has_as_of(&self) -> bool {
+        self.as_of.is_some()
+    }
+}
+
 fn setting(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) => Ok((name.trim().to_owned(), value.trim().to_owned())),

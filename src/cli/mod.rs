@@ -15,6 +15,7 @@ mod instant;
 mod io;
 mod load;
 mod output;
+mod run;
 mod test;
 
 use std::process::ExitCode;
@@ -53,6 +54,7 @@ const EXIT_CODES: &str = "Exit codes: 0 clean, 1 there are findings, 2 the comma
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Run(run::Arguments),
     Test(test::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
@@ -87,6 +89,7 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, output: &mut Output) -> Result<Exit, Stop> {
     match command {
         Command::Check(arguments) => check::run(arguments, output),
+        Command::Run(arguments) => run::run(arguments, output),
         Command::Test(arguments) => test::run(arguments, output),
         Command::Explain(arguments) => explain::run(arguments, output),
         Command::Fmt(arguments) => fmt::run(arguments, output),

@@ -4,10 +4,12 @@
 //! | --- | --- |
 //! | `examples` | what became of a policy's examples |
 //! | `findings` | what was found in a policy |
+//! | `run` | what a policy says of the leads of a file |
 //! | `style` | colour and width |
 
 pub mod examples;
 pub mod findings;
+pub mod run;
 mod style;
 
 pub use style::{Paint, Style};

@@ -5,5 +5,6 @@ mod cli;
 mod floors;
 mod pages;
 mod program;
+mod run;
 #[path = "../support/mod.rs"]
 mod support;

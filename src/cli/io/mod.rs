@@ -8,10 +8,12 @@
 
 mod loader;
 mod policy;
+mod problem_file;
 mod replace;
 
 pub(super) use loader::DiskLoader;
 pub(super) use policy::{Content, PolicyFile, PolicyFiles, read_policy};
+pub(super) use problem_file::ProblemFile;
 pub(super) use replace::replace_file;
 
 use std::fs::File;

@@ -1,0 +1,288 @@
+//! `run`: what a policy says of the leads of a file.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::check::FailOn;
+use super::io::{self, ProblemFile, show};
+use super::load::{self, PolicyOptions};
+use super::output::{Exit, Failure, Output, Stop};
+use crate::compile::Compiled;
+use crate::data::{self, DataError, LeadReader};
+use crate::diagnostic::{Level, nearest};
+use crate::eval;
+use crate::model::Model;
+use crate::render::run as results;
+use crate::report::{By, LeadResult, Origin, Reporter, Summary, Tally, looks_at_clock};
+use crate::value::Instant;
+
+/// Decide the leads of a file by a policy
+#[derive(Debug, clap::Args)]
+#[command(
+    before_help = "Examples:\n  groundrules run policies/online-courses leads.csv\n  \
+                   groundrules run policies/online-courses leads.csv --format csv > decided.csv",
+    after_help = "A lead with a problem is in the output with that problem, never left out.\n\n\
+                  Exit codes: 0 all leads were read, 1 problems at or above --fail-on, \
+                  2 the command could not run."
+)]
+pub(super) struct Arguments {
+    /// A `.ground` file, or a folder of them; `-` is standard input
+    policy: PathBuf,
+    /// A CSV file with a lead a record; `-` is standard input
+    data: PathBuf,
+    /// How to print what was decided
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+    /// The `source` to read by [default: the one whose columns are all in the header]
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// Add to the summary the decisions by the values of this field or decision
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Add to the summary what each rule, row and score line did
+    #[arg(long)]
+    rules: bool,
+    /// Write the records with problems here, as they came, with the reasons in a last column
+    #[arg(long, value_name = "FILE")]
+    problems: Option<PathBuf>,
+    /// From which level of problems on the exit code is 1
+    #[arg(long, value_name = "LEVEL", default_value = "never")]
+    fail_on: FailOn,
+    /// Print nothing but the result
+    #[arg(long, short)]
+    quiet: bool,
+    #[command(flatten)]
+    options: PolicyOptions,
+}
+
+/// What output is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// A summary for people
+    Human,
+    /// The summary for programs: schema/run.schema.json
+    Json,
+    /// A line of JSON a lead: schema/run-record.schema.json
+    Jsonl,
+    /// A record a lead, for spreadsheets
+    Csv,
+}
+
+/// Reads the leads, decides each, and prints what came of it.
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
+    refuse_misuse(arguments)?;
+    let compiled = load::sound_policy(&arguments.policy, &arguments.options, output)?;
+    let by = arguments.by.as_deref().map(|name| by(&compiled.model, name)).transpose()?;
+    let mut tally = Tally::new(&compiled.model, by);
+    if arguments.rules {
+        tally = tally.with_rules(&compiled.sources);
+    }
+    let input = io::open(&arguments.data)?;
+    let options = data::Options {
+        source: arguments.source.clone(),
+        keep_raw: arguments.problems.is_some(),
+    };
+    let name = data_name(&arguments.data);
+    let opened = data::open(&compiled.model, input, &options);
+    let mut reader = opened.map_err(|errors| refused(&name, errors, output))?;
+    let mut problems = problem_file(arguments, &compiled, &reader)?;
+    let as_of = compiled.as_of.unwrap_or_else(io::now);
+    let mut lines = Lines::new(arguments.format, &compiled.model)?;
+    let run = Run { compiled: &compiled, as_of, name: &name };
+    run.leads(&mut reader, &mut tally, &mut lines, &mut problems, output)?;
+    if let Some(problems) = &mut problems {
+        problems.finish()?;
+    }
+    let summary = tally.finish();
+    let origin = run.origin(arguments, &reader);
+    match arguments.format {
+        Format::Human => output.write(&results::human(&origin, &summary, output.style))?,
+        Format::Json => output.write(&results::json(&origin, &summary).map_err(fault)?)?,
+        Format::Jsonl | Format::Csv => {}
+    }
+    if !arguments.quiet {
+        reader.notes().iter().for_each(|note| output.say(&format!("note: {note}")));
+    }
+    Ok(Exit::found(fails(arguments.fail_on, &summary)))
+}
+
+/// What a run goes by.
+struct Run<'a> {
+    compiled: &'a Compiled,
+    as_of: Instant,
+    name: &'a str,
+}
+
+impl Run<'_> {
+    /// Decides batch by batch, so that memory does not grow with the file.
+    fn leads<R: Read>(
+        &self,
+        reader: &mut LeadReader<'_, R>,
+        tally: &mut Tally<'_>,
+        lines: &mut Lines<'_>,
+        problems: &mut Option<ProblemFile>,
+        output: &mut Output,
+    ) -> Result<(), Stop> {
+        let model = &self.compiled.model;
+        let reporter = Reporter::new(model, &self.compiled.sources);
+        let text = lines.take()?;
+        output.emit(|out| out.write_all(&text))?;
+        while let Some(batch) = reader.next_batch().map_err(|error| self.broken_off(error))? {
+            for (place, info) in batch.info.iter().enumerate() {
+                let lead = batch.leads.lead(place);
+                let evaluation = eval::evaluate(model, lead, self.as_of);
+                let result = reporter.result(info, lead, &evaluation);
+                tally.add(lead, self.as_of, &evaluation, &result);
+                lines.add(&result)?;
+                if let Some(problems) = problems.as_mut().filter(|_| !result.problems.is_empty()) {
+                    problems.add(&info.raw, &reasons(&result))?;
+                }
+            }
+            let text = lines.take()?;
+            output.emit(|out| out.write_all(&text))?;
+        }
+        Ok(())
+    }
+
+    /// The failure where a file cannot be read to its end.
+    fn broken_off(&self, error: DataError) -> Failure {
+        Failure { message: format!("`{}`: {}", self.name, error.message), help: error.help }
+    }
+
+    fn origin<R: Read>(&self, arguments: &Arguments, reader: &LeadReader<'_, R>) -> Origin {
+        let model = &self.compiled.model;
+        let source = reader.source().and_then(|id| model.sources.get(id));
+        let is_now = !arguments.options.has_as_of();
+        let matters = !is_now || looks_at_clock(model);
+        Origin {
+            data: self.name.to_owned(),
+            source: source.map(|source| source.named.name.clone()),
+            as_of: matters.then(|| model.zone.show(self.as_of)),
+            is_now,
+        }
+    }
+}
+
+/// The output that has a piece for each lead.
+enum Lines<'m> {
+    /// None: only a summary is printed.
+    None,
+    Jsonl(&'m Model, Vec<u8>),
+    Csv(results::Csv<'m>),
+}
+
+impl<'m> Lines<'m> {
+    fn new(format: Format, model: &'m Model) -> Result<Self, Failure> {
+        Ok(match format {
+            Format::Human | Format::Json => Lines::None,
+            Format::Jsonl => Lines::Jsonl(model, Vec::new()),
+            Format::Csv => Lines::Csv(results::Csv::new(model).map_err(fault)?),
+        })
+    }
+
+    fn add(&mut self, result: &LeadResult) -> Result<(), Failure> {
+        match self {
+            Lines::None => {}
+            Lines::Jsonl(model, lines) => {
+                let line = results::record(model, result).map_err(fault)?;
+                lines.extend_from_slice(line.as_bytes());
+                lines.push(b'\n');
+            }
+            Lines::Csv(csv) => csv.add(result).map_err(fault)?,
+        }
+        Ok(())
+    }
+
+    /// What is to be written by now.
+    fn take(&mut self) -> Result<Vec<u8>, Failure> {
+        match self {
+            Lines::None => Ok(Vec::new()),
+            Lines::Jsonl(_, lines) => Ok(std::mem::take(lines)),
+            Lines::Csv(csv) => csv.take().map_err(fault),
+        }
+    }
+}
+
+/// A failure that is no fault of the caller's. None is known.
+fn fault(error: impl std::fmt::Display) -> Failure {
+    Failure::new(format!("the result could not be put into words: {error}"))
+}
+
+fn refuse_misuse(arguments: &Arguments) -> Result<(), Failure> {
+    let stdin = Path::new("-");
+    if arguments.policy == stdin && arguments.data == stdin {
+        let message = "the policy and the data cannot both be standard input";
+        return Err(Failure::new(message).help("give one of them as a file"));
+    }
+    let lines = matches!(arguments.format, Format::Csv | Format::Jsonl);
+    let asked = match (&arguments.by, arguments.rules) {
+        (Some(_), _) => "--by",
+        (None, true) => "--rules",
+        (None, false) => return Ok(()),
+    };
+    match lines {
+        true => Err(Failure::new(format!("`{asked}` adds to the summary, and this format has none"))
+            .help("leave it out, or take `--format human` or `--format json`")),
+        false => Ok(()),
+    }
+}
+
+fn by(model: &Model, name: &str) -> Result<By, Failure> {
+    By::named(model, name).ok_or_else(|| {
+        let failure = Failure::new(format!("`--by {name}`: the policy has no such field or decision"));
+        match nearest(name, By::names(model)) {
+            Some(known) => failure.help(format!("did you mean `{known}`?")),
+            None => failure,
+        }
+    })
+}
+
+/// How results name the data.
+fn data_name(path: &Path) -> String {
+    match path == Path::new("-") {
+        true => "standard input".to_owned(),
+        false => show(path),
+    }
+}
+
+/// Why leads cannot be read: all reasons but the last are said at once, the last stops the command.
+fn refused(name: &str, errors: Vec<DataError>, output: &mut Output) -> Stop {
+    let failure = |error: DataError| Failure {
+        message: format!("`{name}`: {}", error.message),
+        help: error.help,
+    };
+    let mut failures: Vec<Failure> = errors.into_iter().map(failure).collect();
+    let last = failures.pop().unwrap_or_else(|| Failure::new(format!("`{name}` cannot be read")));
+    failures.iter().for_each(|failure| output.fail(failure));
+    last.into()
+}
+
+fn problem_file<R: Read>(
+    arguments: &Arguments,
+    compiled: &Compiled,
+    reader: &LeadReader<'_, R>,
+) -> Result<Option<ProblemFile>, Failure> {
+    let Some(path) = &arguments.problems else { return Ok(None) };
+    let source = reader.source().and_then(|id| compiled.model.sources.get(id));
+    let delimiter = source.map_or(b',', |source| source.delimiter);
+    let texts = compiled.sources.iter().map(|(_, text)| PathBuf::from(&text.name));
+    let inputs: Vec<PathBuf> = texts.chain([arguments.data.clone()]).collect();
+    ProblemFile::create(path, &inputs, reader.header(), delimiter).map(Some)
+}
+
+/// Why a record is among those with problems.
+fn reasons(result: &LeadResult) -> String {
+    let reasons = result.problems.iter();
+    let reasons = reasons.map(|problem| format!("{}: {}", problem.code, problem.message));
+    reasons.collect::<Vec<_>>().join("; ")
+}
+
+fn fails(fail_on: FailOn, summary: &Summary) -> bool {
+    let level = match fail_on {
+        FailOn::Error => Level::Error,
+        FailOn::Warning => Level::Warning,
+        FailOn::Note => Level::Note,
+        FailOn::Never => return false,
+    };
+    summary.problems.iter().any(|kind| kind.code.level() >= level)
+}

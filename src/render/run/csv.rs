@@ -1,0 +1,122 @@
+//! Results as CSV, a record a lead.
+
+use crate::model::{Model, Type};
+use crate::report::{LeadResult, Shown};
+
+/// Results as CSV: the header first, then a record for each lead.
+pub struct Csv<'m> {
+    model: &'m Model,
+    /// Some role is a person, so that decisions of roles have a column for it.
+    persons: bool,
+    writer: ::csv::Writer<Vec<u8>>,
+}
+
+impl<'m> Csv<'m> {
+    /// Begins with the header.
+    ///
+    /// # Errors
+    /// None that input can cause: only a fault of this program makes it fail.
+    pub fn new(model: &'m Model) -> Result<Self, ::csv::Error> {
+        let persons = model.roles.values().any(|role| role.named_in.is_some());
+        let mut header = vec!["key".to_owned(), "row".to_owned()];
+        for decision in model.decisions.values() {
+            let name = &decision.named.name;
+            header.push(name.clone());
+            if persons && decision.ty == Type::Role {
+                header.push(format!("{name}.person"));
+            }
+        }
+        header.extend(model.scores.values().map(|score| score.named.name.clone()));
+        header.extend(["forbidden".to_owned(), "problems".to_owned()]);
+        let mut writer = ::csv::Writer::from_writer(Vec::new());
+        writer.write_record(&header)?;
+        Ok(Csv {
+            model,
+            persons,
+            writer,
+        })
+    }
+
+    /// Adds a lead's record.
+    ///
+    /// # Errors
+    /// None that input can cause: only a fault of this program makes it fail.
+    pub fn add(&mut self, result: &LeadResult) -> Result<(), ::csv::Error> {
+        let mut record = vec![
+            text(result.key.as_deref().unwrap_or("")),
+            result.row.to_string(),
+        ];
+        for ((id, decision), decided) in self.model.decisions.iter().zip(&result.decisions) {
+            let outcome = decided.outcome();
+            let outcome = outcome.map(|value| Shown::new(self.model, value, decision.ty));
+            record.push(outcome.map_or(String::new(), |outcome| cell(&outcome)));
+            if self.persons && decision.ty == Type::Role {
+                let person = result.persons.get(&id).and_then(Option::as_deref);
+                record.push(text(person.unwrap_or("")));
+            }
+        }
+        let totals = result.scores.iter();
+        record.extend(totals.map(|total| total.map_or(String::new(), |total| total.to_string())));
+        let channels = result
+            .forbidden
+            .iter()
+            .filter_map(|id| self.model.channels.get(*id));
+        let channels: Vec<&str> = channels.map(|channel| channel.name.as_str()).collect();
+        record.push(channels.join(";"));
+        let problems = result.problems.iter().map(|problem| {
+            let about = problem.about.name();
+            format!("{} {about}", problem.code).trim_end().to_owned()
+        });
+        record.push(text(&problems.collect::<Vec<_>>().join(";")));
+        self.writer.write_record(&record)
+    }
+
+    /// What was added since the last time, and at first the header.
+    ///
+    /// # Errors
+    /// None that input can cause: only a fault of this program makes it fail.
+    pub fn take(&mut self) -> std::io::Result<Vec<u8>> {
+        let full = std::mem::replace(&mut self.writer, ::csv::Writer::from_writer(Vec::new()));
+        full.into_inner().map_err(::csv::IntoInnerError::into_error)
+    }
+}
+
+fn cell(shown: &Shown) -> String {
+    match shown {
+        Shown::Text(words) => text(words),
+        _ => shown.to_string(),
+    }
+}
+
+/// A text that no spreadsheet takes for a formula: one that starts like a formula gets an
+/// apostrophe in front. Numbers are no texts and stay as they are, also negative ones.
+fn text(words: &str) -> String {
+    let is_formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let is_number = crate::value::Number::parse(words.trim_start_matches('+')).is_some();
+    match is_formula && !is_number {
+        true => format!("'{words}"),
+        false => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_defused_and_numbers_are_not() {
+        for (words, written) in [
+            ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
+            ("+49 30 123", "'+49 30 123"),
+            ("-1+2", "'-1+2"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("-12.5", "-12.5"),
+            ("+7", "+7"),
+            ("a=b", "a=b"),
+            ("", ""),
+        ] {
+            assert_eq!(text(words), written);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Pieces of text for people: numbers, shares, bars and columns.
+
+use std::fmt::Display;
+
+/// A number with its thousands set off: `9,240`, `-1,234.5`.
+pub(super) fn grouped(number: impl Display) -> String {
+    let text = number.to_string();
+    let (sign, size) = text
+        .strip_prefix('-')
+        .map_or(("", text.as_str()), |size| ("-", size));
+    let (whole, fraction) = match size.split_once('.') {
+        Some((whole, fraction)) => (whole, format!(".{fraction}")),
+        None => (size, String::new()),
+    };
+    let digits = whole.chars().count();
+    let mut result = sign.to_owned();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (digits - place) % 3 == 0 {
+            result.push(',');
+        }
+        result.push(digit);
+    }
+    result + &fraction
+}
+
+/// So many of a kind: `1 lead`, `9,240 leads`.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    let noun = if count == 1 { one } else { many };
+    format!("{} {noun}", grouped(count))
+}
+
+/// A part of a whole in percent, with one place. What is there never shows as nothing, and what is
+/// not all never as all.
+pub(super) fn share(part: u64, whole: u64) -> String {
+    if whole == 0 {
+        return "-".to_owned();
+    }
+    let (part, whole) = (u128::from(part), u128::from(whole));
+    let tenths = (part * 2000 + whole) / (whole * 2);
+    match tenths {
+        0 if part > 0 => "<0.1%".to_owned(),
+        1000 if part < whole => ">99.9%".to_owned(),
+        _ => format!("{}.{}%", tenths / 10, tenths % 10),
+    }
+}
+
+/// A bar that fills `cells` where the part is the whole, drawn in eighths of a cell.
+pub(super) fn bar(part: u64, whole: u64, cells: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    if whole == 0 || part == 0 {
+        return String::new();
+    }
+    let steps = u128::from(part) * cells as u128 * 8 / u128::from(whole);
+    // Whatever is there can be seen.
+    let steps = usize::try_from(steps.max(1)).unwrap_or(0);
+    "█".repeat(steps / 8) + EIGHTHS.get(steps % 8).unwrap_or(&"")
+}
+
+/// Text of a file or a policy as it may go to a terminal: what would move the cursor, change
+/// colours or turn the direction of text is shown as `�`.
+pub(super) fn printable(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars()
+        .map(|c| {
+            if c.is_control() || turns(c) {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+/// How many characters a text has.
+pub(super) fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// A text of at most so many characters; what is cut off shows as `…`.
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    let text = printable(text);
+    if width(&text) <= most {
+        return text;
+    }
+    text.chars()
+        .take(most.saturating_sub(1))
+        .chain(['…'])
+        .collect()
+}
+
+/// A table: the first column to the left, the others, which are numbers, to the right. Each line
+/// starts with `indent` spaces; no line ends with spaces.
+pub(super) fn table(rows: &[Vec<String>], indent: usize) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| {
+            rows.iter()
+                .filter_map(|row| row.get(column))
+                .map(|t| width(t))
+                .max()
+        })
+        .map(Option::unwrap_or_default)
+        .collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = " ".repeat(indent);
+        for (place, (cell, size)) in row.iter().zip(&widths).enumerate() {
+            let space = " ".repeat(size.saturating_sub(width(cell)));
+            match place {
+                0 => line.extend([cell.as_str(), &space]),
+                _ => line.extend(["  ", &space, cell]),
+            }
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Words in lines of at most `most` characters, the first indented by `first` spaces, the others by
+/// `rest`. A word that is longer than a line stays whole.
+pub(super) fn wrapped(text: &str, most: usize, first: usize, rest: usize) -> String {
+    let mut lines = String::new();
+    let mut line = " ".repeat(first);
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        if !empty && width(&line) + 1 + width(word) > most {
+            lines.push_str(&line);
+            lines.push('\n');
+            line = " ".repeat(rest);
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    lines + &line + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_off() {
+        for (number, shown) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("189865", "189,865"),
+            ("-1234567.25", "-1,234,567.25"),
+            ("0.1", "0.1"),
+        ] {
+            assert_eq!(grouped(number), shown);
+        }
+        assert_eq!(counted(1, "lead", "leads"), "1 lead");
+        assert_eq!(counted(9240, "lead", "leads"), "9,240 leads");
+    }
+
+    #[test]
+    fn shares_are_honest_at_both_ends() {
+        assert_eq!(share(0, 9240), "0.0%");
+        assert_eq!(share(1, 9240), "<0.1%");
+        assert_eq!(share(5173, 9240), "56.0%");
+        assert_eq!(share(9239, 9240), ">99.9%");
+        assert_eq!(share(9240, 9240), "100.0%");
+        assert_eq!(share(0, 0), "-");
+        assert_eq!(share(u64::MAX, u64::MAX), "100.0%");
+    }
+
+    #[test]
+    fn bars_have_eighths_and_never_hide_what_is_there() {
+        assert_eq!(bar(0, 10, 30), "");
+        assert_eq!(bar(1, 1_000_000, 30), "▏");
+        assert_eq!(bar(1, 2, 3), "█▌");
+        assert_eq!(bar(7, 7, 30), "█".repeat(30));
+        assert_eq!(bar(3, 0, 30), "");
+    }
+
+    #[test]
+    fn terminals_are_left_alone() {
+        assert_eq!(printable("a\u{1b}[31mb\r\n\u{202e}c"), "a�[31mb���c");
+        assert_eq!(shortened("admissions_desk", 10), "admission…");
+        assert_eq!(shortened("Zoë", 3), "Zoë");
+    }
+
+    #[test]
+    fn tables_are_aligned() {
+        let row = |a: &str, b: &str, c: &str| vec![a.to_owned(), b.to_owned(), c.to_owned()];
+        let text = table(&[row("", "low", "sum"), row("fit", "0", "1,000")], 2);
+        assert_eq!(text, "       low    sum\n  fit    0  1,000\n");
+    }
+
+    #[test]
+    fn long_lines_are_broken_between_words() {
+        assert_eq!(wrapped("one two three", 8, 0, 2), "one two\n  three\n");
+        assert_eq!(wrapped("a longword", 5, 2, 4), "  a\n    longword\n");
+    }
+}

@@ -1,0 +1,43 @@
+//! What a policy says of many leads: results lead by lead, counted into a summary.
+//!
+//! Only numbers are kept, so that memory stays flat however many leads there are. Nothing here
+//! knows of formats or terminals.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `lead` | [`LeadResult`]: what the policy says of one lead, with its problems |
+//! | `reporter` | [`Reporter`]: from an evaluation to its result, in words |
+//! | `shown` | [`Shown`]: values as results show them |
+//! | `tally` | [`Tally`]: counts lead by lead |
+//! | `counts` | how often each outcome came |
+//! | `cross` | the decisions by the values of something else |
+//! | `origin` | [`Origin`]: what a run was made of |
+//! | `rules` | what each rule did |
+//! | `clock` | [`looks_at_clock`]: whether the moment matters to a policy |
+//! | `summary` | [`Summary`]: the counts as plain data |
+
+mod clock;
+mod counts;
+mod cross;
+mod lead;
+mod origin;
+mod reporter;
+mod rules;
+mod shown;
+mod summary;
+mod tally;
+#[cfg(test)]
+mod tests;
+
+pub use clock::looks_at_clock;
+pub use cross::By;
+pub use lead::{About, Decided, LeadResult, Problem};
+pub use origin::Origin;
+pub use reporter::Reporter;
+pub use shown::Shown;
+pub use summary::{
+    Answers, CrossTable, DecisionRules, DecisionSummary, Group, GroupValue, LeadCounts, LineWork,
+    MustSummary, ProblemSummary, RuleReport, RuleWork, RulesInConflict, ScoreLines, ScoreSummary,
+    Summary,
+};
+pub use tally::Tally;

@@ -1,0 +1,188 @@
+//! Counting leads, one at a time.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::counts::{Counts, MOST_VALUES, declared};
+use super::cross::CrossTally;
+use super::lead::{Decided, LeadResult};
+use super::rules::RuleTally;
+use super::{
+    By, DecisionSummary, LeadCounts, MustSummary, Problem, ProblemSummary, RulesInConflict,
+    ScoreSummary, Summary,
+};
+use crate::diagnostic::Code;
+use crate::eval::Evaluation;
+use crate::model::{Decision, Lead, Model, RuleIndex};
+use crate::source::SourceMap;
+use crate::value::{Instant, Number};
+
+/// Counts what a policy says of leads, without keeping them.
+#[derive(Debug)]
+pub struct Tally<'m> {
+    model: &'m Model,
+    leads: LeadCounts,
+    decisions: Vec<Counts<u64>>,
+    conflicts: Vec<BTreeMap<Vec<RuleIndex>, u64>>,
+    scores: Vec<ScoreSummary>,
+    forbidden: Vec<u64>,
+    problems: BTreeMap<(Code, String), ProblemSummary>,
+    cross: Option<CrossTally>,
+    rules: Option<RuleTally>,
+}
+
+impl<'m> Tally<'m> {
+    /// Nothing counted yet; with a cross table where `by` says what its rows are.
+    #[must_use]
+    pub fn new(model: &'m Model, by: Option<By>) -> Self {
+        let scores = model.scores.values().map(|score| ScoreSummary {
+            name: score.named.name.clone(),
+            leads: 0,
+            lowest: None,
+            highest: None,
+            sum: Some(Number::ZERO),
+        });
+        Tally {
+            model,
+            leads: LeadCounts::default(),
+            decisions: vec![Counts::default(); model.decisions.len()],
+            conflicts: vec![BTreeMap::new(); model.decisions.len()],
+            scores: scores.collect(),
+            forbidden: vec![0; model.channels.len()],
+            problems: BTreeMap::new(),
+            cross: by.map(CrossTally::new),
+            rules: None,
+        }
+    }
+
+    /// Counts also what each rule and each line of a score does, which takes a second look at each
+    /// lead. The texts are those of the policy.
+    #[must_use]
+    pub fn with_rules(mut self, sources: &SourceMap) -> Self {
+        self.rules = Some(RuleTally::new(self.model, sources));
+        self
+    }
+
+    /// Counts a lead and what the policy says of it: what was found out, and how it is shown.
+    pub fn add(
+        &mut self,
+        lead: Lead<'_>,
+        as_of: Instant,
+        evaluation: &Evaluation,
+        result: &LeadResult,
+    ) {
+        self.leads.read += 1;
+        self.leads.decided += u64::from(result.is_decided());
+        self.leads.with_problems += u64::from(!result.problems.is_empty());
+        let counts = self.decisions.iter_mut().zip(&mut self.conflicts);
+        let decisions = self.model.decisions.values().zip(&result.decisions);
+        for ((counts, conflicts), (decision, decided)) in counts.zip(decisions) {
+            *counts.decided(self.model, decided, decision.ty) += 1;
+            if let Decided::Conflict(rules) = decided {
+                // So many combinations only a policy made for it has.
+                if conflicts.len() < MOST_VALUES || conflicts.contains_key(rules) {
+                    *conflicts.entry(rules.clone()).or_default() += 1;
+                }
+            }
+        }
+        for (score, total) in self.scores.iter_mut().zip(&result.scores) {
+            add_total(score, *total);
+        }
+        for channel in &result.forbidden {
+            if let Some(count) = self.forbidden.get_mut(channel.index()) {
+                *count += 1;
+            }
+        }
+        for problem in &result.problems {
+            self.add_problem(result, problem);
+        }
+        if let Some(cross) = &mut self.cross {
+            cross.add(self.model, lead, result);
+        }
+        if let Some(rules) = &mut self.rules {
+            rules.add(self.model, lead, as_of, evaluation);
+        }
+    }
+
+    fn add_problem(&mut self, result: &LeadResult, problem: &Problem) {
+        let kind = (problem.code, problem.about.name().to_owned());
+        let kind = self.problems.entry(kind).or_insert_with(|| ProblemSummary {
+            code: problem.code,
+            about: problem.about.clone(),
+            count: 0,
+            row: result.row,
+            key: result.key.clone(),
+            message: problem.message.clone(),
+        });
+        kind.count += 1;
+    }
+
+    /// The summary of all leads that were counted.
+    #[must_use]
+    pub fn finish(self) -> Summary {
+        let model = self.model;
+        let decisions = model
+            .decisions
+            .values()
+            .zip(&self.decisions)
+            .zip(self.conflicts);
+        let decisions = decisions.map(|((decision, counts), conflicts)| DecisionSummary {
+            name: decision.named.name.clone(),
+            answers: counts.answers(&counts.outcomes(&declared(model, decision))),
+            conflicts: by_frequency(decision, conflicts),
+        });
+        let breaches = |name: &str| {
+            self.problems
+                .get(&(Code::Breach, name.to_owned()))
+                .map_or(0, |kind| kind.count)
+        };
+        let musts = model.musts.values().map(|must| MustSummary {
+            name: must.named.name.clone(),
+            because: must.because.clone(),
+            breaches: breaches(&must.named.name),
+        });
+        let musts = musts.collect();
+        let mut problems: Vec<ProblemSummary> = self.problems.into_values().collect();
+        // Stable: kinds of one code and frequency stay in the order of their names.
+        problems.sort_by_key(|kind| (kind.code, Reverse(kind.count)));
+        let channels = model.channels.values().map(|channel| channel.name.clone());
+        Summary {
+            policy: model.title.clone(),
+            version: model.version.clone(),
+            leads: self.leads,
+            decisions: decisions.collect(),
+            scores: self.scores,
+            forbidden: channels.zip(self.forbidden).collect(),
+            musts,
+            problems,
+            by: self.cross.map(|cross| cross.finish(model, &self.decisions)),
+            rules: self.rules.map(RuleTally::finish),
+        }
+    }
+}
+
+fn add_total(score: &mut ScoreSummary, total: Option<Number>) {
+    let Some(total) = total else { return };
+    score.leads += 1;
+    score.lowest = Some(score.lowest.map_or(total, |lowest| lowest.min(total)));
+    score.highest = Some(score.highest.map_or(total, |highest| highest.max(total)));
+    score.sum = score.sum.and_then(|sum| sum.checked_add(total));
+}
+
+/// The rules that met, by name, the most frequent first.
+fn by_frequency(
+    decision: &Decision,
+    conflicts: BTreeMap<Vec<RuleIndex>, u64>,
+) -> Vec<RulesInConflict> {
+    let name = |rule: &RuleIndex| decision.rules.get(*rule).map(|rule| rule.name.clone());
+    let conflicts = conflicts.into_iter();
+    let mut conflicts: Vec<_> = conflicts
+        .map(|(rules, leads)| RulesInConflict {
+            rules: rules.iter().filter_map(name).collect(),
+            leads,
+        })
+        .collect();
+    // Stable: those of one frequency stay in the order of the text.
+    conflicts.sort_by_key(|conflict| Reverse(conflict.leads));
+    conflicts
+}
