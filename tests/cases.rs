@@ -69,12 +69,19 @@ impl Case {
         }
         for text in self.files.0.values() {
             let text = String::from_utf8_lossy(text);
-            let also = text.lines().next().and_then(|it| it.strip_prefix("# also: "));
+            let also = text
+                .lines()
+                .next()
+                .and_then(|it| it.strip_prefix("# also: "));
             for name in also.iter().flat_map(|names| names.split(", ")) {
                 claimed.insert(name.parse().expect("a code behind `# also: `"));
             }
         }
-        Code::ALL.iter().filter(|code| claimed.contains(code)).copied().collect()
+        Code::ALL
+            .iter()
+            .filter(|code| claimed.contains(code))
+            .copied()
+            .collect()
     }
 
     /// What is found, and how people read it.
@@ -86,7 +93,11 @@ impl Case {
         let compiled = self.files.compile();
         let mut found = codes(&compiled.findings);
         let mut text = findings::human(&compiled.sources, &compiled.findings, Style::plain());
-        if compiled.findings.iter().all(|finding| finding.level != Level::Error) {
+        if compiled
+            .findings
+            .iter()
+            .all(|finding| finding.level != Level::Error)
+        {
             let (failed, why) = support::play(&compiled);
             found.extend(failed);
             text.push_str(&why);
@@ -107,7 +118,8 @@ impl Case {
             return None;
         }
         let same = catch_unwind(AssertUnwindSafe(|| self.compare(&text)));
-        same.is_err().then(|| format!("{path}: reads otherwise than in its snapshot"))
+        same.is_err()
+            .then(|| format!("{path}: reads otherwise than in its snapshot"))
     }
 
     fn compare(&self, text: &str) {
@@ -126,7 +138,9 @@ fn check(policy: &Path) -> (Vec<Code>, String) {
     let report: serde_json::Value = serde_json::from_str(&json).expect("a report in JSON");
     let findings = report["findings"].as_array().expect("a list of findings");
     let code = |finding: &serde_json::Value| finding["code"].as_str()?.parse().ok();
-    let found = findings.iter().map(|finding| code(finding).expect("a code"));
+    let found = findings
+        .iter()
+        .map(|finding| code(finding).expect("a code"));
     (found.collect(), run(policy, &["--quiet"]))
 }
 
@@ -144,7 +158,9 @@ fn run(policy: &Path, options: &[&str]) -> String {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(CASES)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(CASES)
 }
 
 fn stem(path: &Path) -> String {
@@ -155,7 +171,9 @@ fn stem(path: &Path) -> String {
 /// The entries of a folder, sorted.
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     paths.sort();
     paths
 }
@@ -169,7 +187,11 @@ fn read_files(path: &Path) -> Texts {
             waiting.extend(entries(&next));
             continue;
         }
-        let base = if path.is_dir() { path } else { path.parent().expect("a folder") };
+        let base = if path.is_dir() {
+            path
+        } else {
+            path.parent().expect("a folder")
+        };
         let name = next.strip_prefix(base).expect("a path below its folder");
         let name = name.to_string_lossy().replace('\\', "/");
         files.0.insert(name, fs::read(&next).expect("a file"));
@@ -185,7 +207,9 @@ fn code_folders() -> Vec<PathBuf> {
 
 /// Everything that is called like this in the folders of the codes, below the cases.
 fn below(ends: fn(&Path) -> bool) -> Vec<PathBuf> {
-    let all = code_folders().into_iter().flat_map(|folder| entries(&folder));
+    let all = code_folders()
+        .into_iter()
+        .flat_map(|folder| entries(&folder));
     let wanted = all.filter(|path| ends(path));
     let relative = wanted.map(|path| path.strip_prefix(root()).expect("below").to_owned());
     relative.collect()
@@ -218,7 +242,11 @@ fn each_code_of_the_text_has_cases_of_both_kinds() {
         if MADE_BY_A_TEST.contains(code) {
             continue;
         }
-        let has = |bad| cases.iter().any(|case| case.code == *code && case.bad == bad);
+        let has = |bad| {
+            cases
+                .iter()
+                .any(|case| case.code == *code && case.bad == bad)
+        };
         assert!(has(true), "no bad case of `{code}`");
         assert!(has(false), "no good case beside those of `{code}`");
     }
@@ -230,7 +258,11 @@ fn each_snapshot_belongs_to_a_bad_case() {
     let bad = cases.iter().filter(|case| case.bad);
     let known: BTreeSet<_> = bad.map(|case| case.path.with_extension("snap")).collect();
     for snapshot in below(|path| path.extension().is_some_and(|it| it == "snap")) {
-        assert!(known.contains(&snapshot), "{}: no such case", snapshot.display());
+        assert!(
+            known.contains(&snapshot),
+            "{}: no such case",
+            snapshot.display()
+        );
     }
 }
 
@@ -238,7 +270,10 @@ fn each_snapshot_belongs_to_a_bad_case() {
 fn a_file_may_be_too_large() {
     let folder = tempfile::tempdir().expect("a folder");
     let line = "# this file is far too large\n";
-    for (name, lines, claimed) in [("large", 150_000, vec![Code::TooLarge]), ("fits", 140_000, vec![])] {
+    for (name, lines, claimed) in [
+        ("large", 150_000, vec![Code::TooLarge]),
+        ("fits", 140_000, vec![]),
+    ] {
         let path = folder.path().join(format!("{name}.ground"));
         let text = format!("policy \"Large\" {{}}\n{}", line.repeat(lines));
         fs::write(&path, text).expect("room for a file");

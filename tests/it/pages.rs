@@ -17,15 +17,37 @@ const GOOD: &str = "The same without it";
 /// Pages without examples, and why.
 const WITHOUT_EXAMPLES: &[(Code, &str)] = &[
     (Code::TooLarge, "it would take a text of 4 MiB"),
-    (Code::BadEncoding, "a page is UTF-8 text, and so is all that it shows"),
+    (
+        Code::BadEncoding,
+        "a page is UTF-8 text, and so is all that it shows",
+    ),
 ];
 
-/// The fenced block of a language under a heading.
+/// The fenced block of a language under a heading. A `##` line inside a block is no heading.
 fn block(page: &str, heading: &str, language: &str) -> Option<String> {
-    let under = page.split(&format!("\n## {heading}\n")).nth(1)?;
-    let under = under.split("\n## ").next()?;
-    let block = under.split(&format!("```{language}\n")).nth(1)?;
-    Some(block.split("```").next()?.to_owned())
+    let (mut under, mut fence, mut found) = ("", None, None);
+    for line in page.lines() {
+        match (line.strip_prefix("```"), fence) {
+            (Some(_), Some(_)) => fence = None,
+            (Some(opens), None) => {
+                fence = Some(opens);
+                if under == heading && opens == language {
+                    found = Some(String::new());
+                }
+            }
+            (None, None) => under = line.strip_prefix("## ").unwrap_or(under),
+            (None, Some(inside)) => {
+                if let Some(found) = found
+                    .as_mut()
+                    .filter(|_| under == heading && inside == language)
+                {
+                    found.push_str(line);
+                    found.push('\n');
+                }
+            }
+        }
+    }
+    found
 }
 
 /// What a policy raises by itself, and then for some leads.
@@ -37,7 +59,11 @@ fn raised(policy: &str, leads: Option<&str>) -> Vec<Code> {
         found.extend(play(&compiled).0);
     }
     let Some(leads) = leads else { return found };
-    assert!(found.is_empty(), "the policy itself raises {}", list(&found));
+    assert!(
+        found.is_empty(),
+        "the policy itself raises {}",
+        list(&found)
+    );
     let model = &compiled.model;
     let as_of = compiled.as_of.unwrap();
     let mut reader = match data::open(model, leads.as_bytes(), &data::Options::default()) {
@@ -45,10 +71,10 @@ fn raised(policy: &str, leads: Option<&str>) -> Vec<Code> {
         Err(errors) => return errors.iter().map(|error| error.code.unwrap()).collect(),
     };
     let reporter = Reporter::new(model, &compiled.sources);
-    while let Some(LeadBatch { leads, rows, .. }) = reader.next_batch().unwrap() {
-        for (place, info) in rows.iter().enumerate() {
+    while let Some(LeadBatch { leads, info, .. }) = reader.next_batch().unwrap() {
+        for (place, row) in info.iter().enumerate() {
             let lead = leads.lead(place);
-            let result = reporter.result(info, lead, &evaluate(model, lead, as_of));
+            let result = reporter.result(row, lead, &evaluate(model, lead, as_of));
             found.extend(result.problems.iter().map(|problem| problem.code));
         }
     }
@@ -67,8 +93,16 @@ fn the_first_example_has_it_and_the_second_has_nothing() {
         let good = block(text, GOOD, "groundrules");
         let (bad_leads, good_leads) = (block(text, BAD, "csv"), block(text, GOOD, "csv"));
         let of_rows = code.group() == Group::Rows;
-        assert_eq!(bad_leads.is_some(), of_rows, "{code}: leads where it is about leads");
-        assert_eq!(good_leads.is_some(), of_rows, "{code}: leads where it is about leads");
+        assert_eq!(
+            bad_leads.is_some(),
+            of_rows,
+            "{code}: leads where it is about leads"
+        );
+        assert_eq!(
+            good_leads.is_some(),
+            of_rows,
+            "{code}: leads where it is about leads"
+        );
         assert!(good.is_some() || of_rows, "{code}: no second example");
 
         let found = raised(&bad, bad_leads.as_deref());
@@ -77,7 +111,10 @@ fn the_first_example_has_it_and_the_second_has_nothing() {
         }
         let found = raised(good.as_ref().unwrap_or(&bad), good_leads.as_deref());
         if !found.is_empty() {
-            faults.push(format!("{code}: the second example raises {}", list(&found)));
+            faults.push(format!(
+                "{code}: the second example raises {}",
+                list(&found)
+            ));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -87,7 +124,10 @@ fn the_first_example_has_it_and_the_second_has_nothing() {
 fn a_page_without_examples_says_so() {
     for (code, why) in WITHOUT_EXAMPLES {
         let text = page(*code);
-        assert!(!text.contains("```"), "{code} has an example, although {why}");
+        assert!(
+            !text.contains("```"),
+            "{code} has an example, although {why}"
+        );
         assert!(text.contains("\nThere is no example here: "), "{code}");
     }
 }

@@ -87,8 +87,18 @@ pub(crate) fn list(codes: &[Code]) -> String {
 pub(crate) fn play(compiled: &Compiled) -> (Vec<Code>, String) {
     let as_of = compiled.as_of.expect("an instant");
     let examples = compiled.model.examples.iter();
-    let played: Vec<_> = examples.map(|it| play_example(&compiled.model, it, as_of)).collect();
-    let text = human(Results { compiled, played: &played, as_of }, Style::plain(), true);
+    let played: Vec<_> = examples
+        .map(|it| play_example(&compiled.model, it, as_of))
+        .collect();
+    let text = human(
+        Results {
+            compiled,
+            played: &played,
+            as_of,
+        },
+        Style::plain(),
+        true,
+    );
     let mut found = Vec::new();
     if played.iter().any(|it| !it.broken_facts.is_empty()) {
         found.push(Code::BadExample);
