@@ -6,6 +6,8 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test may panic, and says where it stopped"
 )]
 
@@ -264,6 +266,62 @@ fn each_snapshot_belongs_to_a_bad_case() {
             snapshot.display()
         );
     }
+}
+
+/// Cases in which following the offered changes leads to another finding and not to a policy that
+/// holds together. Whoever makes a change helpful takes its case out here.
+const NOT_MENDED: &[&str] = &[
+    "bad_agreed_by_and",
+    "bad_capital_value",
+    "bad_curly_quotes",
+    "bad_currency_before_the_number",
+    "bad_decimal_comma",
+    "bad_null",
+    "bad_slash_comment",
+    "bad_text_before_the_policy",
+];
+
+/// Changes that findings offer help: with all of them made, there is less to find.
+#[test]
+fn offered_changes_mend_what_they_are_offered_for() {
+    let mut faults = Vec::new();
+    let mut tried = 0;
+    for case in cases()
+        .iter()
+        .filter(|case| case.bad && case.code != Code::BadEncoding)
+    {
+        let before = case.files.compile();
+        let fixes: Vec<_> = before
+            .findings
+            .iter()
+            .filter_map(|it| it.fix.as_ref())
+            .collect();
+        if fixes.is_empty() {
+            continue;
+        }
+        tried += 1;
+        let after = case.files.changed(&before.sources, &fixes).compile();
+        let mends = after.findings.len() + fixes.len() <= before.findings.len();
+        let name = stem(&case.path);
+        let titles: Vec<_> = fixes.iter().map(|it| it.title.as_str()).collect();
+        let left: Vec<_> = after
+            .findings
+            .iter()
+            .map(|it| it.message.as_str())
+            .collect();
+        let (titles, left) = (titles.join(", "), left.join("; "));
+        match (mends, NOT_MENDED.contains(&name.as_str())) {
+            (true, true) => faults.push(format!("{name}: its changes help now: {titles}")),
+            (false, false) => faults.push(format!("{name}: {titles}, then {left}")),
+            _ => {}
+        }
+    }
+    assert!(tried > 50, "changes are offered in {tried} cases only");
+    assert!(
+        faults.is_empty(),
+        "of {tried} cases:\n{}",
+        faults.join("\n")
+    );
 }
 
 #[test]

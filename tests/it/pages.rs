@@ -1,6 +1,11 @@
 //! The pages of `explain`: their first example has what they are about, and nothing else; the second
 //! has nothing.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may panic, and says where it stopped"
+)]
+
 use std::collections::BTreeMap;
 
 use groundrules::data::{self, LeadBatch};

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use groundrules::compile::{Compiled, Loader, Options, compile};
-use groundrules::diagnostic::{Code, Diagnostic};
+use groundrules::diagnostic::{Code, Diagnostic, Fix};
 use groundrules::eval::example::play as play_example;
 use groundrules::model::FileProblem;
 use groundrules::render::Style;
@@ -36,6 +36,20 @@ impl Texts {
             ..Options::default()
         };
         compile(sources, files, self, &options).expect("options that fit every policy")
+    }
+
+    /// These files with changes that findings offer.
+    pub(crate) fn changed(&self, sources: &SourceMap, fixes: &[&Fix]) -> Texts {
+        let mut changed = self.clone();
+        let mut edits: Vec<_> = fixes.iter().flat_map(|fix| &fix.edits).collect();
+        // From behind, so that the places before stay where they are.
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+        for edit in edits {
+            let file = changed.0.get_mut(sources.name(edit.span.source));
+            let file = file.expect("a change in one of the files");
+            file.splice(edit.span.range(), edit.new_text.bytes());
+        }
+        changed
     }
 }
 
