@@ -7,7 +7,7 @@ use super::output::{Exit, Failure, Output, Stop};
 use crate::compile::Compiled;
 use crate::diagnostic::Level;
 use crate::render::findings::{self, Counts};
-use crate::render::{Paint, Style};
+use crate::render::{Paint, Style, printable};
 
 /// Find what is wrong in the text of a policy
 #[derive(Debug, clap::Args)]
@@ -131,6 +131,7 @@ fn summary(compiled: &Compiled, style: Style) -> String {
         "" => "the policy",
         title => title,
     };
+    let title = printable(title);
     let words = match counts.words() {
         Some(words) if counts.errors > 0 => style.paint(Paint::Error, &words),
         Some(words) => format!(

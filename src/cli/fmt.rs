@@ -7,7 +7,7 @@ use super::load::take_in;
 use super::output::{Exit, Failure, Output, Stop};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level};
 use crate::format::verified;
-use crate::render::findings;
+use crate::render::{findings, printable};
 use crate::source::{SourceId, SourceMap};
 use crate::syntax;
 
@@ -157,8 +157,7 @@ fn hint(name: &str, old: &str, new: &str) -> String {
 fn shown(line: &str) -> String {
     const LONGEST: usize = 200;
     let characters = line.chars().take(LONGEST);
-    let clean = characters.map(|it| if it.is_control() { '\u{fffd}' } else { it });
-    clean.collect()
+    printable(&characters.collect::<String>())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `check` `test` `explain` `fmt` | the commands |
+//! | `check` `run` `test` `explain` `fmt` | the commands |
 //! | `load` | the POLICY argument, for all commands alike |
 //! | `instant` | `--as-of` |
 //! | `output` | standard output and error, exit codes, colour |

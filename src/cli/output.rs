@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use crate::compile::Misuse;
-use crate::render::Style;
+use crate::render::{Style, printable};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,9 +164,9 @@ impl Output {
         let word = self
             .message_style
             .paint(crate::render::Paint::Error, "error");
-        self.say(&format!("{word}: {}", failure.message));
+        self.say(&format!("{word}: {}", printable(&failure.message)));
         if let Some(help) = &failure.help {
-            self.say(&format!("  help: {help}"));
+            self.say(&format!("  help: {}", printable(help)));
         }
     }
 

@@ -72,7 +72,11 @@ pub(super) enum Format {
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
     refuse_misuse(arguments)?;
     let compiled = load::sound_policy(&arguments.policy, &arguments.options, output)?;
-    let by = arguments.by.as_deref().map(|name| by(&compiled.model, name)).transpose()?;
+    let by = arguments
+        .by
+        .as_deref()
+        .map(|name| by(&compiled.model, name))
+        .transpose()?;
     let mut tally = Tally::new(&compiled.model, by);
     if arguments.rules {
         tally = tally.with_rules(&compiled.sources);
@@ -88,7 +92,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     let mut problems = problem_file(arguments, &compiled, &reader)?;
     let as_of = compiled.as_of.unwrap_or_else(io::now);
     let mut lines = Lines::new(arguments.format, &compiled.model)?;
-    let run = Run { compiled: &compiled, as_of, name: &name };
+    let run = Run {
+        compiled: &compiled,
+        as_of,
+        name: &name,
+    };
     run.leads(&mut reader, &mut tally, &mut lines, &mut problems, output)?;
     if let Some(problems) = &mut problems {
         problems.finish()?;
@@ -101,7 +109,10 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
         Format::Jsonl | Format::Csv => {}
     }
     if !arguments.quiet {
-        reader.notes().iter().for_each(|note| output.say(&format!("note: {note}")));
+        reader
+            .notes()
+            .iter()
+            .for_each(|note| output.say(&format!("note: {note}")));
     }
     Ok(Exit::found(fails(arguments.fail_on, &summary)))
 }
@@ -127,7 +138,10 @@ impl Run<'_> {
         let reporter = Reporter::new(model, &self.compiled.sources);
         let text = lines.take()?;
         output.emit(|out| out.write_all(&text))?;
-        while let Some(batch) = reader.next_batch().map_err(|error| self.broken_off(error))? {
+        while let Some(batch) = reader
+            .next_batch()
+            .map_err(|error| self.broken_off(error))?
+        {
             for (place, info) in batch.info.iter().enumerate() {
                 let lead = batch.leads.lead(place);
                 let evaluation = eval::evaluate(model, lead, self.as_of);
@@ -146,7 +160,10 @@ impl Run<'_> {
 
     /// The failure where a file cannot be read to its end.
     fn broken_off(&self, error: DataError) -> Failure {
-        Failure { message: format!("`{}`: {}", self.name, error.message), help: error.help }
+        Failure {
+            message: format!("`{}`: {}", self.name, error.message),
+            help: error.help,
+        }
     }
 
     fn origin<R: Read>(&self, arguments: &Arguments, reader: &LeadReader<'_, R>) -> Origin {
@@ -168,7 +185,7 @@ enum Lines<'m> {
     /// None: only a summary is printed.
     None,
     Jsonl(&'m Model, Vec<u8>),
-    Csv(results::Csv<'m>),
+    Csv(Box<results::Csv<'m>>),
 }
 
 impl<'m> Lines<'m> {
@@ -176,7 +193,7 @@ impl<'m> Lines<'m> {
         Ok(match format {
             Format::Human | Format::Json => Lines::None,
             Format::Jsonl => Lines::Jsonl(model, Vec::new()),
-            Format::Csv => Lines::Csv(results::Csv::new(model).map_err(fault)?),
+            Format::Csv => Lines::Csv(Box::new(results::Csv::new(model).map_err(fault)?)),
         })
     }
 
@@ -221,15 +238,19 @@ fn refuse_misuse(arguments: &Arguments) -> Result<(), Failure> {
         (None, false) => return Ok(()),
     };
     match lines {
-        true => Err(Failure::new(format!("`{asked}` adds to the summary, and this format has none"))
-            .help("leave it out, or take `--format human` or `--format json`")),
+        true => Err(Failure::new(format!(
+            "`{asked}` adds to the summary, and this format has none"
+        ))
+        .help("leave it out, or take `--format human` or `--format json`")),
         false => Ok(()),
     }
 }
 
 fn by(model: &Model, name: &str) -> Result<By, Failure> {
     By::named(model, name).ok_or_else(|| {
-        let failure = Failure::new(format!("`--by {name}`: the policy has no such field or decision"));
+        let failure = Failure::new(format!(
+            "`--by {name}`: the policy has no such field or decision"
+        ));
         match nearest(name, By::names(model)) {
             Some(known) => failure.help(format!("did you mean `{known}`?")),
             None => failure,
@@ -252,7 +273,9 @@ fn refused(name: &str, errors: Vec<DataError>, output: &mut Output) -> Stop {
         help: error.help,
     };
     let mut failures: Vec<Failure> = errors.into_iter().map(failure).collect();
-    let last = failures.pop().unwrap_or_else(|| Failure::new(format!("`{name}` cannot be read")));
+    let last = failures
+        .pop()
+        .unwrap_or_else(|| Failure::new(format!("`{name}` cannot be read")));
     failures.iter().for_each(|failure| output.fail(failure));
     last.into()
 }
@@ -262,10 +285,17 @@ fn problem_file<R: Read>(
     compiled: &Compiled,
     reader: &LeadReader<'_, R>,
 ) -> Result<Option<ProblemFile>, Failure> {
-    let Some(path) = &arguments.problems else { return Ok(None) };
-    let source = reader.source().and_then(|id| compiled.model.sources.get(id));
+    let Some(path) = &arguments.problems else {
+        return Ok(None);
+    };
+    let source = reader
+        .source()
+        .and_then(|id| compiled.model.sources.get(id));
     let delimiter = source.map_or(b',', |source| source.delimiter);
-    let texts = compiled.sources.iter().map(|(_, text)| PathBuf::from(&text.name));
+    let texts = compiled
+        .sources
+        .iter()
+        .map(|(_, text)| PathBuf::from(&text.name));
     let inputs: Vec<PathBuf> = texts.chain([arguments.data.clone()]).collect();
     ProblemFile::create(path, &inputs, reader.header(), delimiter).map(Some)
 }
@@ -284,5 +314,8 @@ fn fails(fail_on: FailOn, summary: &Summary) -> bool {
         FailOn::Note => Level::Note,
         FailOn::Never => return false,
     };
-    summary.problems.iter().any(|kind| kind.code.level() >= level)
+    summary
+        .problems
+        .iter()
+        .any(|kind| kind.code.level() >= level)
 }

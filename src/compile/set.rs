@@ -94,6 +94,7 @@ fn read(value: &str, old: &Literal) -> Option<ExprKind> {
         return Some(ExprKind::Literal(Literal::Text(value.to_owned())));
     }
     match value.strip_prefix('-') {
+        Some(rest) if rest.starts_with('-') => None,
         Some(rest) => {
             let inner = ExprKind::Literal(parse_literal(rest)?);
             let nowhere = Span::new(crate::source::SourceId(0), 0, 0);

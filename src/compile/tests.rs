@@ -80,7 +80,7 @@ fn the_order_of_the_files_does_not_matter() {
             "define bar = 200\nlist rivals from \"rivals.txt\"\n",
         ),
         ("p/d.ground", faulty.as_str()),
-        ("p/e.ground", "define bar = 300\ndefine = \n"),
+        ("p/e.ground", "define bar = 300\nlist a from \"no.txt\"\n"),
     ];
     let forth = seen(&compiled(&texts, &Options::default()).unwrap());
     texts.reverse();
@@ -229,7 +229,7 @@ mod accepting {
     #[test]
     fn one_of_the_proof_or_of_rows_waits() {
         for code in ["dead-rule", "gap", "conflict"] {
-            let accept = format!("accept {code} in size because \"Known.\"");
+            let accept = format!("accept {code} in size when email is known because \"Known.\"");
             let found = compiled(&accept, &Options::default());
             assert_eq!(codes(&found), [Code::Unused], "{code}");
         }
@@ -246,7 +246,7 @@ mod accepting {
 
     #[test]
     fn an_error_of_the_text_cannot_be_accepted() {
-        let accept = "accept unknown-name in size because \"Never mind.\"";
+        let accept = "accept unknown-name in size when email is known because \"Never mind.\"";
         let text = with(accept).replace("when employees", "when employes");
         let found = one(&text, &Options::default()).unwrap();
         assert!(

@@ -14,6 +14,8 @@ struct Commented<'a> {
 /// A line of the finished text.
 #[derive(Default)]
 struct Output {
+    /// The blanks with which `text` starts.
+    indent: usize,
     /// Indented words, or a comment that has the line for itself.
     text: String,
     /// The comment behind the words.
@@ -34,20 +36,24 @@ pub(super) fn place(lines: &[Line], origin: Origin<'_>) -> String {
         let above = comments.len() - usize::from(trailing.is_some());
         let above: Vec<&Comment> = comments.iter().take(above).copied().collect();
         let mut blanks = blanks(line, &above, origin).into_iter();
-        let mut put = |text: String, trailing: Option<String>| {
+        let mut put = |indent: usize, text: &str, trailing: Option<String>| {
             if blanks.next() == Some(true) && !block_opens {
                 output.push(Output::default());
             }
             block_opens = text.ends_with('{');
-            output.push(Output { text, trailing });
+            output.push(Output {
+                indent,
+                text: format!("{}{text}", " ".repeat(indent)),
+                trailing,
+            });
         };
         let closes = if line.gap == Gap::Close { STEP } else { 0 };
         for comment in above {
             let text = moved(comment, line).unwrap_or(&comment.text);
-            put(indented(line.indent + closes, text), None);
+            put(line.indent + closes, text, None);
         }
         let trailing = trailing.map(|comment| comment.text.clone());
-        put(indented(line.indent, line.text.trim_end()), trailing);
+        put(line.indent, line.text.trim_end(), trailing);
     }
     for comment in rest {
         if origin.blank_above(comment.span.span.start) && !output.is_empty() {
@@ -55,7 +61,7 @@ pub(super) fn place(lines: &[Line], origin: Origin<'_>) -> String {
         }
         output.push(Output {
             text: comment.text.clone(),
-            trailing: None,
+            ..Output::default()
         });
     }
     joined(&output)
@@ -140,14 +146,14 @@ fn moved<'a>(comment: &'a Comment, line: &Line) -> Option<&'a str> {
     comment.text.get(marks - 1..)
 }
 
-fn indented(indent: usize, text: &str) -> String {
-    format!("{}{text}", " ".repeat(indent))
-}
-
-/// The text of all lines; comments at the ends of neighbouring lines stand below each other.
+/// The text of all lines; comments at the ends of neighbouring lines of one block
+/// stand below each other.
 fn joined(output: &[Output]) -> String {
     let mut text = String::new();
-    for run in output.chunk_by(|a, b| a.trailing.is_some() && b.trailing.is_some()) {
+    let neighbours = |a: &Output, b: &Output| {
+        a.indent == b.indent && a.trailing.is_some() && b.trailing.is_some()
+    };
+    for run in output.chunk_by(neighbours) {
         let width = run
             .iter()
             .map(|line| columns(&line.text))

@@ -1,7 +1,7 @@
 //! Examples: stories with what they expect.
 
 use super::block::Block;
-use super::doc::{Doc, Gap};
+use super::doc::Doc;
 use super::expr::closed;
 use super::item::{ended, head};
 use super::literal;
@@ -32,7 +32,8 @@ impl Origin<'_> {
                 head(span, "as of ", moment)
             }
             Statement::Set(assignments) => {
-                head(span, "set ", self.assignments(assignments, ",", " "))
+                let filled = self.fill(assignment_docs(assignments, ","), " ");
+                head(span, "set ", Doc::align(filled))
             }
             Statement::Later(amount) => {
                 let amount = Doc::leaf(literal::amount(amount), amount.span);
@@ -44,43 +45,25 @@ impl Origin<'_> {
     }
 
     fn given_lead(&self, assignments: &[Assignment], span: Span) -> Doc {
-        let close = closed(span);
-        let from = assignments
-            .last()
-            .map_or(span.start, |last| last.value.span.end);
-        let end = if self.comment_between(from, close.start) {
-            Doc::Hard(Gap::Close)
-        } else {
-            Doc::text(" ")
-        };
-        let filled = self.assignments(assignments, "", "  ");
-        let inside = if assignments.is_empty() {
-            "lead {"
-        } else {
-            "lead { "
-        };
-        head(
-            span,
-            inside,
-            Doc::Concat(vec![filled, end, Doc::leaf("}", close)]),
-        )
+        let entries = assignment_docs(assignments, "");
+        let braced = self.braced(span.start, entries, "  ", closed(span));
+        head(span, "lead ", braced)
     }
+}
 
-    /// Assignments, as many on a line as fit.
-    fn assignments(&self, assignments: &[Assignment], comma: &str, blanks: &'static str) -> Doc {
-        let last = assignments.len().saturating_sub(1);
-        let entry = |(nth, assignment): (usize, &Assignment)| {
-            let doc = Doc::Concat(vec![
-                literal::name(&assignment.field),
-                Doc::text(" "),
-                literal::assigned(&assignment.value),
-                Doc::text(if nth == last { "" } else { comma }),
-            ]);
-            (assignment.field.span.to(assignment.value.span), doc)
-        };
-        let entries = assignments.iter().enumerate().map(entry).collect();
-        Doc::align(self.fill(entries, blanks))
-    }
+/// Assignments with `comma` behind all but the last.
+fn assignment_docs(assignments: &[Assignment], comma: &str) -> Vec<(Span, Doc)> {
+    let last = assignments.len().saturating_sub(1);
+    let entry = |(nth, assignment): (usize, &Assignment)| {
+        let doc = Doc::Concat(vec![
+            literal::name(&assignment.field),
+            Doc::text(" "),
+            literal::assigned(&assignment.value),
+            Doc::text(if nth == last { "" } else { comma }),
+        ]);
+        (assignment.field.span.to(assignment.value.span), doc)
+    };
+    assignments.iter().enumerate().map(entry).collect()
 }
 
 fn expected(expectation: &Expectation) -> Doc {

@@ -13,8 +13,17 @@ use crate::syntax::ast::{
 const CONTINUING: &[&str] = &["starts", "ends", "matches"];
 
 impl Origin<'_> {
-    /// A condition or a value.
+    /// A condition or a value; its further lines stand one step deeper.
     pub(super) fn expr(&self, expr: &Spanned<ExprKind>) -> Doc {
+        self.expr_with_lines(expr, true)
+    }
+
+    /// A condition or a value between brackets; its further lines stand below its start.
+    fn bracketed(&self, expr: &Spanned<ExprKind>) -> Doc {
+        Doc::align(self.expr_with_lines(expr, false))
+    }
+
+    fn expr_with_lines(&self, expr: &Spanned<ExprKind>, deeper: bool) -> Doc {
         let here = |text: String| Doc::leaf(text, expr.span);
         match &expr.node {
             ExprKind::Name(name) => here(name.clone()),
@@ -22,30 +31,30 @@ impl Origin<'_> {
             ExprKind::Call(name, argument) => Doc::Concat(vec![
                 literal::name(name),
                 Doc::text("("),
-                Doc::align(self.expr(argument)),
+                self.bracketed(argument),
                 Doc::leaf(")", closed(expr.span)),
             ]),
             ExprKind::Else(parts) => {
                 let rest = parts.iter().skip(1).map(|part| ("else ", part));
-                self.chain(expr.span, parts.first(), rest.collect())
+                self.chain(expr.span, parts.first(), rest.collect(), deeper)
             }
             ExprKind::Negate(inner) => self.prefixed(expr.span, "-", inner),
             ExprKind::Not(inner) => self.prefixed(expr.span, "not ", inner),
             ExprKind::Sum(first, rest) => {
                 let rest = rest.iter().map(|(sign, part)| (sign_text(*sign), part));
-                self.chain(expr.span, Some(first), rest.collect())
+                self.chain(expr.span, Some(first), rest.collect(), deeper)
             }
             ExprKind::Product(first, rest) => {
                 let rest = rest.iter().map(|(scale, part)| (scale_text(*scale), part));
-                self.chain(expr.span, Some(first), rest.collect())
+                self.chain(expr.span, Some(first), rest.collect(), deeper)
             }
             ExprKind::And(parts) => {
                 let rest = parts.iter().skip(1).map(|part| ("and ", part));
-                self.chain(expr.span, parts.first(), rest.collect())
+                self.chain(expr.span, parts.first(), rest.collect(), deeper)
             }
             ExprKind::Or(parts) => {
                 let rest = parts.iter().skip(1).map(|part| ("or ", part));
-                self.chain(expr.span, parts.first(), rest.collect())
+                self.chain(expr.span, parts.first(), rest.collect(), deeper)
             }
             ExprKind::Compare(left, op, right) => {
                 let sign = Doc::leaf(format!(" {} ", op.as_str()), op.span);
@@ -55,7 +64,7 @@ impl Origin<'_> {
             ExprKind::Parenthesis(inner) => Doc::Concat(vec![
                 Doc::At(expr.span.start, expr.span.start),
                 Doc::text("("),
-                Doc::align(self.expr(inner)),
+                self.bracketed(inner),
                 Doc::leaf(")", closed(expr.span)),
             ]),
             _ => self.test(expr),
@@ -71,7 +80,7 @@ impl Origin<'_> {
                 members,
             } => {
                 let word = if *negated { " not in " } else { " in " };
-                let members = self.members(expr.span, members);
+                let members = self.members(expr.span, subject.span.end, members);
                 Doc::Concat(vec![self.expr(subject), Doc::text(word), members])
             }
             ExprKind::TextTest {
@@ -83,10 +92,14 @@ impl Origin<'_> {
                 let word = Doc::leaf(format!(" {} ", test.as_str()), test.span);
                 let patterns = match patterns.as_slice() {
                     [one] if !any_of => literal::quoted(one),
-                    several => Doc::Concat(vec![
-                        Doc::text("any of "),
-                        self.texts(several, closed(expr.span)),
-                    ]),
+                    several => {
+                        let entry = |text: &Quoted| (text.span, literal::quote(text));
+                        let entries = several.iter().map(entry).collect();
+                        Doc::Concat(vec![
+                            Doc::text("any of "),
+                            self.set(test.span.end, entries, closed(expr.span)),
+                        ])
+                    }
                 };
                 Doc::Concat(vec![self.expr(subject), word, patterns])
             }
@@ -117,7 +130,13 @@ impl Origin<'_> {
     }
 
     /// `a and b and c`: on one line, else each but the first with its word on a line of its own.
-    fn chain(&self, span: Span, first: Option<&Expr>, rest: Vec<(&str, &Expr)>) -> Doc {
+    fn chain(
+        &self,
+        span: Span,
+        first: Option<&Expr>,
+        rest: Vec<(&str, &Expr)>,
+        deeper: bool,
+    ) -> Doc {
         let mut parts: Vec<Span> = first.iter().map(|part| part.span).collect();
         let mut following = Vec::new();
         for (word, part) in rest {
@@ -128,7 +147,12 @@ impl Origin<'_> {
         }
         let first = first.map_or_else(|| Doc::text(""), |part| self.expr(part));
         let expand = self.expand(self.comment_among(span, parts));
-        Doc::group(vec![expand, first, Doc::nest(following)])
+        let following = if deeper {
+            Doc::nest(following)
+        } else {
+            Doc::Concat(following)
+        };
+        Doc::group(vec![expand, first, following])
     }
 
     /// `at least 2 of { a, b }` where it was written on one line and fits, else one a line.
@@ -175,13 +199,13 @@ impl Origin<'_> {
         ])
     }
 
-    fn members(&self, whole: Span, members: &Members) -> Doc {
+    fn members(&self, whole: Span, opens: u32, members: &Members) -> Doc {
         match members {
             Members::List(name) => literal::name(name),
             Members::Range(range) => Doc::leaf(literal::range(range), range.span),
             Members::Set(members) => {
                 let entry = |member: &Spanned<Member>| (member.span, member_text(member));
-                self.set(members.iter().map(entry).collect(), closed(whole))
+                self.set(opens, members.iter().map(entry).collect(), closed(whole))
             }
         }
     }
@@ -196,33 +220,42 @@ impl Origin<'_> {
         };
         let values = match (many, entries.first()) {
             (HasQuantifier::One, Some((span, value))) => Doc::leaf(value.clone(), *span),
-            _ => self.set(entries, closed(span)),
+            _ => self.set(subject.span.end, entries, closed(span)),
         };
         Doc::Concat(vec![self.expr(subject), Doc::text(word), values])
     }
 
-    /// `{ "a", "b" }`
-    pub(super) fn texts(&self, texts: &[Quoted], close: Span) -> Doc {
-        let entry = |text: &Quoted| (text.span, literal::quote(text));
-        self.set(texts.iter().map(entry).collect(), close)
+    /// `{ a, b }`, on several lines where it does not fit; `opens` is where its `{` stands at the
+    /// earliest, `close` is the place of its `}`.
+    fn set(&self, opens: u32, entries: Vec<(Span, String)>, close: Span) -> Doc {
+        self.braced(opens, with_commas(entries), " ", close)
     }
 
-    /// `{ a, b }`, on several lines where it does not fit; `close` is the place of its `}`.
-    fn set(&self, entries: Vec<(Span, String)>, close: Span) -> Doc {
-        let Some((last, _)) = entries.last() else {
+    /// Entries in braces, as many on a line as fit.
+    pub(super) fn braced(
+        &self,
+        opens: u32,
+        entries: Vec<(Span, Doc)>,
+        separator: &'static str,
+        close: Span,
+    ) -> Doc {
+        let (Some((first, _)), Some((last, _))) = (entries.first(), entries.last()) else {
             return Doc::Concat(vec![Doc::text("{ "), Doc::leaf("}", close)]);
         };
-        let end = if self.comment_between(last.end, close.start) {
+        let after_opening = self.comment_between(opens, first.start);
+        let before_closing = self.comment_between(last.end, close.start);
+        let filled = self.fill(entries, separator);
+        let close = Doc::leaf("}", close);
+        if after_opening {
+            let inside = Doc::nest(vec![Doc::Hard(Gap::Kept), filled]);
+            return Doc::Concat(vec![Doc::text("{"), inside, Doc::Hard(Gap::Close), close]);
+        }
+        let end = if before_closing {
             Doc::Hard(Gap::Close)
         } else {
             Doc::text(" ")
         };
-        Doc::Concat(vec![
-            Doc::text("{ "),
-            Doc::align(self.fill(with_commas(entries), " ")),
-            end,
-            Doc::leaf("}", close),
-        ])
+        Doc::Concat(vec![Doc::text("{ "), Doc::align(filled), end, close])
     }
 
     /// As many on a line as fit; each starts a line when a comment stands before it.

@@ -7,8 +7,7 @@ use super::literal;
 use super::origin::Origin;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    Accept, Bound, Define, ExprKind, Field, FieldType, Forbid, Item, LeadBlock, LeadEntry, List,
-    ListEntries, Must, Name, Policy, Role, Team, Values, Vocabulary,
+    Accept, Define, ExprKind, Forbid, Item, List, ListEntries, Must, Name, Vocabulary,
 };
 
 /// The widths of the first columns of a declaration, which those of one kind share.
@@ -51,150 +50,6 @@ impl Origin<'_> {
         })
     }
 
-    fn policy(&self, policy: &Policy, span: Span) -> Doc {
-        let text = |text: &Spanned<String>| Doc::leaf(literal::quote(text), text.span);
-        let language = policy.language.as_ref();
-        let clauses = [
-            (
-                "language",
-                language.map(|number| Doc::leaf(number.to_string(), number.span)),
-            ),
-            ("version", policy.version.as_ref().map(text)),
-            ("time zone", policy.time_zone.as_ref().map(text)),
-            ("sample", policy.sample.as_ref().map(text)),
-        ];
-        let present = clauses.iter().filter(|(_, value)| value.is_some());
-        let width = present.map(|(word, _)| word.len()).max().unwrap_or(0);
-        let entry = |(word, value): (&str, Option<Doc>)| {
-            let value = value?;
-            let pad = Doc::pad(word, width);
-            Some(Doc::Concat(vec![
-                Doc::text(word),
-                pad,
-                Doc::text(" "),
-                value,
-            ]))
-        };
-        self.block(Block {
-            head: head(span, "policy ", literal::quoted(&policy.title)),
-            head_end: policy.title.span.end,
-            entries: clauses.into_iter().filter_map(entry).collect(),
-            close: closed(span),
-            short: true,
-        })
-    }
-
-    fn team(&self, team: &Team, span: Span, widths: &[usize]) -> Doc {
-        let name_width = widths.first().copied().unwrap_or(0);
-        let name = Doc::leaf(padded(&team.name, name_width), team.name.span);
-        let title = literal::title(team.title.as_ref());
-        let title_width = title.width().unwrap_or(0);
-        let title_pad = widths
-            .get(1)
-            .map_or(0, |width| width.saturating_sub(title_width));
-        let pad = Doc::text(" ".repeat(title_pad));
-        self.block(Block {
-            head: Doc::Concat(vec![head(span, "team ", name), title, pad]),
-            head_end: team.title.as_ref().unwrap_or(&team.name).span.end,
-            entries: team.roles.iter().map(|roles| self.roles(roles)).collect(),
-            close: closed(span),
-            short: true,
-        })
-    }
-
-    /// `role sdr "SDR", ae`, on one line where they were written so and fit, else one a line.
-    fn roles(&self, roles: &[Role]) -> Doc {
-        let place = literal::around(roles.iter().map(role_span));
-        let broken = place.is_some_and(|place| self.line_ends_between(place.start, place.end));
-        let width = roles.iter().map(|role| columns(&role.name)).max();
-        let mut lines = Vec::new();
-        for (nth, role) in roles.iter().enumerate() {
-            if nth > 0 {
-                lines.extend([Doc::text(","), Doc::Line(" ", Gap::Never)]);
-            }
-            lines.push(literal::name(&role.name));
-            if let Some(title) = &role.title {
-                lines.push(Doc::pad(&role.name, width.unwrap_or(0)));
-                lines.extend([Doc::text(" "), literal::quoted(title)]);
-            }
-            if let Some(field) = &role.named_in {
-                lines.extend([Doc::text(" named in "), literal::name(field)]);
-            }
-        }
-        Doc::group(vec![
-            self.expand(broken),
-            Doc::text("role "),
-            Doc::align(Doc::Concat(lines)),
-        ])
-    }
-
-    fn lead(&self, lead: &LeadBlock, span: Span) -> Doc {
-        let name_width = |entry: &Spanned<LeadEntry>| match &entry.node {
-            LeadEntry::Field(field) => columns(&field.name) + 1,
-            LeadEntry::Fact(_) => 0,
-        };
-        let width = lead.entries.iter().map(name_width).max().unwrap_or(0);
-        let entry = |entry: &Spanned<LeadEntry>| match &entry.node {
-            LeadEntry::Field(field) => ended(entry.span, self.field(field, width)),
-            LeadEntry::Fact(fact) => head(entry.span, "fact ", self.expr(fact)),
-        };
-        self.block(Block {
-            head: head(span, "lead", Doc::text("")),
-            head_end: span.start,
-            entries: lead.entries.iter().map(entry).collect(),
-            close: closed(span),
-            short: false,
-        })
-    }
-
-    fn field(&self, field: &Field, width: usize) -> Doc {
-        let name = padded(&format!("{}:", field.name.node), width);
-        let mut docs = vec![
-            Doc::leaf(name, field.name.span),
-            Doc::text(" "),
-            Doc::At(field.ty.span.start, field.ty.span.start),
-            self.field_type(&field.ty),
-        ];
-        let flags = [
-            (field.key, " key"),
-            (field.required, " required"),
-            (field.fixed, " fixed"),
-        ];
-        let flags = flags.into_iter().filter(|(given, _)| *given);
-        docs.extend(flags.map(|(_, word)| Doc::text(word)));
-        Doc::Concat(docs)
-    }
-
-    fn field_type(&self, ty: &FieldType) -> Doc {
-        match ty {
-            FieldType::Text => Doc::text("text"),
-            FieldType::Boolean => Doc::text("boolean"),
-            FieldType::Date => Doc::text("date"),
-            FieldType::Datetime => Doc::text("datetime"),
-            FieldType::Integer(limits) => bound("integer", limits.as_ref()),
-            FieldType::Number(limits) => bound("number", limits.as_ref()),
-            FieldType::Money(currency, limits) => {
-                bound(&format!("money {}", currency.node), limits.as_ref())
-            }
-            FieldType::OneOf(values) => self.values("one of ", values),
-            FieldType::SeveralOf(values) => self.values("several of ", values),
-        }
-    }
-
-    /// `one of a | b`; where it does not fit, the values on the lines below stand under the first.
-    pub(super) fn values(&self, word: &str, values: &Values) -> Doc {
-        // The signs hang before the values, so the lines start under the last letter of `of`.
-        let (word, letter) = (word.trim_end_matches("f "), "f ");
-        let sign = if values.ordered { "< " } else { "| " };
-        let mut entries = Vec::new();
-        for value in &values.values {
-            let sign = if entries.is_empty() { letter } else { sign };
-            let text = format!("{sign}{}", literal::value_name(value));
-            entries.push((value.name.span, Doc::leaf(text, value.name.span)));
-        }
-        Doc::Concat(vec![Doc::text(word), Doc::align(self.fill(entries, " "))])
-    }
-
     fn list(&self, list: &List, span: Span, width: usize) -> Doc {
         let name = Doc::leaf(padded(&list.name, width), list.name.span);
         let head = head(span, "list ", name);
@@ -217,7 +72,7 @@ impl Origin<'_> {
             .collect();
         let mut filled = self.fill(with_commas(entries), " ");
         if let Doc::Fill(items, _) = &mut filled {
-            for (item, blank_above) in items.iter_mut().zip(blank_above) {
+            for (item, blank_above) in items.iter_mut().zip(blank_above).skip(1) {
                 item.gap = Gap::Kept;
                 item.starts_line |= one_a_line || blank_above;
             }
@@ -330,25 +185,4 @@ pub(super) fn up_to(span: Span, part: Span) -> Span {
         end: part.end,
         ..span
     }
-}
-
-fn role_span(role: &Role) -> Span {
-    let title = role.title.as_ref().map(|title| title.span);
-    let field = role.named_in.as_ref().map(|field| field.span);
-    [title, field]
-        .into_iter()
-        .flatten()
-        .fold(role.name.span, Span::to)
-}
-
-fn bound(word: &str, bound: Option<&Bound>) -> Doc {
-    let limit = match bound {
-        None => return Doc::text(word),
-        Some(Bound::Range(range)) => Doc::leaf(literal::range(range), range.span),
-        Some(Bound::Compare(op, amount)) => Doc::leaf(
-            format!("{} {}", op.as_str(), literal::amount(amount)),
-            amount.span,
-        ),
-    };
-    Doc::Concat(vec![Doc::text(word), Doc::text(" "), limit])
 }

@@ -6,7 +6,7 @@
 //! | `origin` | what is asked of the text as it was written |
 //! | `comments` | comments find their lines again |
 //! | `literal`, `expr` | values and conditions |
-//! | `block`, `item`, `section`, `table`, `export`, `example` | declarations |
+//! | `block`, `item`, `opening`, `section`, `table`, `export`, `example` | declarations |
 //!
 //! The layout depends on the tree, on where comments stand, on where the writer had blank lines,
 //! and, for short things in braces, on whether they were written on one line. What it prints it
@@ -20,6 +20,7 @@ mod export;
 mod expr;
 mod item;
 mod literal;
+mod opening;
 mod origin;
 mod section;
 mod table;

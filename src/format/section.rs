@@ -41,7 +41,7 @@ impl Origin<'_> {
             Doc::text("decision "),
             literal::name(&decision.name),
             Doc::text(": "),
-            Doc::At(decision.ty.span.start, decision.ty.span.end),
+            Doc::At(decision.ty.span.start, decision.ty.span.start),
             self.outcome_type(&decision.ty),
         ];
         if decision.or_none {
@@ -120,7 +120,7 @@ impl Origin<'_> {
             None => {}
             Some(Overrides::All) => {
                 let place = self.overrides_all(rule, span);
-                clauses.add("overrides all", Doc::text(""), place);
+                clauses.add("", Doc::leaf("overrides all", place), place);
             }
             Some(Overrides::Names(names)) => {
                 if let Some(place) = literal::around(names.iter().map(|name| name.span)) {

@@ -5,11 +5,14 @@
 //! | `examples` | what became of a policy's examples |
 //! | `findings` | what was found in a policy |
 //! | `run` | what a policy says of the leads of a file |
+//! | `printable` | text of unknown origin, made fit to print |
 //! | `style` | colour and width |
 
 pub mod examples;
 pub mod findings;
 pub mod run;
+mod printable;
 mod style;
 
+pub use printable::printable;
 pub use style::{Paint, Style};

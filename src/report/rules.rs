@@ -127,15 +127,25 @@ fn describe(sources: &SourceMap, within: &str, items: &[ScoreItem], lines: &mut 
                 for row in &table.rows {
                     lines.push(line(format!(
                         "{within}{name}: {} => {}",
-                        row.name, row.points
+                        row.name,
+                        signed(row.points)
                     )));
                 }
                 if let Some(points) = table.otherwise {
-                    lines.push(line(format!("{within}{name}: otherwise => {points}")));
+                    lines.push(line(format!(
+                        "{within}{name}: otherwise => {}",
+                        signed(points)
+                    )));
                 }
             }
         }
     }
+}
+
+/// Points as a policy writes them: `+10`, `-5`, `0`.
+fn signed(points: Number) -> String {
+    let sign = if points > Number::ZERO { "+" } else { "" };
+    format!("{sign}{points}")
 }
 
 fn add_items<'a>(items: &[ItemTrace<'_>], lines: &mut impl Iterator<Item = &'a mut LineWork>) {

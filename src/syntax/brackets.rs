@@ -54,7 +54,12 @@ pub(crate) fn unpaired(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Di
     let mut pairing = Pairing {
         source,
         text,
+        start: tokens
+            .iter()
+            .find(|token| token.kind != TokenKind::Comment)
+            .copied(),
         open: Vec::new(),
+        closed: None,
         found: Vec::new(),
     };
     for token in tokens {
@@ -78,7 +83,11 @@ pub(crate) fn unpaired(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Di
 struct Pairing<'a> {
     source: SourceId,
     text: &'a str,
+    /// The first token of the declaration.
+    start: Option<Token>,
     open: Vec<Token>,
+    /// The bracket that closed the last of those that were open.
+    closed: Option<Token>,
     found: Vec<Diagnostic>,
 }
 
@@ -108,19 +117,29 @@ impl Pairing<'_> {
                 let text = self.text;
                 self.open.pop_if(|next| partner(next.text(text)) == bracket);
             }
-            None => {
-                let span = self.span(token);
-                self.found.push(
-                    Diagnostic::new(
-                        Code::Syntax,
-                        span,
-                        format!("this `{bracket}` closes nothing"),
-                    )
-                    .help("leave it out, or add what should open before it")
-                    .replace(span, ""),
-                );
-            }
+            None => self.closes_nothing(token),
         }
+        if self.open.is_empty() {
+            self.closed = Some(token);
+        }
+    }
+
+    /// One too many, or one too few before it: the places between which to look are named.
+    fn closes_nothing(&mut self, token: Token) {
+        let span = self.span(token);
+        let message = format!("this `{}` closes nothing", token.text(self.text));
+        let mut found = Diagnostic::new(Code::Syntax, span, message)
+            .help("leave it out, or add what should open before it");
+        match self.closed {
+            Some(closed) => {
+                found = found.label(self.span(closed), "all that was open is closed here");
+                if let Some(start) = self.start {
+                    found = found.label(self.span(start), "the declaration starts here");
+                }
+            }
+            None => found = found.replace(span, ""),
+        }
+        self.found.push(found);
     }
 
     fn never_closed(&mut self, token: Token, before: Option<Span>) {

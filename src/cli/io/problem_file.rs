@@ -34,13 +34,21 @@ impl ProblemFile {
             return Err(Failure::new(message).help("name another file"));
         }
         let file = File::create(path).map_err(|error| {
-            Failure::new(format!("`{}` cannot be written: {}", show(path), reason(&error)))
+            Failure::new(format!(
+                "`{}` cannot be written: {}",
+                show(path),
+                reason(&error)
+            ))
         })?;
         let writer = csv::WriterBuilder::new()
             .flexible(true)
             .delimiter(delimiter)
             .from_writer(BufWriter::new(file));
-        let mut file = ProblemFile { writer, columns: header.len(), path: show(path) };
+        let mut file = ProblemFile {
+            writer,
+            columns: header.len(),
+            path: show(path),
+        };
         file.add(header, REASONS)?;
         Ok(file)
     }
@@ -50,7 +58,9 @@ impl ProblemFile {
     pub(crate) fn add(&mut self, record: &[String], reasons: &str) -> Result<(), Failure> {
         let missing = self.columns.saturating_sub(record.len());
         let values = record.iter().map(String::as_str);
-        let values = values.chain(std::iter::repeat_n("", missing)).chain([reasons]);
+        let values = values
+            .chain(std::iter::repeat_n("", missing))
+            .chain([reasons]);
         let written = self.writer.write_record(values);
         written.map_err(|error| self.failure(&error.into()))
     }
@@ -62,7 +72,11 @@ impl ProblemFile {
     }
 
     fn failure(&self, error: &std::io::Error) -> Failure {
-        Failure::new(format!("`{}` could not be written: {}", self.path, reason(error)))
+        Failure::new(format!(
+            "`{}` could not be written: {}",
+            self.path,
+            reason(error)
+        ))
     }
 }
 
@@ -82,7 +96,8 @@ mod tests {
         let mut file = ProblemFile::create(&path, &[], &strings(&["id", "city"]), b';').unwrap();
         file.add(&strings(&["1", "a;b"]), "gap: none").unwrap();
         file.add(&strings(&["2"]), "ragged: short").unwrap();
-        file.add(&strings(&["3", "x", "y"]), "ragged: long").unwrap();
+        file.add(&strings(&["3", "x", "y"]), "ragged: long")
+            .unwrap();
         file.finish().unwrap();
         let expected = "id;city;groundrules_problems\n1;\"a;b\";gap: none\n2;;ragged: short\n\
                         3;x;y;ragged: long\n";
@@ -95,8 +110,14 @@ mod tests {
         let leads = folder.path().join("leads.csv");
         fs::write(&leads, "precious").unwrap();
         let other_way = folder.path().join(".").join("leads.csv");
-        let refused = ProblemFile::create(&other_way, &[leads.clone()], &[], b',').err().unwrap();
-        assert!(refused.message.contains("would write over"), "{}", refused.message);
+        let refused = ProblemFile::create(&other_way, &[leads.clone()], &[], b',')
+            .err()
+            .unwrap();
+        assert!(
+            refused.message.contains("would write over"),
+            "{}",
+            refused.message
+        );
         assert_eq!(fs::read_to_string(&leads).unwrap(), "precious");
         let beside = folder.path().join("problems.csv");
         assert!(ProblemFile::create(&beside, &[leads], &[], b',').is_ok());
@@ -107,6 +128,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("no/problems.csv");
         let failure = ProblemFile::create(&path, &[], &[], b',').err().unwrap();
-        assert!(failure.message.contains("cannot be written"), "{}", failure.message);
+        assert!(
+            failure.message.contains("cannot be written"),
+            "{}",
+            failure.message
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Sums and products: linear, exact, in units that agree.
 
+use super::constants::{DAY, add_values, exact_quotient, scale_value};
 use super::context::Resolver;
 use super::operands::constant;
 use crate::diagnostic::{Code, Diagnostic};
@@ -7,9 +8,6 @@ use crate::model::{Operand, OperandKind, Type};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, Scale, Sign};
 use crate::value::{Duration, Number, Value};
-
-/// The seconds of a calendar day.
-const DAY: i64 = 24 * 60 * 60;
 
 impl Resolver<'_> {
     /// `-x`
@@ -282,15 +280,15 @@ impl Resolver<'_> {
             );
         }
         // `9 / 3` is exact, though a third is not.
-        if let Some(Value::Number(number)) = self.constant_of(&left) {
-            if let Some(quotient) = exact_quotient(number, by) {
-                let ty = if quotient.is_integer() {
-                    Type::Integer
-                } else {
-                    Type::Number
-                };
-                return Some(constant(Value::Number(quotient), ty, span));
-            }
+        if let Some(Value::Number(number)) = self.constant_of(&left)
+            && let Some(quotient) = exact_quotient(number, by)
+        {
+            let ty = if quotient.is_integer() {
+                Type::Integer
+            } else {
+                Type::Number
+            };
+            return Some(constant(Value::Number(quotient), ty, span));
         }
         let Some(reciprocal) = exact_quotient(Number::from(1), by) else {
             let message = format!("a part of {by} is no number of at most six places");
@@ -325,64 +323,6 @@ fn is_difference(terms: &[(Sign, Operand)]) -> bool {
     terms
         .iter()
         .all(|(_, term)| matches!(term.ty, Type::Date | Type::Datetime))
-}
-
-fn add_values(left: &Value, sign: Sign, right: &Value) -> Option<Value> {
-    let numbers = |a: Number, b: Number| match sign {
-        Sign::Plus => a.checked_add(b),
-        Sign::Minus => a.checked_sub(b),
-    };
-    let elapsed = |value: &Value| match value {
-        Value::Duration(Duration::Elapsed { seconds }) => Some(*seconds),
-        _ => None,
-    };
-    let signed = |seconds: i64| match sign {
-        Sign::Plus => Some(seconds),
-        Sign::Minus => seconds.checked_neg(),
-    };
-    let lasting = |seconds| Some(Value::Duration(Duration::Elapsed { seconds }));
-    match (left, right) {
-        (Value::Number(a), Value::Number(b)) => numbers(*a, *b).map(Value::Number),
-        (Value::Money(a), Value::Money(b)) => numbers(*a, *b).map(Value::Money),
-        (Value::Date(a), Value::Date(b)) => lasting((*a - *b).get_days() as i64 * DAY),
-        (Value::Datetime(a), Value::Datetime(b)) => {
-            lasting(a.as_second().checked_sub(b.as_second())?)
-        }
-        (Value::Date(date), duration) => {
-            let days = signed(elapsed(duration)?)? / DAY;
-            let span = jiff::Span::new().try_days(days).ok()?;
-            date.checked_add(span).ok().map(Value::Date)
-        }
-        (Value::Datetime(at), duration) => {
-            let by = jiff::SignedDuration::from_secs(signed(elapsed(duration)?)?);
-            at.checked_add(by).ok().map(Value::Datetime)
-        }
-        (a, b) => lasting(elapsed(a)?.checked_add(signed(elapsed(b)?)?)?),
-    }
-}
-
-fn scale_value(by: Number, value: &Value) -> Option<Value> {
-    match value {
-        Value::Number(number) => by.checked_mul(*number).map(Value::Number),
-        Value::Money(number) => by.checked_mul(*number).map(Value::Money),
-        Value::Duration(Duration::Elapsed { seconds }) => {
-            let seconds = by.checked_mul(Number::from(*seconds))?.to_i64()?;
-            Some(Value::Duration(Duration::Elapsed { seconds }))
-        }
-        _ => None,
-    }
-}
-
-/// `number / by`, where that has at most six places.
-fn exact_quotient(number: Number, by: Number) -> Option<Number> {
-    let (number, by) = match by.is_negative() {
-        true => (number.checked_neg()?, by.checked_neg()?),
-        false => (number, by),
-    };
-    let millionth = Number::parse("0.000001")?;
-    let millionths = number.checked_mul(Number::from(1_000_000))?.floor_div(by)?;
-    let quotient = millionths.checked_mul(millionth)?;
-    (quotient.checked_mul(by)? == number).then_some(quotient)
 }
 
 #[cfg(test)]

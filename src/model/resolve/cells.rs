@@ -11,14 +11,6 @@ use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Cell, CellTest, CompareOp, HasQuantifier, Limit, Literal, ValueName};
 use crate::value::Value;
 
-/// What a cell asks.
-pub(super) enum Asked {
-    /// Nothing: `any`.
-    Nothing,
-    /// This.
-    Condition(Condition),
-}
-
 /// What the tests of a cell come to.
 #[derive(Default)]
 struct Tests {
@@ -28,8 +20,12 @@ struct Tests {
 }
 
 impl Resolver<'_> {
-    /// What a cell asks of the column with this header.
-    pub(super) fn cell(&mut self, header: &Operand, cell: &Spanned<Cell>) -> Option<Asked> {
+    /// What a cell asks of the column with this header, all of it; `any` asks nothing.
+    pub(super) fn cell(
+        &mut self,
+        header: &Operand,
+        cell: &Spanned<Cell>,
+    ) -> Option<Vec<Condition>> {
         let mut tests = Tests::default();
         let mut faulty = false;
         for test in &cell.tests {
@@ -47,11 +43,11 @@ impl Resolver<'_> {
                         .help("`any` allows everything: write it alone, or leave it out"),
                 );
             }
-            return Some(Asked::Nothing);
+            return Some(Vec::new());
         }
         let met = self.any_of(header, tests, span);
         if !cell.none_of {
-            return Some(Asked::Condition(met));
+            return Some(vec![met]);
         }
         let not = Condition {
             kind: ConditionKind::Not(Box::new(met)),
@@ -59,14 +55,13 @@ impl Resolver<'_> {
         };
         // What is missing is never "none of" something; a set is never missing.
         if matches!(header.ty, Type::Several(_)) {
-            return Some(Asked::Condition(not));
+            return Some(vec![not]);
         }
         let known = Condition {
             kind: ConditionKind::IsKnown(header.clone()),
             span,
         };
-        let kind = ConditionKind::All(vec![known, not]);
-        Some(Asked::Condition(Condition { kind, span }))
+        Some(vec![known, not])
     }
 
     /// One of the tests: the values together, then the others.

@@ -59,11 +59,11 @@ impl Resolver<'_> {
         // Neither may be read yet, though only one is waited for: a definition may well be called
         // like a value in its own text.
         for pending in [other_own, own] {
-            if let Declared::Define(id) = pending {
-                if self.define_states.get(id.index()) == Some(&DefineState::Pending) {
-                    self.blocked.push(id);
-                    return None;
-                }
+            if let Declared::Define(id) = pending
+                && self.define_states.get(id.index()) == Some(&DefineState::Pending)
+            {
+                self.blocked.push(id);
+                return None;
             }
         }
         Some(false)
@@ -117,10 +117,11 @@ impl Resolver<'_> {
             }
             ExprKind::Name(name) => {
                 let unknown = self.names.get(name).is_none();
-                if unknown && matches!(known.ty, Type::Choice(_)) {
-                    if self.word_value(name, known.ty).is_none() {
-                        return self.unknown_value(name, inner.span, known.ty, of);
-                    }
+                if unknown
+                    && matches!(known.ty, Type::Choice(_))
+                    && self.word_value(name, known.ty).is_none()
+                {
+                    return self.unknown_value(name, inner.span, known.ty, of);
                 }
                 self.operand(inner, Some(known.ty))
             }
@@ -213,10 +214,10 @@ impl Resolver<'_> {
             ),
         };
         let mut finding = Diagnostic::new(Code::WrongType, span, message).help(help);
-        if let OperandKind::Field(id) = subject.kind {
-            if let Some(field) = self.model.fields.get(id) {
-                finding = finding.label(field.named.span, "declared here");
-            }
+        if let OperandKind::Field(id) = subject.kind
+            && let Some(field) = self.model.fields.get(id)
+        {
+            finding = finding.label(field.named.span, "declared here");
         }
         self.fail(finding)
     }

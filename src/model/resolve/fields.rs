@@ -200,10 +200,10 @@ impl Resolver<'_> {
     /// Reads the facts of a `lead` block.
     pub(super) fn facts(&mut self, lead: &ast::LeadBlock) {
         for entry in &lead.entries {
-            if let LeadEntry::Fact(condition) = &entry.node {
-                if let Some(condition) = self.condition(condition) {
-                    self.model.facts.push(Fact { condition });
-                }
+            if let LeadEntry::Fact(condition) = &entry.node
+                && let Some(condition) = self.condition(condition)
+            {
+                self.model.facts.push(Fact { condition });
             }
         }
     }

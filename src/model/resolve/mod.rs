@@ -13,7 +13,7 @@
 //! | `context` | [`Resolver`]: what all files share, and how findings are noted |
 //! | `names` | the namespace, look-ups, did-you-mean |
 //! | `policy`, `fields`, `lists` | the plain declarations |
-//! | `literals`, `operands`, `arithmetic` | values |
+//! | `literals`, `operands`, `arithmetic`, `constants` | values |
 //! | `compare`, `conditions`, `texts_and_sets` | conditions |
 //! | `cells`, `cell_text`, `tables`, `table_files` | tables |
 //! | `scores`, `decisions`, `overrides`, `outcomes` | scores and decisions |
@@ -26,6 +26,7 @@ mod cell_text;
 mod cells;
 mod compare;
 mod conditions;
+mod constants;
 mod context;
 mod dates;
 mod decisions;

@@ -61,10 +61,10 @@ impl Resolver<'_> {
         span: Span,
         expected: Option<Type>,
     ) -> Option<Operand> {
-        if let Some(ty) = expected {
-            if let Some(value) = self.word_value(name, ty) {
-                return Some(constant(value, ty, span));
-            }
+        if let Some(ty) = expected
+            && let Some(value) = self.word_value(name, ty)
+        {
+            return Some(constant(value, ty, span));
         }
         let Some(declared) = self.names.get(name) else {
             return self.unknown_word(name, span, expected);

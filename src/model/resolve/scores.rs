@@ -167,29 +167,18 @@ impl Resolver<'_> {
         };
         let at_most = limit(self, &group.at_most);
         let at_least = limit(self, &group.at_least);
-        if let (Some(most), Some(least)) = (at_most, at_least) {
-            if most < least {
-                let places = (&group.at_most, &group.at_least);
-                let (Some(most), Some(least)) = places else {
-                    return self.filled_group(group, None, None, span);
-                };
-                let message = "this group gives at most less than it gives at least";
-                let finding = Diagnostic::new(Code::EmptyRange, most.span, message)
-                    .label(least.span, "the least is here")
-                    .help("write a larger number behind `at most`");
-                self.report(finding);
-            }
+        let places = (group.at_most.as_ref(), group.at_least.as_ref());
+        if let (Some(most), Some(least)) = places
+            && at_most
+                .zip(at_least)
+                .is_some_and(|(most, least)| most < least)
+        {
+            let message = "this group gives at most less than it gives at least";
+            let finding = Diagnostic::new(Code::EmptyRange, most.span, message)
+                .label(least.span, "the least is here")
+                .help("write a larger number behind `at most`");
+            self.report(finding);
         }
-        self.filled_group(group, at_most, at_least, span)
-    }
-
-    fn filled_group(
-        &mut self,
-        group: &ast::ScoreGroup,
-        at_most: Option<Number>,
-        at_least: Option<Number>,
-        span: Span,
-    ) -> ScoreGroup {
         let items = self.score_items(&group.items);
         ScoreGroup {
             title: group.title.node.clone(),

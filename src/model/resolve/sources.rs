@@ -270,10 +270,10 @@ impl Resolver<'_> {
         if column.percent && !ty.is_number() {
             refuse(column.header.span, "`percent`", "numbers");
         }
-        if let Some(form) = column.dated.first() {
-            if !matches!(ty, Type::Date | Type::Datetime) {
-                refuse(form.span, "`dated`", "dates");
-            }
+        if let Some(form) = column.dated.first()
+            && !matches!(ty, Type::Date | Type::Datetime)
+        {
+            refuse(form.span, "`dated`", "dates");
         }
         let has_values = matches!(ty, Type::Choice(_) | Type::Several(_));
         if let Some(value) = column.values.first().filter(|_| !has_values) {
@@ -283,10 +283,11 @@ impl Resolver<'_> {
                 "fields with listed values",
             );
         }
-        if let Some(path) = &column.spelled_in {
-            if !has_values && ty != Type::Text {
-                refuse(path.span, "`spelled in`", "text and listed values");
-            }
+        if let Some(path) = &column.spelled_in
+            && !has_values
+            && ty != Type::Text
+        {
+            refuse(path.span, "`spelled in`", "text and listed values");
         }
     }
 

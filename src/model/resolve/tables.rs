@@ -1,7 +1,6 @@
 //! Tables: what decisions and scores share.
 
 use super::cell_text::row_text;
-use super::cells::Asked;
 use super::context::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, ConditionKind, Operand};
@@ -108,8 +107,7 @@ impl Resolver<'_> {
                 continue;
             };
             match self.cell(header, cell) {
-                Some(Asked::Condition(condition)) => asked.push(condition),
-                Some(Asked::Nothing) => {}
+                Some(conditions) => asked.extend(conditions),
                 None => faulty = true,
             }
         }

@@ -200,13 +200,12 @@ impl Resolver<'_> {
         if matches!(
             subject.ty,
             Type::Choice(_) | Type::Role | Type::Team | Type::Text
-        ) {
-            if self.names.get(name).is_none() {
-                return match subject.ty {
-                    Type::Choice(_) => self.unknown_value(name, span, subject.ty, of),
-                    ty => self.unknown_word(name, span, Some(ty)),
-                };
-            }
+        ) && self.names.get(name).is_none()
+        {
+            return match subject.ty {
+                Type::Choice(_) => self.unknown_value(name, span, subject.ty, of),
+                ty => self.unknown_word(name, span, Some(ty)),
+            };
         }
         match self.names.get(name) {
             None => self.unknown_word(name, span, Some(subject.ty)),

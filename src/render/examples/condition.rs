@@ -34,7 +34,7 @@ pub(super) fn words(sources: &SourceMap, span: Span) -> String {
 
 impl<'a> Reader<'a> {
     /// Why a condition is not yes: the part of it that decides, what that part is, and the values
-    /// it saw, e.g. "`employees >= 200` is no: `employees` is 12".
+    /// it saw, e.g. "`employees >= 200` is no, as `employees` is 12".
     pub(super) fn not_yes(self, trace: &ConditionTrace<'a>) -> String {
         self.deciding(trace, DEEPEST, &|part, reader| {
             let words = words(reader.sources, part.condition.span);
@@ -81,14 +81,20 @@ impl<'a> Reader<'a> {
         say(trace, self)
     }
 
-    /// The values that a condition and its parts looked at: ": `a` is 1, `b` is missing".
+    /// The values that a condition and its parts looked at: ", as `a` is 1, `b` is missing".
+    /// Nothing where the condition is such a value itself.
     fn seen(self, trace: &ConditionTrace<'a>) -> String {
         let mut seen = BTreeMap::new();
         self.collect(trace, &mut seen);
-        let values: Vec<_> = seen.into_values().collect();
+        let whole = words(self.sources, trace.condition.span);
+        let values: Vec<_> = seen
+            .into_iter()
+            .filter(|((_, words), is)| *words != whole || is.ends_with("is missing"))
+            .map(|(_, is)| is)
+            .collect();
         match values.is_empty() {
             true => String::new(),
-            false => format!(": {}", values.join(", ")),
+            false => format!(", as {}", values.join(", ")),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Results;
 use super::problem::problems;
 use crate::render::findings::counted;
-use crate::render::{Paint, Style};
+use crate::render::{Paint, Style, printable};
 use crate::source::Span;
 
 /// A line for each example; below those that do not hold, what is wrong and why. With `quiet`
@@ -15,12 +15,12 @@ pub fn human(results: Results<'_>, style: Style, quiet: bool) -> String {
         if played.passed() {
             if !quiet {
                 let mark = style.paint(Paint::Good, "✓");
-                text.push_str(&format!("{mark} {}\n", example.title));
+                text.push_str(&format!("{mark} {}\n", printable(&example.title)));
             }
             continue;
         }
         let mark = style.paint(Paint::Error, "✗");
-        text.push_str(&format!("{mark} {}\n", example.title));
+        text.push_str(&format!("{mark} {}\n", printable(&example.title)));
         let compiled = results.compiled;
         for problem in problems(&compiled.model, &compiled.sources, example, played) {
             let place = place(results, problem.span);
@@ -53,31 +53,22 @@ fn summary(results: Results<'_>, style: Style) -> String {
     let model = &results.compiled.model;
     let (all, passed) = (results.played.len(), results.passed());
     let expectations = results.played.iter().map(|it| it.expectations).sum();
-    let title = &model.title;
+    let title = printable(&model.title);
     let expectations = counted(expectations, "expectation");
-    let words = match all {
-        0 => return format!("{title}: no examples\n"),
-        1 if passed == 1 => {
-            style.paint(Paint::Good, &format!("the example holds ({expectations})"))
-        }
-        _ if passed == all => style.paint(
-            Paint::Good,
-            &format!("all {all} examples hold ({expectations})"),
-        ),
-        _ => {
-            let words = format!("{} of {} not hold", all - passed, counted(all, "example"));
-            let words = words.replacen(
-                " not",
-                if all - passed == 1 {
-                    " does not"
-                } else {
-                    " do not"
-                },
-                1,
-            );
-            style.paint(Paint::Error, &words)
-        }
+    let words = match (all, all - passed) {
+        (0, _) => return format!("{title}: no examples\n"),
+        (1, 0) => format!("the example holds ({expectations})"),
+        (1, _) => "the example does not hold".to_owned(),
+        (_, 0) => format!("all {all} examples hold ({expectations})"),
+        (_, 1) => format!("1 of {all} examples does not hold"),
+        (_, failed) => format!("{failed} of {all} examples do not hold"),
     };
+    let paint = if passed == all {
+        Paint::Good
+    } else {
+        Paint::Error
+    };
+    let words = style.paint(paint, &words);
     let as_of = match results.depends_on_as_of() {
         true => {
             let instant = model.zone.show(results.as_of);
@@ -92,7 +83,7 @@ fn summary(results: Results<'_>, style: Style) -> String {
 fn wrapped(sentence: &str, first: &str, rest: &str, style: Style) -> String {
     let mut text = String::from(first);
     let mut column = first.chars().count();
-    for (at, word) in sentence.split(' ').enumerate() {
+    for (at, word) in printable(sentence).split(' ').enumerate() {
         let length = word.chars().count();
         if at > 0 && column + 1 + length > style.width {
             text.push('\n');

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::Label;
+use crate::render::printable;
+use crate::render::printable::is_control;
 use crate::source::{Source, SourceId, SourceMap};
 
 /// Lines of up to so many characters are shown whole.
@@ -147,7 +149,7 @@ impl<'a> Frame<'a> {
         let mut marks: Vec<_> = self
             .marks
             .iter()
-            .map(|mark| (0..0, mark.label.text.clone()))
+            .map(|mark| (0..0, printable(&mark.label.text)))
             .collect();
         for (number, shown) in self.with_context() {
             lines.push((text.len(), number));
@@ -206,13 +208,6 @@ fn print(text: &mut String, part: &str) -> Vec<(usize, usize)> {
     }
     places.push((part.len(), text.len()));
     places
-}
-
-/// Whether a character does something to what stands round it instead of being seen.
-fn is_control(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The next place at or before `at` where a character starts.

@@ -10,7 +10,7 @@ use miette::{
 
 use super::excerpt::{Excerpt, excerpts};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::render::{Paint, Style};
+use crate::render::{Paint, Style, printable};
 use crate::source::SourceMap;
 
 /// More findings than this are counted only: nobody reads them, and the first ones often cause the
@@ -60,26 +60,28 @@ fn one(
     if let Some(span) = finding.span() {
         let (start, _) = sources.positions(span);
         let name = sources.name(span.source);
-        text.push_str(&format!(" {name}:{}:{}", start.line, start.column));
+        let place = format!(" {name}:{}:{}", start.line, start.column);
+        text.push_str(&printable(&place));
     }
     text.push('\n');
     let mut excerpts = excerpts(sources, &finding.labels).into_iter();
     let main = Frame {
-        message: finding.message.clone(),
+        message: printable(&finding.message),
         severity: severity(finding.level),
         help: None,
         excerpt: excerpts.next(),
     };
     let mut frames = vec![main];
     frames.extend(excerpts.map(|excerpt| Frame {
-        message: format!("see {}", excerpt.place),
+        message: format!("see {}", printable(&excerpt.place)),
         severity: Severity::Advice,
         help: None,
         excerpt: Some(excerpt),
     }));
     if let Some(last) = frames.last_mut() {
         let fix = finding.fix.as_ref().map(|fix| fix.title.clone());
-        last.help = finding.help.clone().or(fix);
+        let help = finding.help.clone().or(fix);
+        last.help = help.map(|help| printable(&help));
     }
     for frame in &frames {
         let before = text.len();

@@ -3,7 +3,7 @@
 use super::layout::{bar, counted, grouped, printable, share, shortened, table, width};
 use super::{problems, tables};
 use crate::render::{Paint, Style};
-use crate::report::{Answers, DecisionSummary, Origin, Summary};
+use crate::report::{Answers, Origin, Summary};
 
 /// Most outcomes of a decision that get a line; the rest share one.
 const MOST_OUTCOMES: usize = 30;
@@ -16,9 +16,7 @@ const BESIDE_LABEL_AND_BAR: usize = 23;
 #[must_use]
 pub fn human(origin: &Origin, summary: &Summary, style: Style) -> String {
     let mut text = head(origin, summary, style);
-    for decision in &summary.decisions {
-        text.push_str(&outcomes(decision, summary.leads.read, style));
-    }
+    text.push_str(&outcomes(summary, style));
     text.push_str(&scores(summary, style));
     text.push_str(&forbidden(summary, style));
     text.push_str(&musts(summary, style));
@@ -63,31 +61,39 @@ struct Line {
     paint: Option<Paint>,
 }
 
-fn outcomes(decision: &DecisionSummary, leads: u64, style: Style) -> String {
-    let lines = lines(&decision.answers);
+/// A bar chart for each decision, all in the same columns.
+fn outcomes(summary: &Summary, style: Style) -> String {
+    let charts = summary.decisions.iter();
+    let charts: Vec<(&str, Vec<Line>)> = charts
+        .map(|decision| (decision.name.as_str(), lines(&decision.answers)))
+        .collect();
+    let labels = charts.iter().flat_map(|(_, lines)| lines);
+    let longest = labels.map(|line| width(&line.label)).max().unwrap_or(0);
     let room = style.width.saturating_sub(BESIDE_LABEL_AND_BAR);
-    let longest = lines
-        .iter()
-        .map(|line| width(&line.label))
-        .max()
-        .unwrap_or(0);
     let label_width = longest.min(room.saturating_sub(BAR).max(12));
     let cells = room.saturating_sub(label_width).clamp(4, BAR);
-    let mut text = heading(&decision.name, style);
-    for line in lines {
-        let label = shortened(&line.label, label_width);
-        let space = " ".repeat(label_width - width(&label));
-        let label = line
+    let leads = summary.leads.read;
+    let chart = |(name, lines): &(&str, Vec<Line>)| {
+        let lines = lines
+            .iter()
+            .map(|line| line.text(leads, label_width, cells, style));
+        heading(name, style) + &lines.collect::<String>()
+    };
+    charts.iter().map(chart).collect()
+}
+
+impl Line {
+    fn text(&self, leads: u64, label_width: usize, cells: usize, style: Style) -> String {
+        let label = shortened(&self.label, label_width);
+        let space = " ".repeat(label_width.saturating_sub(width(&label)));
+        let label = self
             .paint
             .map_or(label.clone(), |paint| style.paint(paint, &label));
-        let bar = bar(line.count, leads, cells);
-        let gap = " ".repeat(cells - width(&bar));
-        let (count, share) = (grouped(line.count), share(line.count, leads));
-        text.push_str(&format!(
-            "  {label}{space}  {bar}{gap}  {count:>9}  {share:>6}\n"
-        ));
+        let bar = bar(self.count, leads, cells);
+        let gap = " ".repeat(cells.saturating_sub(width(&bar)));
+        let (count, share) = (grouped(self.count), share(self.count, leads));
+        format!("  {label}{space}  {bar}{gap}  {count:>9}  {share:>6}\n")
     }
-    text
 }
 
 fn lines(answers: &Answers) -> Vec<Line> {

@@ -1,0 +1,36 @@
+//! Text of unknown origin, made fit to print.
+
+/// The text with every character that would do something to a terminal or to the text round it
+/// instead of being seen shown as `�`; line ends stay.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    let shown = |it: char| {
+        if it != '\n' && is_control(it) {
+            '\u{fffd}'
+        } else {
+            it
+        }
+    };
+    text.chars().map(shown).collect()
+}
+
+/// Whether a character does something instead of being seen: control characters, and those that
+/// turn the direction of writing.
+pub(super) fn is_control(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_shown() {
+        assert_eq!(
+            printable("a\u{1b}[31m\u{202e}b\r\nä日"),
+            "a\u{fffd}[31m\u{fffd}b\u{fffd}\nä日"
+        );
+    }
+}
