@@ -1,1 +1,341 @@
+//! Policies whose path says what is found in them.
+//!
+//! `tests/cases/<stage>/<code>/bad_<name>.ground` raises that code and no other, unless its first
+//! line says `# also: other-code`; `ok_<name>.ground` raises nothing. A case may be a folder: all
+//! files in it are one policy. What people read about a bad case stands in the snapshot beside it.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic, and says where it stopped"
+)]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use groundrules::diagnostic::{Code, Group, Level};
+use groundrules::render::{Style, findings};
+use support::{Texts, codes, list};
+
+/// Where the cases are, as seen from the tests.
+const CASES: &str = "cases";
+
+/// A file of this would be larger than everything else here together: `a_file_may_be_too_large`
+/// makes one.
+const MADE_BY_A_TEST: &[Code] = &[Code::TooLarge];
+
+/// One case.
+struct Case {
+    /// The path of its file or folder, below the cases.
+    path: PathBuf,
+    /// The code whose folder it lies in.
+    code: Code,
+    /// It has the fault.
+    bad: bool,
+    files: Texts,
+}
+
+impl Case {
+    fn read(path: PathBuf) -> Self {
+        let folder = path.parent().and_then(Path::file_name);
+        let folder = folder.expect("a folder of its code").to_string_lossy();
+        let code = folder.parse();
+        let code = code.unwrap_or_else(|()| panic!("no code is called `{folder}`"));
+        let stem = stem(&path);
+        let bad = stem.starts_with("bad_");
+        assert!(
+            bad || stem.starts_with("ok_"),
+            "{}: is it `bad_` or `ok_`?",
+            path.display()
+        );
+        let files = read_files(&root().join(&path));
+        Case {
+            path,
+            code,
+            bad,
+            files,
+        }
+    }
+
+    /// What the path and the first line say should be found.
+    fn claimed(&self) -> Vec<Code> {
+        let mut claimed = BTreeSet::new();
+        if self.bad {
+            claimed.insert(self.code);
+        }
+        for text in self.files.0.values() {
+            let text = String::from_utf8_lossy(text);
+            let also = text
+                .lines()
+                .next()
+                .and_then(|it| it.strip_prefix("# also: "));
+            for name in also.iter().flat_map(|names| names.split(", ")) {
+                claimed.insert(name.parse().expect("a code behind `# also: `"));
+            }
+        }
+        Code::ALL
+            .iter()
+            .filter(|code| claimed.contains(code))
+            .copied()
+            .collect()
+    }
+
+    /// What is found, and how people read it.
+    fn found(&self) -> (Vec<Code>, String) {
+        // What is no text is refused where files are read, before anything is compiled.
+        if self.code == Code::BadEncoding {
+            return check(&root().join(&self.path));
+        }
+        let compiled = self.files.compile();
+        let mut found = codes(&compiled.findings);
+        let mut text = findings::human(&compiled.sources, &compiled.findings, Style::plain());
+        if compiled
+            .findings
+            .iter()
+            .all(|finding| finding.level != Level::Error)
+        {
+            let (failed, why) = support::play(&compiled);
+            found.extend(failed);
+            text.push_str(&why);
+        }
+        (found, text)
+    }
+
+    /// What is wrong with this case, if anything.
+    fn fault(&self) -> Option<String> {
+        let (found, text) = self.found();
+        let claimed = self.claimed();
+        let path = self.path.display();
+        if found != claimed {
+            let (claimed, found) = (list(&claimed), list(&found));
+            return Some(format!("{path}: claims {claimed}, raises {found}\n{text}"));
+        }
+        if !self.bad {
+            return None;
+        }
+        let same = catch_unwind(AssertUnwindSafe(|| self.compare(&text)));
+        same.is_err()
+            .then(|| format!("{path}: reads otherwise than in its snapshot"))
+    }
+
+    fn compare(&self, text: &str) {
+        let folder = self.path.parent().expect("a folder of its code");
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(Path::new(CASES).join(folder));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(stem(&self.path), text));
+    }
+}
+
+/// Checks a policy file: the codes of what is found, and how people read it.
+fn check(policy: &Path) -> (Vec<Code>, String) {
+    let json = run(policy, &["--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&json).expect("a report in JSON");
+    let findings = report["findings"].as_array().expect("a list of findings");
+    let code = |finding: &serde_json::Value| finding["code"].as_str()?.parse().ok();
+    let found = findings
+        .iter()
+        .map(|finding| code(finding).expect("a code"));
+    (found.collect(), run(policy, &["--quiet"]))
+}
+
+/// The output of `check`, called in the folder of the policy.
+fn run(policy: &Path, options: &[&str]) -> String {
+    let folder = policy.parent().expect("a folder");
+    let ran = Command::new(env!("CARGO_BIN_EXE_groundrules"))
+        .current_dir(folder)
+        .arg("check")
+        .args(policy.file_name())
+        .args(options)
+        .output()
+        .expect("the program runs");
+    String::from_utf8(ran.stdout).expect("output in UTF-8")
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(CASES)
+}
+
+fn stem(path: &Path) -> String {
+    let stem = path.file_stem().expect("a name");
+    stem.to_string_lossy().into_owned()
+}
+
+/// The entries of a folder, sorted.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// A file, or all files below a folder.
+fn read_files(path: &Path) -> Texts {
+    let mut files = Texts::default();
+    let mut waiting = vec![path.to_owned()];
+    while let Some(next) = waiting.pop() {
+        if next.is_dir() {
+            waiting.extend(entries(&next));
+            continue;
+        }
+        let base = if path.is_dir() {
+            path
+        } else {
+            path.parent().expect("a folder")
+        };
+        let name = next.strip_prefix(base).expect("a path below its folder");
+        let name = name.to_string_lossy().replace('\\', "/");
+        files.0.insert(name, fs::read(&next).expect("a file"));
+    }
+    files
+}
+
+/// The folder of each code, below the cases.
+fn code_folders() -> Vec<PathBuf> {
+    let stages = entries(&root());
+    stages.iter().flat_map(|stage| entries(stage)).collect()
+}
+
+/// Everything that is called like this in the folders of the codes, below the cases.
+fn below(ends: fn(&Path) -> bool) -> Vec<PathBuf> {
+    let all = code_folders()
+        .into_iter()
+        .flat_map(|folder| entries(&folder));
+    let wanted = all.filter(|path| ends(path));
+    let relative = wanted.map(|path| path.strip_prefix(root()).expect("below").to_owned());
+    relative.collect()
+}
+
+fn cases() -> Vec<Case> {
+    let paths = below(|path| path.is_dir() || path.extension().is_some_and(|it| it == "ground"));
+    paths.into_iter().map(Case::read).collect()
+}
+
+#[test]
+fn each_case_is_what_its_path_says() {
+    let cases = cases();
+    let faults: Vec<_> = cases.iter().filter_map(Case::fault).collect();
+    let count = cases.len();
+    assert!(
+        faults.is_empty(),
+        "{} of {count} cases are not what their path says:\n\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+    println!("{count} cases are what their path says");
+}
+
+#[test]
+fn each_code_of_the_text_has_cases_of_both_kinds() {
+    let cases = cases();
+    let of_rows = |code: &Code| code.group() == Group::Rows;
+    for code in Code::ALL.iter().filter(|code| !of_rows(code)) {
+        if MADE_BY_A_TEST.contains(code) {
+            continue;
+        }
+        let has = |bad| {
+            cases
+                .iter()
+                .any(|case| case.code == *code && case.bad == bad)
+        };
+        assert!(has(true), "no bad case of `{code}`");
+        assert!(has(false), "no good case beside those of `{code}`");
+    }
+}
+
+#[test]
+fn each_snapshot_belongs_to_a_bad_case() {
+    let cases = cases();
+    let bad = cases.iter().filter(|case| case.bad);
+    let known: BTreeSet<_> = bad.map(|case| case.path.with_extension("snap")).collect();
+    for snapshot in below(|path| path.extension().is_some_and(|it| it == "snap")) {
+        assert!(
+            known.contains(&snapshot),
+            "{}: no such case",
+            snapshot.display()
+        );
+    }
+}
+
+/// Cases in which following the offered changes leads to another finding and not to a policy that
+/// holds together. Whoever makes a change helpful takes its case out here.
+const NOT_MENDED: &[&str] = &[
+    "bad_agreed_by_and",
+    "bad_capital_value",
+    "bad_curly_quotes",
+    "bad_currency_before_the_number",
+    "bad_decimal_comma",
+    "bad_null",
+    "bad_slash_comment",
+    "bad_text_before_the_policy",
+];
+
+/// Changes that findings offer help: with all of them made, there is less to find.
+#[test]
+fn offered_changes_mend_what_they_are_offered_for() {
+    let mut faults = Vec::new();
+    let mut tried = 0;
+    for case in cases()
+        .iter()
+        .filter(|case| case.bad && case.code != Code::BadEncoding)
+    {
+        let before = case.files.compile();
+        let fixes: Vec<_> = before
+            .findings
+            .iter()
+            .filter_map(|it| it.fix.as_ref())
+            .collect();
+        if fixes.is_empty() {
+            continue;
+        }
+        tried += 1;
+        let after = case.files.changed(&before.sources, &fixes).compile();
+        let mends = after.findings.len() + fixes.len() <= before.findings.len();
+        let name = stem(&case.path);
+        let titles: Vec<_> = fixes.iter().map(|it| it.title.as_str()).collect();
+        let left: Vec<_> = after
+            .findings
+            .iter()
+            .map(|it| it.message.as_str())
+            .collect();
+        let (titles, left) = (titles.join(", "), left.join("; "));
+        match (mends, NOT_MENDED.contains(&name.as_str())) {
+            (true, true) => faults.push(format!("{name}: its changes help now: {titles}")),
+            (false, false) => faults.push(format!("{name}: {titles}, then {left}")),
+            _ => {}
+        }
+    }
+    assert!(tried > 50, "changes are offered in {tried} cases only");
+    assert!(
+        faults.is_empty(),
+        "of {tried} cases:\n{}",
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn a_file_may_be_too_large() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let line = "# this file is far too large\n";
+    for (name, lines, claimed) in [
+        ("large", 150_000, vec![Code::TooLarge]),
+        ("fits", 140_000, vec![]),
+    ] {
+        let path = folder.path().join(format!("{name}.ground"));
+        let text = format!("policy \"Large\" {{}}\n{}", line.repeat(lines));
+        fs::write(&path, text).expect("room for a file");
+        let (found, text) = check(&path);
+        assert_eq!(found, claimed, "{name}: {text}");
+    }
+}

@@ -1,0 +1,152 @@
+//! The pages of `explain`: their first example has what they are about, and nothing else; the second
+//! has nothing.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may panic, and says where it stopped"
+)]
+
+use std::collections::BTreeMap;
+
+use groundrules::data::{self, LeadBatch};
+use groundrules::diagnostic::{Code, Group};
+use groundrules::eval::evaluate;
+use groundrules::explain::page;
+use groundrules::report::Reporter;
+
+use crate::support::{Texts, codes, list, play};
+
+const BAD: &str = "An example that has it";
+const GOOD: &str = "The same without it";
+
+/// Pages without examples, and why.
+const WITHOUT_EXAMPLES: &[(Code, &str)] = &[
+    (Code::TooLarge, "it would take a text of 4 MiB"),
+    (
+        Code::BadEncoding,
+        "a page is UTF-8 text, and so is all that it shows",
+    ),
+];
+
+/// The fenced block of a language under a heading. A `##` line inside a block is no heading.
+fn block(page: &str, heading: &str, language: &str) -> Option<String> {
+    let (mut under, mut fence, mut found) = ("", None, None);
+    for line in page.lines() {
+        match (line.strip_prefix("```"), fence) {
+            (Some(_), Some(_)) => fence = None,
+            (Some(opens), None) => {
+                fence = Some(opens);
+                if under == heading && opens == language {
+                    found = Some(String::new());
+                }
+            }
+            (None, None) => under = line.strip_prefix("## ").unwrap_or(under),
+            (None, Some(inside)) => {
+                if let Some(found) = found
+                    .as_mut()
+                    .filter(|_| under == heading && inside == language)
+                {
+                    found.push_str(line);
+                    found.push('\n');
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What a policy raises by itself, and then for some leads.
+fn raised(policy: &str, leads: Option<&str>) -> Vec<Code> {
+    let file = ("policy.ground".to_owned(), policy.as_bytes().to_vec());
+    let compiled = Texts(BTreeMap::from([file])).compile();
+    let mut found = codes(&compiled.findings);
+    if found.is_empty() {
+        found.extend(play(&compiled).0);
+    }
+    let Some(leads) = leads else { return found };
+    assert!(
+        found.is_empty(),
+        "the policy itself raises {}",
+        list(&found)
+    );
+    let model = &compiled.model;
+    let as_of = compiled.as_of.unwrap();
+    let mut reader = match data::open(model, leads.as_bytes(), &data::Options::default()) {
+        Ok(reader) => reader,
+        Err(errors) => return errors.iter().map(|error| error.code.unwrap()).collect(),
+    };
+    let reporter = Reporter::new(model, &compiled.sources);
+    while let Some(LeadBatch { leads, info, .. }) = reader.next_batch().unwrap() {
+        for (place, row) in info.iter().enumerate() {
+            let lead = leads.lead(place);
+            let result = reporter.result(row, lead, &evaluate(model, lead, as_of));
+            found.extend(result.problems.iter().map(|problem| problem.code));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_first_example_has_it_and_the_second_has_nothing() {
+    let mut faults = Vec::new();
+    for code in Code::ALL {
+        if WITHOUT_EXAMPLES.iter().any(|(without, _)| without == code) {
+            continue;
+        }
+        let text = page(*code);
+        let bad = block(text, BAD, "groundrules").unwrap_or_else(|| panic!("{code}: no example"));
+        let good = block(text, GOOD, "groundrules");
+        let (bad_leads, good_leads) = (block(text, BAD, "csv"), block(text, GOOD, "csv"));
+        let of_rows = code.group() == Group::Rows;
+        assert_eq!(
+            bad_leads.is_some(),
+            of_rows,
+            "{code}: leads where it is about leads"
+        );
+        assert_eq!(
+            good_leads.is_some(),
+            of_rows,
+            "{code}: leads where it is about leads"
+        );
+        assert!(good.is_some() || of_rows, "{code}: no second example");
+
+        let found = raised(&bad, bad_leads.as_deref());
+        if found != [*code] {
+            faults.push(format!("{code}: the first example raises {}", list(&found)));
+        }
+        let found = raised(good.as_ref().unwrap_or(&bad), good_leads.as_deref());
+        if !found.is_empty() {
+            faults.push(format!(
+                "{code}: the second example raises {}",
+                list(&found)
+            ));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_page_without_examples_says_so() {
+    for (code, why) in WITHOUT_EXAMPLES {
+        let text = page(*code);
+        assert!(
+            !text.contains("```"),
+            "{code} has an example, although {why}"
+        );
+        assert!(text.contains("\nThere is no example here: "), "{code}");
+    }
+}
+
+#[test]
+fn pages_are_short() {
+    for code in Code::ALL {
+        let text = page(*code);
+        let prose = text.split("```").step_by(2).flat_map(str::split_whitespace);
+        let words = prose.count();
+        assert!(words <= 220, "{code}: {words} words");
+        for block in text.split("```").skip(1).step_by(2) {
+            let lines = block.lines().skip(1).count();
+            assert!(lines <= 15, "{code}: an example of {lines} lines");
+        }
+    }
+}
