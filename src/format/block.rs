@@ -27,7 +27,8 @@ impl Origin<'_> {
         let brace = brace.unwrap_or(block.head_end);
         let comment = self.comment_between(brace, block.close.end);
         let written_on_one = !self.line_ends_between(brace, block.close.end);
-        let broken = comment || !block.entries.is_empty() && !(block.short && written_on_one);
+        let on_one_line = block.entries.is_empty() || block.short && written_on_one;
+        let broken = comment || !on_one_line;
         let mut inner = Vec::new();
         for (nth, entry) in block.entries.into_iter().enumerate() {
             let blanks = if nth == 0 { " " } else { "  " };

@@ -120,10 +120,11 @@ fn blanks(line: &Line, above: &[&Comment], origin: Origin<'_>) -> Vec<bool> {
             *blank = true;
         }
     }
-    if line.gap == Gap::Always && !blanks.contains(&true) {
-        if let Some(first) = blanks.first_mut() {
-            *first = true;
-        }
+    if line.gap == Gap::Always
+        && !blanks.contains(&true)
+        && let Some(first) = blanks.first_mut()
+    {
+        *first = true;
     }
     blanks
 }

@@ -142,9 +142,8 @@ impl<'a> Origin<'a> {
     }
 
     fn comment_on_own_line_between(&self, a: &Spanned<Item>, b: &Spanned<Item>) -> bool {
-        let between = |at: u32| at >= a.span.end && at < b.span.start;
-        let mut own = self.comments.iter().filter(|comment| comment.own_line);
-        own.any(|comment| between(comment.span.span.start))
+        let between = self.comments_between(a.span.end, b.span.start);
+        between.iter().any(|comment| comment.own_line)
     }
 
     /// The lines of neighbours, with the columns that their kind has in common aligned where all

@@ -13,13 +13,19 @@ pub(super) struct Origin<'a> {
 }
 
 impl Origin<'_> {
-    /// Whether a comment starts at `start` or behind it and before `end`.
+    /// The comments that start at `start` or behind it and before `end`.
+    pub(super) fn comments_between(&self, start: u32, end: u32) -> &[Comment] {
+        let before = |at: u32| {
+            let comments = self.comments;
+            comments.partition_point(|comment| comment.span.span.start < at)
+        };
+        let places = before(start)..before(end);
+        self.comments.get(places).unwrap_or_default()
+    }
+
+    /// Whether there is such a comment.
     pub(super) fn comment_between(&self, start: u32, end: u32) -> bool {
-        let first = self
-            .comments
-            .partition_point(|comment| comment.span.span.start < start);
-        let next = self.comments.get(first);
-        next.is_some_and(|comment| comment.span.span.start < end)
+        !self.comments_between(start, end).is_empty()
     }
 
     /// Whether a comment stands in `whole` and in none of its `parts`.
@@ -40,14 +46,8 @@ impl Origin<'_> {
     /// Where `word` stands between the two, comments left out.
     pub(super) fn find(&self, word: &str, start: u32, end: u32) -> Option<u32> {
         let mut from = start;
-        let next = self
-            .comments
-            .partition_point(|comment| comment.span.span.start < start);
-        for comment in self.comments.iter().skip(next) {
+        for comment in self.comments_between(start, end) {
             let place = comment.span.span;
-            if place.start >= end {
-                break;
-            }
             if let Some(found) = self.find_plain(word, from, place.start) {
                 return Some(found);
             }

@@ -2,5 +2,7 @@
 
 mod cli;
 mod floors;
+mod laws;
 mod program;
+mod readme;
 mod run;

@@ -42,7 +42,9 @@ fn run(command: &str) -> String {
         .unwrap();
     let both = [output.stdout, output.stderr].concat();
     let text = String::from_utf8(both).unwrap();
-    text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    text.lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
 }
 
 fn check_file(name: &str) {
@@ -63,7 +65,9 @@ fn check_file(name: &str) {
                 let old = format!("$ {command}\n{written}");
                 let new = format!("$ {command}\n{printed}");
                 updated = updated.replacen(&old, &new, 1);
-                wrong.push(format!("$ {command}\nwritten:\n{written}\nprinted:\n{printed}"));
+                wrong.push(format!(
+                    "$ {command}\nwritten:\n{written}\nprinted:\n{printed}"
+                ));
             }
         }
     }

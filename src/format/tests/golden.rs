@@ -165,7 +165,7 @@ fn tables_align_by_characters_and_wrap_cells_that_are_too_wide() {
 
 #[test]
 fn lists_are_filled_or_one_a_line_as_they_were_written() {
-    let entries = |between: &str| vec!["\"entry of a list\""; 8].join(between);
+    let entries = |between: &str| ["\"entry of a list\""; 8].join(between);
     let fill = r#"  "entry of a list", "entry of a list", "entry of a list", "entry of a list", "entry of a list",
   "entry of a list", "entry of a list", "entry of a list"
 "#;

@@ -67,12 +67,13 @@ fn pieces() -> Vec<&'static str> {
     let items = read(SAMPLE).unwrap().items;
     let piece = |item: &Spanned<Item>| {
         let end = item.span.end as usize;
-        &SAMPLE[std::mem::replace(&mut start, end)..end]
+        SAMPLE.get(std::mem::replace(&mut start, end)..end).unwrap()
     };
     items.iter().map(piece).collect()
 }
 
-/// Where something can be put into a text: beside blanks and brackets, outside texts and comments.
+/// Where something can be put into a text: beside blanks and brackets, outside texts and comments,
+/// and not amid a line end.
 fn borders(text: &str) -> Vec<usize> {
     let (mut borders, mut in_text, mut in_comment, mut escaped) = (vec![0], false, false, false);
     for (at, c) in text.char_indices() {
@@ -88,6 +89,8 @@ fn borders(text: &str) -> Vec<usize> {
             borders.extend([at, at + 1]);
         }
     }
+    let amid_line_end = |at: &usize| text.get(at.saturating_sub(1)..at + 1) == Some("\r\n");
+    borders.retain(|at| !amid_line_end(at));
     borders
 }
 
@@ -118,7 +121,7 @@ fn squeezed(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn wherever_comments_and_line_ends_stand_nothing_is_lost(

@@ -73,7 +73,10 @@ impl Resolver<'_> {
             Some(declared) => declared,
             None if self.must_names.contains_key(name) && part.is_none() => return true,
             None => {
-                let musts: Vec<String> = self.must_names.keys().cloned().collect();
+                let musts: Vec<String> = match self.may_suggest() {
+                    true => self.must_names.keys().cloned().collect(),
+                    false => Vec::new(),
+                };
                 if let Some(must) = self.nearest(name, musts.iter().map(String::as_str)) {
                     let message = format!("nothing is called `{name}`");
                     let finding = Diagnostic::new(Code::UnknownName, name_span, message);

@@ -165,7 +165,7 @@ impl Resolver<'_> {
         of: Option<&str>,
     ) -> Option<Value> {
         if matches!(header.ty, Type::Several(_)) {
-            let found = self.model.enumeration(header.ty).and_then(|e| e.find(word));
+            let found = self.find_value(header.ty, word);
             return match found {
                 Some(index) => Some(Value::Choice(index)),
                 None => self.unknown_value(word, span, header.ty, of),

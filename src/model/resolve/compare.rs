@@ -81,8 +81,7 @@ impl Resolver<'_> {
             _ => None,
         };
         let choice = ty.filter(|ty| matches!(ty, Type::Choice(_)));
-        let enumeration = choice.and_then(|ty| self.model.enumeration(ty));
-        enumeration.is_some_and(|enumeration| enumeration.find(value).is_some())
+        choice.is_some_and(|ty| self.find_value(ty, value).is_some())
     }
 
     /// The side of a comparison whose meaning comes from the other, `known` one.

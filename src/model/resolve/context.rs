@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{Declared, Names};
 use crate::diagnostic::{Code, Diagnostic, Level, Subject};
 use crate::model::{
-    Arena, DefineId, Enumeration, EnumerationId, EnumerationValue, LoadedFiles, Model, Node,
+    Arena, ChannelId, DefineId, Enumeration, EnumerationId, EnumerationValue, FieldId, LoadedFiles,
+    Model, MustId, Node, Type,
 };
 use crate::source::{SourceId, SourceMap, Span, Spanned};
 use crate::syntax::ast;
@@ -52,11 +53,20 @@ pub(super) struct Resolver<'a> {
     pub(super) reads: BTreeMap<Node, BTreeMap<Node, Span>>,
     /// Whose reads are noted.
     pub(super) reader: Option<Node>,
-    /// The names of all `must`, also of faulty ones, and where they stand.
-    pub(super) must_names: BTreeMap<String, Span>,
+    /// The names of all `must` and where they stand; faulty ones have no number.
+    pub(super) must_names: BTreeMap<String, (Span, Option<MustId>)>,
+    /// The names of all sources and where they stand.
+    pub(super) source_names: BTreeMap<String, Span>,
+    /// The fields that every lead has.
+    pub(super) required: Vec<FieldId>,
     found: Vec<Diagnostic>,
     subject: Option<Subject>,
     interned: BTreeMap<(bool, Vec<String>), EnumerationId>,
+    /// The numbers of the values of each enumeration: some have thousands.
+    values: BTreeMap<EnumerationId, BTreeMap<String, u32>>,
+    loose_values: BTreeMap<EnumerationId, BTreeMap<String, u32>>,
+    /// All channels by name.
+    pub(super) channel_names: BTreeMap<String, ChannelId>,
     suggestions: usize,
 }
 
@@ -80,9 +90,14 @@ impl<'a> Resolver<'a> {
             reads: BTreeMap::new(),
             reader: None,
             must_names: BTreeMap::new(),
+            source_names: BTreeMap::new(),
+            required: Vec::new(),
             found: Vec::new(),
             subject: None,
             interned: BTreeMap::new(),
+            values: BTreeMap::new(),
+            loose_values: BTreeMap::new(),
+            channel_names: BTreeMap::new(),
             suggestions: SUGGESTION_BUDGET,
         }
     }
@@ -152,12 +167,19 @@ impl<'a> Resolver<'a> {
         wrong: &str,
         candidates: impl IntoIterator<Item = &'n str>,
     ) -> Option<&'n str> {
-        if !self.may_suggest() {
-            return None;
-        }
-        let candidates: Vec<&str> = candidates.into_iter().collect();
-        self.suggestions = self.suggestions.saturating_sub(candidates.len());
+        let candidates: Vec<&str> = match self.may_suggest() {
+            true => candidates.into_iter().collect(),
+            false => return None,
+        };
+        self.spend(candidates.len())?;
         crate::diagnostic::nearest(wrong, candidates)
+    }
+
+    /// Takes so many comparisons out of the time that there is for suggestions, if any is left.
+    pub(super) fn spend(&mut self, comparisons: usize) -> Option<()> {
+        self.may_suggest().then(|| {
+            self.suggestions = self.suggestions.saturating_sub(comparisons);
+        })
     }
 
     /// Whether there is still time to look for near words.
@@ -195,8 +217,31 @@ impl<'a> Resolver<'a> {
             values: values.1,
             ordered: values.0,
         });
+        let numbers = key.1.iter().cloned().zip(0..).collect();
+        self.values.insert(id, numbers);
+        let numbers = key.1.iter().map(|name| super::names::loose(name)).zip(0..);
+        self.loose_values.insert(id, numbers.collect());
         self.interned.insert(key, id);
         id
+    }
+
+    /// The number of a value of a type, by exactly this name.
+    pub(super) fn find_value(&self, ty: Type, name: &str) -> Option<u32> {
+        match ty {
+            Type::Choice(id) | Type::Several(id) => self.values.get(&id)?.get(name).copied(),
+            _ => None,
+        }
+    }
+
+    /// The number of a value of a type, by its name without case, blanks, `_` and `-`.
+    pub(super) fn find_loose_value(&self, ty: Type, name: &str) -> Option<u32> {
+        let (Type::Choice(id) | Type::Several(id)) = ty else {
+            return None;
+        };
+        self.loose_values
+            .get(&id)?
+            .get(&super::names::loose(name))
+            .copied()
     }
 
     /// The values, each once: data meet them without regard to case, blanks, `_` and `-`.

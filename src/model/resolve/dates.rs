@@ -1,5 +1,7 @@
 //! Ages with an upper end only, which dates to come meet too.
 
+use std::collections::BTreeSet;
+
 use super::context::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, ConditionKind, FieldId, Operand, OperandKind, ScoreItem};
@@ -11,13 +13,15 @@ impl Resolver<'_> {
     pub(super) fn future_dates(&mut self) {
         let mut found: Vec<(Span, FieldId)> = Vec::new();
         let model = &self.model;
-        let past: Vec<FieldId> = model
+        let past: BTreeSet<FieldId> = model
             .facts
             .iter()
             .flat_map(|fact| parts(&fact.condition))
             .filter_map(|c| self.lower(c))
             .collect();
-        let mut look = |condition: &Condition| self.open_ages(condition, &past, &mut found);
+        let mut look = |condition: &Condition| {
+            self.open_ages(condition, &|field| past.contains(&field), &mut found)
+        };
         for define in model.defines.values() {
             if let OperandKind::Truth(condition) = &define.value.kind {
                 look(condition);
@@ -68,9 +72,17 @@ impl Resolver<'_> {
     }
 
     /// The comparisons of ages that have no lower end, in a condition.
-    fn open_ages(&self, condition: &Condition, past: &[FieldId], found: &mut Vec<(Span, FieldId)>) {
+    ///
+    /// `past` tells which fields lie in the past by what stands beside the whole.
+    fn open_ages(
+        &self,
+        condition: &Condition,
+        past: &dyn Fn(FieldId) -> bool,
+        found: &mut Vec<(Span, FieldId)>,
+    ) {
         let beside: Vec<&Condition> = parts(condition);
-        let kept: Vec<FieldId> = beside.iter().filter_map(|part| self.lower(part)).collect();
+        let kept: BTreeSet<FieldId> = beside.iter().filter_map(|part| self.lower(part)).collect();
+        let past = |field: FieldId| kept.contains(&field) || past(field);
         for part in beside {
             match &part.kind {
                 ConditionKind::Compare(left, op, right) => {
@@ -79,15 +91,14 @@ impl Resolver<'_> {
                         CompareOp::Greater | CompareOp::AtLeast => self.age(right, left),
                         CompareOp::Equal | CompareOp::NotEqual => None,
                     };
-                    let open = open.filter(|field| !kept.contains(field) && !past.contains(field));
+                    let open = open.filter(|field| !past(*field));
                     found.extend(open.map(|field| (part.span, field)));
                 }
                 ConditionKind::Any(parts) | ConditionKind::AtLeast(_, parts) => {
                     // What stands beside the whole holds for each of them.
-                    let known: Vec<FieldId> = past.iter().chain(&kept).copied().collect();
                     parts
                         .iter()
-                        .for_each(|part| self.open_ages(part, &known, found));
+                        .for_each(|part| self.open_ages(part, &past, found));
                 }
                 // Under `not` an upper end is a lower one.
                 _ => {}

@@ -1,5 +1,7 @@
 //! What may not be done, what has to be done, and what each team calls things.
 
+use std::collections::BTreeSet;
+
 use super::context::Resolver;
 use super::names::{Declared, listed, named};
 use crate::diagnostic::{Code, Diagnostic};
@@ -36,17 +38,14 @@ impl Resolver<'_> {
 
     /// The channel of this name, which is made by being named.
     fn channel(&mut self, name: &str) -> ChannelId {
-        let known = self
-            .model
-            .channels
-            .iter()
-            .find(|(_, channel)| channel.name == name);
-        match known.map(|(id, _)| id) {
-            Some(id) => id,
-            None => self.model.channels.add(Channel {
-                name: name.to_owned(),
-            }),
+        if let Some(id) = self.channel_names.get(name) {
+            return *id;
         }
+        let id = self.model.channels.add(Channel {
+            name: name.to_owned(),
+        });
+        self.channel_names.insert(name.to_owned(), id);
+        id
     }
 
     /// Reads a duty. Its name stands in a namespace of its own.
@@ -54,7 +53,7 @@ impl Resolver<'_> {
         self.within(None, "must", &must.name, |r| {
             let condition = r.condition(&must.condition);
             let when = must.when.as_ref().map(|when| r.condition(when));
-            if let Some(first) = r.must_names.get(&must.name.node).copied() {
+            if let Some((first, _)) = r.must_names.get(&must.name.node).copied() {
                 let message = format!("two duties are called `{}`", must.name.node);
                 let finding = Diagnostic::new(Code::DuplicateName, must.name.span, message)
                     .label(first, "the other one is here")
@@ -62,19 +61,18 @@ impl Resolver<'_> {
                 r.report(finding);
                 return;
             }
-            r.must_names.insert(must.name.node.clone(), must.name.span);
             // One that is faulty stands for nothing, but may be named.
-            let (Some(condition), Some(when)) =
-                (condition, when.map_or(Some(None), |when| when.map(Some)))
-            else {
-                return;
+            let id = match (condition, when.map_or(Some(None), |when| when.map(Some))) {
+                (Some(condition), Some(when)) => Some(r.model.musts.add(Must {
+                    named: named(&must.name, &must.doc),
+                    condition,
+                    when,
+                    because: must.because.as_ref().map(|because| because.node.clone()),
+                })),
+                _ => None,
             };
-            r.model.musts.add(Must {
-                named: named(&must.name, &must.doc),
-                condition,
-                when,
-                because: must.because.as_ref().map(|because| because.node.clone()),
-            });
+            r.must_names
+                .insert(must.name.node.clone(), (must.name.span, id));
         });
     }
 
@@ -90,8 +88,9 @@ impl Resolver<'_> {
                 }
             };
             let mut words: Vec<(String, String)> = Vec::new();
+            let mut seen: BTreeSet<&str> = BTreeSet::new();
             for (name, word) in &vocabulary.words {
-                if words.iter().any(|(known, _)| *known == name.node) {
+                if !seen.insert(name.node.as_str()) {
                     let message = format!("`{}` has two words of one team", name.node);
                     let finding = Diagnostic::new(Code::DuplicateEntry, name.span, message);
                     r.report(finding.help("leave one of the two out"));
@@ -117,21 +116,28 @@ impl Resolver<'_> {
         if self.names.incomplete {
             return false;
         }
-        let mut candidates = self.names_of(|declared| !matches!(declared, Declared::List(_)));
-        let outcomes = self
-            .model
-            .decisions
-            .values()
-            .filter_map(|d| self.model.enumeration(d.ty));
-        candidates.extend(outcomes.flat_map(|e| e.values.iter().map(|value| value.name.clone())));
+        let mut candidates = Vec::new();
+        if self.may_suggest() {
+            candidates = self.names_of(|declared| !matches!(declared, Declared::List(_)));
+            let outcomes = self
+                .model
+                .decisions
+                .values()
+                .filter_map(|d| self.model.enumeration(d.ty));
+            candidates
+                .extend(outcomes.flat_map(|e| e.values.iter().map(|value| value.name.clone())));
+        }
         let nearest = self.nearest(&name.node, candidates.iter().map(String::as_str));
         let message = format!("the policy has nothing called `{}`", name.node);
         let mut finding = Diagnostic::new(Code::UnknownName, name.span, message);
         if nearest.is_none() {
-            let some = listed(&candidates, 6);
-            finding = finding.help(format!(
-                "name an outcome, a definition or a score, such as {some}"
-            ));
+            finding = finding.help(match candidates.is_empty() {
+                true => "name an outcome, a definition or a score".to_owned(),
+                false => format!(
+                    "name an outcome, a definition or a score, such as {}",
+                    listed(&candidates, 6)
+                ),
+            });
         }
         self.report(finding.did_you_mean(name.span, nearest));
         false

@@ -11,6 +11,9 @@ use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, AssignedValue, Assignment, Expectation, Literal, Statement};
 use crate::value::Value;
 
+/// How many fields a finding names.
+const MOST_LACKING: usize = 12;
+
 impl Resolver<'_> {
     /// Reads an example.
     pub(super) fn example(&mut self, example: &ast::Example) {
@@ -60,11 +63,16 @@ impl Resolver<'_> {
             return;
         }
         let named: BTreeSet<&str> = assignments.iter().map(|a| a.field.node.as_str()).collect();
-        let fields = self.model.fields.values().filter(|field| field.required);
-        let names = fields.map(|field| field.named.name.clone());
-        let lacking: Vec<String> = names
+        let fields = self
+            .required
+            .iter()
+            .filter_map(|id| self.model.fields.get(*id));
+        let names = fields.map(|field| &field.named.name);
+        // Enough to show, however many there are.
+        let lacking = names
             .filter(|name| !named.contains(name.as_str()))
-            .collect();
+            .take(MOST_LACKING + 1);
+        let lacking: Vec<String> = lacking.cloned().collect();
         if lacking.is_empty() {
             return;
         }
@@ -78,7 +86,7 @@ impl Resolver<'_> {
         let verb = if lacking.len() == 1 { "is" } else { "are" };
         let message = format!(
             "{} {verb} required, and this lead has no value",
-            listed(&lacking, 8)
+            named_some(&lacking)
         );
         let finding = Diagnostic::new(Code::BadExample, span, message)
             .help("write a value for every required field between the braces of `lead`");
@@ -237,7 +245,7 @@ impl Resolver<'_> {
         let mut faulty = false;
         for value in values {
             let (name, span) = (&value.name.node, value.name.span);
-            match self.model.enumeration(ty).and_then(|e| e.find(name)) {
+            match self.find_value(ty, name) {
                 Some(index) => {
                     if let Some(first) = members.insert(index, span) {
                         self.duplicate_entry(name, span, first);
@@ -273,32 +281,19 @@ impl Resolver<'_> {
                 .subject_named(name)
                 .map(|(subject, _)| StepKind::ExpectKnown(subject)),
             Expectation::Forbidden { channel, expected } => {
-                let known = {
-                    let mut channels = self.model.channels.iter();
-                    channels
-                        .find(|(_, known)| known.name == channel.node)
-                        .map(|(id, _)| id)
-                };
-                match known {
-                    Some(id) => Some(StepKind::ExpectForbidden(id, *expected)),
+                match self.channel_names.get(&channel.node) {
+                    Some(id) => Some(StepKind::ExpectForbidden(*id, *expected)),
                     None => {
-                        let channels = self.model.channels.values();
-                        let names = channels.map(|channel| channel.name.clone()).collect();
+                        let names = self.channel_names.keys().cloned().collect();
                         self.unknown_of(channel, "channel that is ever forbidden", names)
                     }
                 }
             }
             Expectation::Breach { must, expected } => {
-                let known = {
-                    let mut musts = self.model.musts.iter();
-                    musts
-                        .find(|(_, known)| known.named.name == must.node)
-                        .map(|(id, _)| id)
-                };
-                match known {
-                    Some(id) => Some(StepKind::ExpectBreach(id, *expected)),
+                match self.must_names.get(&must.node) {
+                    Some((_, Some(id))) => Some(StepKind::ExpectBreach(*id, *expected)),
                     // A faulty one has been reported.
-                    None if self.must_names.contains_key(&must.node) => None,
+                    Some((_, None)) => None,
                     None => {
                         let names = self.must_names.keys().cloned().collect();
                         self.unknown_of(must, "`must`", names)
@@ -342,6 +337,17 @@ impl Resolver<'_> {
             _ => return None,
         };
         Some((subject, ty))
+    }
+}
+
+/// The names, or the first of them "and more".
+fn named_some(names: &[String]) -> String {
+    match names
+        .get(..MOST_LACKING)
+        .filter(|_| names.len() > MOST_LACKING)
+    {
+        Some(first) => format!("{} and more", listed(first, MOST_LACKING)),
+        None => listed(names, MOST_LACKING),
     }
 }
 

@@ -94,6 +94,9 @@ impl Resolver<'_> {
         let Some(Declared::Field(id)) = declared else {
             return;
         };
+        if field.key || field.required {
+            self.required.push(id);
+        }
         if !field.key {
             return;
         }

@@ -30,8 +30,8 @@ impl Resolver<'_> {
                 Some(value)
             }
             (Literal::Text(text), Type::Text) => Some(Value::Text(Text::new(text))),
-            (Literal::Text(text), Type::Choice(id) | Type::Several(id)) => {
-                let found = self.model.enumerations.get(id).and_then(|e| e.find(text));
+            (Literal::Text(text), Type::Choice(_) | Type::Several(_)) => {
+                let found = self.find_value(ty, text);
                 match found {
                     Some(index) => Some(Value::Choice(index)),
                     None => self.unknown_value(text, span, ty, of),
@@ -42,8 +42,7 @@ impl Resolver<'_> {
             (Literal::Boolean(yes), Type::Boolean) => Some(Value::Boolean(*yes)),
             (Literal::Boolean(yes), Type::Choice(_) | Type::Several(_)) => {
                 let word = if *yes { "yes" } else { "no" };
-                let enumeration = self.model.enumeration(ty);
-                if enumeration.is_some_and(|e| e.find(word).is_some()) {
+                if self.find_value(ty, word).is_some() {
                     let finding = self.mismatch(span, ty, of, &format!("the answer `{word}`"));
                     let help = "put quotes around the value";
                     return self.fail(finding.help(help).replace(span, format!("\"{word}\"")));

@@ -1,6 +1,6 @@
 //! The one namespace of a policy, and what is said of a name that is not in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
@@ -68,6 +68,11 @@ impl Names {
     /// Where a name is declared.
     pub(super) fn span(&self, name: &str) -> Option<Span> {
         self.entries.get(name).map(|(_, span)| *span)
+    }
+
+    /// How many names there are.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
     }
 
     /// All names with what they stand for, in alphabetical order.
@@ -201,9 +206,10 @@ impl Resolver<'_> {
     /// The teams of these names.
     pub(super) fn teams_named(&mut self, names: &[ast::Name]) -> Vec<TeamId> {
         let mut teams: Vec<TeamId> = Vec::new();
+        let mut seen: BTreeSet<TeamId> = BTreeSet::new();
         for name in names {
             match self.names.get(&name.node) {
-                Some(Declared::Team(id)) if teams.contains(&id) => {
+                Some(Declared::Team(id)) if !seen.insert(id) => {
                     let message = format!("`{}` stands twice", name.node);
                     let finding = Diagnostic::new(Code::DuplicateEntry, name.span, message);
                     self.report(finding.help("leave one of the two out"));
@@ -254,7 +260,8 @@ impl Resolver<'_> {
     }
 
     /// A field or decision that has a value of this name, for a word that stands alone.
-    pub(super) fn owner_of_value(&self, word: &str) -> Option<String> {
+    pub(super) fn owner_of_value(&mut self, word: &str) -> Option<String> {
+        self.spend(self.model.fields.len() + self.model.decisions.len())?;
         let fields = self
             .model
             .fields
@@ -262,11 +269,7 @@ impl Resolver<'_> {
             .map(|field| (&field.named.name, field.ty));
         let decisions = self.model.decisions.values().map(|d| (&d.named.name, d.ty));
         let mut all = fields.chain(decisions);
-        let has = |ty| {
-            self.model
-                .enumeration(ty)
-                .is_some_and(|e| e.find(word).is_some())
-        };
+        let has = |ty| self.find_value(ty, word).is_some();
         all.find(|(_, ty)| has(*ty)).map(|(name, _)| name.clone())
     }
 }

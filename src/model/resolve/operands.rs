@@ -135,11 +135,7 @@ impl Resolver<'_> {
     /// The value of a type that a bare word names.
     pub(super) fn word_value(&mut self, word: &str, ty: Type) -> Option<Value> {
         match ty {
-            Type::Choice(_) => self
-                .model
-                .enumeration(ty)
-                .and_then(|e| e.find(word))
-                .map(Value::Choice),
+            Type::Choice(_) => self.find_value(ty, word).map(Value::Choice),
             Type::Role | Type::Team => {
                 let declared = self.names.get(word)?;
                 let place = |index: usize| u32::try_from(index).ok();

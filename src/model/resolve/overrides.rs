@@ -1,5 +1,7 @@
 //! `overrides`: who stands above whom.
 
+use std::collections::BTreeSet;
+
 use super::context::Resolver;
 use super::decisions::Draft;
 use super::names::listed;
@@ -15,11 +17,16 @@ impl Resolver<'_> {
         let mut edges: Vec<Vec<(usize, Span)>> = vec![Vec::new(); draft.rules.len()];
         for (rule, names) in std::mem::take(&mut draft.overriding) {
             let mut above: Vec<Overridden> = Vec::new();
+            let mut seen: BTreeSet<(bool, usize)> = BTreeSet::new();
             for name in names {
                 let Some(what) = self.overridden(name, draft) else {
                     continue;
                 };
-                if above.contains(&what) {
+                let key = match what {
+                    Overridden::Rule(rule) => (true, rule),
+                    Overridden::Table(table) => (false, table),
+                };
+                if !seen.insert(key) {
                     let message = format!("`{}` stands twice", name.node);
                     let finding = Diagnostic::new(Code::DuplicateEntry, name.span, message);
                     self.report(finding.help("leave one of the two out"));

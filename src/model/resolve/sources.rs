@@ -26,18 +26,15 @@ impl Resolver<'_> {
     /// Reads a source. Its name stands in a namespace of its own.
     pub(super) fn source(&mut self, source: &ast::Source) {
         self.within(None, "source", &source.name, |r| {
-            let others = r.model.sources.values().map(|other| &other.named);
-            let first = others
-                .filter(|other| other.name == source.name.node)
-                .map(|o| o.span)
-                .next();
-            if let Some(first) = first {
+            let name = source.name.node.clone();
+            if let Some(first) = r.source_names.get(&name).copied() {
                 let message = format!("two sources are called `{}`", source.name.node);
                 let finding = Diagnostic::new(Code::DuplicateName, source.name.span, message)
                     .label(first, "the other one is here")
                     .help("give one of the two another name");
                 r.report(finding);
             }
+            r.source_names.entry(name).or_insert(source.name.span);
             let mut mapping = SourceMapping {
                 named: named(&source.name, &source.doc),
                 columns: Vec::new(),
@@ -305,7 +302,7 @@ impl Resolver<'_> {
         let field = format!("`{}`", column.field.node);
         for value in &column.values {
             let Spanned { node: name, span } = &value.value.name;
-            let found = self.model.enumeration(ty).and_then(|e| e.find(name));
+            let found = self.find_value(ty, name);
             let Some(index) = found else {
                 self.unknown_value::<()>(name, *span, ty, Some(&field));
                 continue;

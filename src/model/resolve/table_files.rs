@@ -66,11 +66,11 @@ impl Resolver<'_> {
         let wanted = loose(text);
         let found = match self.names.get(text).filter(|declared| declared.has_value()) {
             Some(declared) => Some(declared),
-            None => self
-                .names
-                .iter()
-                .find(|(name, declared)| declared.has_value() && loose(name) == wanted)
-                .map(|(_, declared)| declared),
+            None => self.spend(self.names.len()).and_then(|()| {
+                let mut names = self.names.iter();
+                let same = names.find(|(name, d)| d.has_value() && loose(name) == wanted);
+                same.map(|(_, declared)| declared)
+            }),
         };
         match found {
             Some(declared) => self.read(declared, span),
@@ -240,10 +240,8 @@ impl Resolver<'_> {
         let wanted = loose(word);
         match ty {
             Type::Choice(_) | Type::Several(_) => {
-                let values = &self.model.enumeration(ty)?.values;
-                let exact = values.iter().find(|value| value.name == word);
-                let near = || values.iter().find(|value| loose(&value.name) == wanted);
-                exact.or_else(near).map(|value| value.name.clone())
+                let index = self.find_loose_value(ty, word)?;
+                Some(self.model.enumeration(ty)?.name(index).to_owned())
             }
             Type::Role => {
                 let mut names = self.model.roles.values().map(|role| &role.named.name);

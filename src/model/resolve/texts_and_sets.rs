@@ -252,10 +252,7 @@ impl Resolver<'_> {
         let mut faulty = false;
         for value in values {
             let (name, span) = (&value.name.node, value.name.span);
-            let found = self
-                .model
-                .enumeration(subject.ty)
-                .and_then(|e| e.find(name));
+            let found = self.find_value(subject.ty, name);
             let Some(index) = found else {
                 self.unknown_value::<()>(name, span, subject.ty, of);
                 faulty = true;
