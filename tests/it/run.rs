@@ -205,7 +205,7 @@ fn the_summary_for_people_says_what_matters() {
         "Small, version 1\nleads.csv\n\n7 leads read, 2 decided, 5 with problems\n",
         "conflict in `owner`",
         "west, big",
-        "1 lead has no `owner`: no rule of `owner` covers them",
+        "1 lead has no `owner`: no rule of `owner` covers it",
     ] {
         assert!(
             called.out.contains(part),

@@ -90,16 +90,20 @@ pub(super) fn closing(summary: &Summary, style: Style) -> String {
         let name = &decision.name;
         let answers = &decision.answers;
         let reasons = [
-            (answers.gap, format!("no rule of `{name}` covers them")),
+            (answers.gap, format!("no rule of `{name}` covers")),
             (
                 answers.conflict,
-                format!("rules of `{name}` disagree about them"),
+                format!("rules of `{name}` disagree about"),
             ),
         ];
         for (count, reason) in reasons.into_iter().filter(|(count, _)| *count > 0) {
-            let have = if count == 1 { "has" } else { "have" };
+            let (have, them) = if count == 1 {
+                ("has", "it")
+            } else {
+                ("have", "them")
+            };
             let leads = counted(count, "lead", "leads");
-            let sentence = format!("{leads} {have} no `{name}`: {reason}");
+            let sentence = format!("{leads} {have} no `{name}`: {reason} {them}");
             text.push_str(&wrapped(&sentence, style.width, 0, 2));
         }
     }
