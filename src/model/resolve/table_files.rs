@@ -10,6 +10,11 @@ use crate::records::{RawCell, RawRow};
 use crate::source::{SourceId, Span, Spanned};
 use crate::syntax::ast::{self, Cell, CellTest, Literal};
 
+/// The words that a cell starts with which is a test.
+const TEST_WORDS: [&str; 9] = [
+    "any", "known", "missing", "none", "contains", "mentions", "starts", "ends", "matches",
+];
+
 impl Resolver<'_> {
     /// The rows of a table in a file.
     pub(super) fn table_file(&mut self, path: &ast::Quoted) -> Vec<ResolvedRow> {
@@ -158,7 +163,9 @@ impl Resolver<'_> {
             return of(Vec::new());
         };
         let ty = header.ty;
-        if let Some(parsed) = self.parsed_cell(source, cell, ty) {
+        if !self.is_plain(text, ty)
+            && let Some(parsed) = self.parsed_cell(source, cell, ty)
+        {
             return Some(parsed);
         }
         let takes_words = matches!(
@@ -183,6 +190,17 @@ impl Resolver<'_> {
         self.fail(finding.help("write a value, a range such as `1..200`, or `>= 200`"))
     }
 
+    /// Whether a cell is one value and no test, as nearly all are: these are not parsed.
+    fn is_plain(&self, text: &str, ty: Type) -> bool {
+        if ty != Type::Text {
+            return self.loose_value(text, ty).is_some();
+        }
+        let first = text.split_whitespace().next().unwrap_or_default();
+        text.starts_with(char::is_alphanumeric)
+            && !TEST_WORDS.contains(&first.trim_end_matches([',', '|']))
+            && self.names.get(text).is_none()
+    }
+
     /// The cell as the language reads it, where that is what a file means by it.
     fn parsed_cell(&self, source: SourceId, cell: &RawCell, ty: Type) -> Option<Spanned<Cell>> {
         let text = cell.text.trim();
@@ -190,17 +208,15 @@ impl Resolver<'_> {
         // Places inside the cell are right as long as nothing in it is quoted twice.
         let parsed = crate::syntax::parse_cell(source, cell.span_start, text, &mut refused)?;
         let span = span_of(source, cell);
-        let is_plain = |test: &CellTest| match test {
-            CellTest::Word(word) => match ty {
-                Type::Text => !matches!(self.names.get(word), Some(Declared::List(_))),
-                _ => self.loose_value(word, ty).is_some(),
-            },
-            CellTest::Literal(Literal::Text(_)) => false,
-            CellTest::Literal(_) => ty == Type::Text,
-            CellTest::Range(_) => ty == Type::Text,
+        // In a column of text, what reads as words of the language by chance stands for itself.
+        let by_chance = |test: &CellTest| match test {
+            CellTest::Word(word) => !matches!(self.names.get(word), Some(Declared::List(_))),
+            CellTest::Literal(literal) => !matches!(literal, Literal::Text(_)),
+            CellTest::Range(_) => true,
             _ => false,
         };
-        let plain = parsed.tests.iter().all(|test| is_plain(test));
+        let plain = ty == Type::Text && !parsed.none_of;
+        let plain = plain && parsed.tests.iter().all(|test| by_chance(test));
         if !refused.as_slice().is_empty() || plain && !parsed.none_of {
             return None;
         }
@@ -314,7 +330,7 @@ mod tests {
     #[test]
     fn rows_come_from_the_file() {
         let file = "Country,SIZE,c,outcome\nUnited States,1..<200,x,low\n\"Korea, South\",,A+|x,High end\n\
-                    missing,>= 5,,low\nl,,,low\n";
+                    missing,>= 5,\"x, \"\"A+\"\"\",low\nl,,,low\n";
         let (model, found) = resolved_with(TEXT, &[("t.csv", file)]);
         assert_eq!(found, []);
         let rules = &model.decisions.values().next().unwrap().rules;
