@@ -1,5 +1,6 @@
 //! Do brackets pair up, and how deep do they go?
 
+use super::MOST_FAULTS;
 use super::scan::{Token, TokenKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
@@ -67,6 +68,9 @@ pub(crate) fn unpaired(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Di
             TokenKind::Open => pairing.open.push(*token),
             TokenKind::Close => pairing.close(*token),
             _ => {}
+        }
+        if pairing.found.len() >= MOST_FAULTS {
+            return pairing.found;
         }
     }
     let last = tokens

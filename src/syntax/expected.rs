@@ -261,7 +261,6 @@ impl<'a> Stop<'a> {
         let word = self.word(Some(found));
         let names = [
             Rule::ident,
-            Rule::name,
             Rule::value,
             Rule::field,
             Rule::lead_entry,
@@ -294,7 +293,7 @@ impl<'a> Stop<'a> {
             Rule::s_condition,
             Rule::not_test,
             Rule::member,
-            Rule::primary,
+            Rule::call,
         ]
         .iter()
         .any(|rule| self.wanted(*rule))
@@ -400,7 +399,7 @@ impl<'a> Stop<'a> {
                 .syntax(format!("{word} cannot stand here"))
                 .here(format!("expected {wanted}"));
         }
-        if self.wanted(Rule::junction) || self.wanted(Rule::tail) || self.wanted(Rule::add_op) {
+        if self.wanted(Rule::junction) || self.wanted(Rule::tail) || self.wanted(Rule::plus) {
             let previous = self.word(self.previous());
             return self
                 .syntax(format!("{word} does not continue what stands before it, and starts nothing that may stand here"))

@@ -24,3 +24,6 @@ mod slips;
 pub use brackets::MAX_NESTING;
 pub use files::referenced_files;
 pub use parse::{parse, parse_cell, parse_literal};
+
+/// A file with more faults than this is hardly a policy: the rest of it is not read, and that is said.
+const MOST_FAULTS: usize = 100;

@@ -6,7 +6,7 @@ use super::ast::{Broken, Cell, Comment, File, Item, Literal};
 use super::build::{self, Builder, Docs};
 use super::grammar::{Grammar, Node, Place, Rule, set_limit};
 use super::scan::{Token, TokenKind, scan};
-use super::{brackets, confusable, cut, expected, slips};
+use super::{MOST_FAULTS, brackets, confusable, cut, expected, slips};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{SourceId, Span, Spanned};
 
@@ -34,6 +34,7 @@ pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Fil
     let balanced = brackets::balanced(text, &tokens);
     let mut docs = docs(source, text, &tokens);
     let mut items = Vec::new();
+    let mut broken = 0;
     for piece in cut::cut(text, &tokens, balanced) {
         let tokens_of_piece = tokens.get(piece).unwrap_or_default();
         let piece = Piece {
@@ -43,7 +44,17 @@ pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Fil
             own: tokens_of_piece,
         };
         let Some(span) = piece.span() else { continue };
+        if broken >= MOST_FAULTS {
+            diagnostics.push(too_many_faults(span));
+            docs.blocks.clear();
+            break;
+        }
+        let before = diagnostics.as_slice().len();
         let item = piece.read(diagnostics, &mut docs).unwrap_or_else(|| {
+            broken += 1;
+            if diagnostics.as_slice().len() == before {
+                diagnostics.push(unexplained(span));
+            }
             // The docs of what could not be read are not stray.
             docs.blocks
                 .retain(|at, _| *at < span.start || *at >= span.end);
@@ -59,6 +70,23 @@ pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Fil
         );
     }
     File { items, comments }
+}
+
+/// The grammar and the tree disagree: a fault of ours, which must not pass for a fault of nobody.
+fn unexplained(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::Syntax,
+        span,
+        "this declaration cannot be read, and the program cannot say why",
+    )
+    .help("this is a fault of Groundrules: please report it with this text")
+}
+
+fn too_many_faults(span: Span) -> Diagnostic {
+    let message = format!("more than {MOST_FAULTS} declarations of this file cannot be read");
+    Diagnostic::new(Code::Syntax, span, message)
+        .here("from here on nothing is read")
+        .help("mend those above first; if this is no policy, give the path of one")
 }
 
 /// Reads one literal, as `--set` takes it: `60`, `-5`, `14 days`, `2026-07-01`, `yes`, `"US"`.

@@ -1,6 +1,7 @@
 //! Slips that can be named from the tokens alone: signs and words of other languages, open quotes,
 //! capital letters, units glued to numbers, months.
 
+use super::MOST_FAULTS;
 use super::scan::{Token, TokenKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
@@ -61,6 +62,9 @@ pub(crate) fn slips(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Diagn
             previous,
         };
         found.extend(here.find());
+        if found.len() >= MOST_FAULTS {
+            break;
+        }
         previous = Some(*token);
     }
     let mut curly = false;

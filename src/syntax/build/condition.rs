@@ -8,7 +8,10 @@ use crate::syntax::ast::{
     Counted, Expr, ExprKind, HasQuantifier, Member, Members, Quoted, Scale, Sign, State,
 };
 use crate::syntax::brackets::{MAX_NESTING, nested_too_deep};
-use crate::syntax::grammar::{Node, Rule};
+use crate::syntax::grammar::{Children, Node, Rule};
+
+/// The operands of a sum and what stands between them.
+type Parts<'a> = std::iter::Peekable<Children<'a>>;
 
 fn expr(kind: ExprKind, span: Span) -> Expr {
     Box::new(Spanned::new(kind, span))
@@ -211,18 +214,21 @@ impl Builder<'_> {
         }
     }
 
-    /// `sum` and `s_sum`.
+    /// `sum` and `s_sum`: operands, with signs, `*`, `/` and `else` between them, from the loosest
+    /// to the tightest.
     pub(crate) fn sum(&mut self, node: &Node<'_>) -> Option<Expr> {
-        let mut children = node.children();
-        let first = self.product(&children.next()?)?;
+        let mut parts = node.children().peekable();
+        let first = self.product(&mut parts)?;
         let mut terms = Vec::new();
-        while let (Some(op), Some(term)) = (children.next(), children.next()) {
-            let sign = if op.text().starts_with('+') {
+        while let Some(operator) =
+            parts.next_if(|part| matches!(part.rule(), Rule::plus | Rule::minus))
+        {
+            let sign = if operator.rule() == Rule::plus {
                 Sign::Plus
             } else {
                 Sign::Minus
             };
-            terms.push((sign, self.product(&term)?));
+            terms.push((sign, self.product(&mut parts)?));
         }
         Some(if terms.is_empty() {
             first
@@ -231,66 +237,66 @@ impl Builder<'_> {
         })
     }
 
-    fn product(&mut self, node: &Node<'_>) -> Option<Expr> {
-        let mut children = node.children();
-        let first = self.signed(&children.next()?)?;
+    fn product(&mut self, parts: &mut Parts<'_>) -> Option<Expr> {
+        let first = self.signed(parts)?;
         let mut factors = Vec::new();
-        while let (Some(op), Some(factor)) = (children.next(), children.next()) {
-            let scale = if op.text().starts_with('*') {
+        while let Some(operator) =
+            parts.next_if(|part| matches!(part.rule(), Rule::times | Rule::over))
+        {
+            let scale = if operator.rule() == Rule::times {
                 Scale::Times
             } else {
                 Scale::Over
             };
-            factors.push((scale, self.signed(&factor)?));
+            factors.push((scale, self.signed(parts)?));
         }
-        Some(if factors.is_empty() {
-            first
-        } else {
-            expr(ExprKind::Product(first, factors), node.span())
-        })
+        let Some((_, last)) = factors.last() else {
+            return Some(first);
+        };
+        let span = first.span.to(last.span);
+        Some(expr(ExprKind::Product(first, factors), span))
     }
 
-    fn signed(&mut self, node: &Node<'_>) -> Option<Expr> {
-        let choice = self.choice(&node.find(Rule::choice)?)?;
-        Some(match node.find(Rule::minus) {
-            Some(_) => expr(ExprKind::Negate(choice), node.span()),
+    fn signed(&mut self, parts: &mut Parts<'_>) -> Option<Expr> {
+        let minus = parts.next_if(|part| part.rule() == Rule::minus);
+        let choice = self.choice(parts)?;
+        Some(match minus {
+            Some(minus) => {
+                let span = minus.span().to(choice.span);
+                expr(ExprKind::Negate(choice), span)
+            }
             None => choice,
         })
     }
 
-    fn choice(&mut self, node: &Node<'_>) -> Option<Expr> {
+    fn choice(&mut self, parts: &mut Parts<'_>) -> Option<Expr> {
+        let first = self.primary(&parts.next()?)?;
         let mut options = Vec::new();
-        for primary in node
-            .children()
-            .filter(|child| child.rule() == Rule::primary)
-        {
-            options.push(self.primary(&primary)?);
+        while parts.next_if(|part| part.rule() == Rule::kw_else).is_some() {
+            options.push(self.primary(&parts.next()?)?);
         }
-        match options.len() {
-            0 | 1 => options.pop(),
-            _ => Some(expr(ExprKind::Else(options), node.span())),
-        }
+        let Some(last) = options.last() else {
+            return Some(first);
+        };
+        let span = first.span.to(last.span);
+        options.insert(0, first);
+        Some(expr(ExprKind::Else(options), span))
     }
 
     fn primary(&mut self, node: &Node<'_>) -> Option<Expr> {
-        let child = node.child()?;
-        let span = child.span();
-        let kind = match child.rule() {
-            Rule::name => ExprKind::Name(child.find(Rule::ident)?.text().to_owned()),
+        let kind = match node.rule() {
+            Rule::ident => ExprKind::Name(node.text().to_owned()),
             Rule::parenthesis => {
-                ExprKind::Parenthesis(self.condition(&child.find(Rule::condition)?)?)
+                ExprKind::Parenthesis(self.condition(&node.find(Rule::condition)?)?)
             }
             Rule::call => {
-                let called = child.find(Rule::call_name)?.child()?;
-                ExprKind::Call(
-                    name(&called),
-                    self.condition(&child.find(Rule::condition)?)?,
-                )
+                let called = node.find(Rule::call_name)?.child()?;
+                ExprKind::Call(name(&called), self.condition(&node.find(Rule::condition)?)?)
             }
-            Rule::count_of => self.count_of(&child)?,
-            _ => ExprKind::Literal(self.literal(&child)?.node),
+            Rule::count_of => self.count_of(node)?,
+            _ => ExprKind::Literal(self.literal(node)?.node),
         };
-        Some(expr(kind, span))
+        Some(expr(kind, node.span()))
     }
 
     fn count_of(&mut self, node: &Node<'_>) -> Option<ExprKind> {

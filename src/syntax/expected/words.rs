@@ -5,6 +5,19 @@ use crate::syntax::grammar::Rule;
 /// What is wanted, as a list in words; `None` where that would be nothing or too much.
 pub(super) fn list(rules: &[Rule], most: usize) -> Option<String> {
     let mut words: Vec<String> = Vec::new();
+    // An operand may start in many ways, and one of them says it for all.
+    let operand = rules.contains(&Rule::call);
+    let start = [
+        Rule::ident,
+        Rule::text,
+        Rule::moment,
+        Rule::amount,
+        Rule::yes_no,
+        Rule::minus,
+    ];
+    let rules = rules
+        .iter()
+        .filter(|rule| !(operand && start.contains(rule)));
     for rule in rules {
         for word in said(*rule) {
             if !words.contains(&word) {
@@ -191,7 +204,7 @@ fn described(rule: Rule) -> Option<&'static str> {
         Rule::arrow => "`=>`",
         Rule::equals | Rule::define_sign => "`=`",
         Rule::text | Rule::texts => "a text in quotes",
-        Rule::ident | Rule::name | Rule::subject => "a name",
+        Rule::ident | Rule::subject => "a name",
         Rule::role => "the name of a role",
         Rule::value => "a value",
         Rule::amount | Rule::signed_amount | Rule::number | Rule::cell_limit => "an amount",
@@ -210,10 +223,9 @@ fn described(rule: Rule) -> Option<&'static str> {
         | Rule::s_comparison => "a condition",
         Rule::sum
         | Rule::s_sum
-        | Rule::product
-        | Rule::signed
-        | Rule::choice
-        | Rule::primary
+        | Rule::call
+        | Rule::count_of
+        | Rule::parenthesis
         | Rule::is_value => "a field, a definition or a value",
         Rule::member_set | Rule::value_set | Rule::text_set => "values between braces",
         Rule::compare_op | Rule::compare_tail | Rule::s_compare_tail => "a comparison such as `>=`",
