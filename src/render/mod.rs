@@ -10,8 +10,8 @@
 
 pub mod examples;
 pub mod findings;
-pub mod run;
 mod printable;
+pub mod run;
 mod style;
 
 pub use printable::printable;
