@@ -12,7 +12,7 @@ pub(super) struct Origin<'a> {
     pub(super) comments: &'a [Comment],
 }
 
-impl Origin<'_> {
+impl<'a> Origin<'a> {
     /// The comments that start at `start` or behind it and before `end`.
     pub(super) fn comments_between(&self, start: u32, end: u32) -> &[Comment] {
         let before = |at: u32| {
@@ -70,10 +70,12 @@ impl Origin<'_> {
     /// Whether a blank line stands above the line that starts with what is at `offset`.
     pub(super) fn blank_above(&self, offset: u32) -> bool {
         let before = self.text.get(..offset as usize).unwrap_or_default();
-        let mut lines = before.rsplit('\n');
-        let is_blank = |line: &str| line.trim().is_empty();
-        let starts_line = lines.next().is_some_and(is_blank);
-        starts_line && lines.next().is_some_and(is_blank)
+        // Blanks are taken from the end, so that a long line is not read once for each word in it.
+        let without_blanks = |text: &'a str| text.trim_end_matches([' ', '\t', '\r']);
+        let above = without_blanks(before)
+            .strip_suffix('\n')
+            .map(without_blanks);
+        above.is_some_and(|above| above.is_empty() || above.ends_with('\n'))
     }
 }
 
