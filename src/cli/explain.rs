@@ -61,7 +61,7 @@ fn list(style: Style) -> String {
             let name = style.paint(paint, &name);
             text.push_str(&format!(
                 "  {name}  {:7}  {}\n",
-                code.level(),
+                code.level().as_str(),
                 code.summary()
             ));
         }
@@ -83,6 +83,16 @@ mod tests {
             let lines = text.lines().filter(|line| line.starts_with(&start));
             assert_eq!(lines.count(), 1, "{code}");
         }
+    }
+
+    #[test]
+    fn the_summaries_stand_below_each_other() {
+        let text = list(Style::plain());
+        let column = |code: Code| {
+            let line = text.lines().find(|line| line.contains(code.summary()));
+            line.and_then(|line| line.find(code.summary()))
+        };
+        assert_eq!(column(Code::Syntax), column(Code::StrayDoc));
     }
 
     #[test]

@@ -117,7 +117,7 @@ fn large_and_strange_texts_are_answered_at_once() {
         format!("{GOOD}define x = {}", "not ".repeat(200_000)),
         format!("policy \"{}", "x".repeat(4_000_000)),
         "a \u{1b}[31m\u{202e} b\n".repeat(1000),
-        "}".repeat(100_000),
+        "}".repeat(20_000),
         "decision ".repeat(100_000),
         "\"".repeat(1_000_001),
     ] {
