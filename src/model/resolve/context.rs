@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Declared, Names};
-use crate::diagnostic::{Code, Diagnostic, Level, Subject};
+use crate::diagnostic::{Code, Diagnostic, Label, Level, Subject};
 use crate::model::{
     Arena, ChannelId, DefineId, Enumeration, EnumerationId, EnumerationValue, FieldId, LoadedFiles,
     Model, MustId, Node, Type,
@@ -15,6 +15,9 @@ use crate::value::Zone;
 /// How many words may be compared in search of a near one, all together: what keeps a text of
 /// nothing but unknown words from taking minutes.
 const SUGGESTION_BUDGET: usize = 500_000;
+
+/// How many further places a finding of an unknown word shows.
+const MOST_PLACES: usize = 4;
 
 /// How far the resolution of a definition is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +62,9 @@ pub(super) struct Resolver<'a> {
     pub(super) source_names: BTreeMap<String, Span>,
     /// The fields that every lead has.
     pub(super) required: Vec<FieldId>,
+    /// Unknown words, with the place of the finding that says so, and in the order of findings.
+    unknown: BTreeMap<String, usize>,
+    unknown_order: Vec<(usize, String)>,
     found: Vec<Diagnostic>,
     subject: Option<Subject>,
     interned: BTreeMap<(bool, Vec<String>), EnumerationId>,
@@ -92,6 +98,8 @@ impl<'a> Resolver<'a> {
             must_names: BTreeMap::new(),
             source_names: BTreeMap::new(),
             required: Vec::new(),
+            unknown: BTreeMap::new(),
+            unknown_order: Vec::new(),
             found: Vec::new(),
             subject: None,
             interned: BTreeMap::new(),
@@ -129,6 +137,33 @@ impl<'a> Resolver<'a> {
     /// Forgets the findings since a mark, of an attempt that is made again.
     pub(super) fn forget_since(&mut self, mark: usize) {
         self.found.truncate(mark);
+        while let Some((place, key)) = self.unknown_order.pop() {
+            if place < mark {
+                self.unknown_order.push((place, key));
+                break;
+            }
+            self.unknown.remove(&key);
+        }
+    }
+
+    /// Whether the word was found to be unknown before: then this place is added to that finding.
+    /// Otherwise the next finding has to be the one that says so.
+    pub(super) fn said_before(&mut self, key: &str, span: Span) -> bool {
+        let Some(place) = self.unknown.get(key).copied() else {
+            self.unknown.insert(key.to_owned(), self.found.len());
+            self.unknown_order.push((self.found.len(), key.to_owned()));
+            return false;
+        };
+        if let Some(finding) = self.found.get_mut(place)
+            && finding.labels.len() <= MOST_PLACES
+            && finding.labels.iter().all(|label| label.span != span)
+        {
+            finding.labels.push(Label {
+                span,
+                text: "and here".to_owned(),
+            });
+        }
+        true
     }
 
     /// Whether anything is wrong so far.

@@ -113,19 +113,16 @@ impl Resolver<'_> {
         if self.owner_of_value(&name.node).is_some() {
             return true;
         }
-        if self.names.incomplete {
+        if self.names.is_incomplete() {
             return false;
         }
         let mut candidates = Vec::new();
         if self.may_suggest() {
-            candidates = self.names_of(|declared| !matches!(declared, Declared::List(_)));
-            let outcomes = self
-                .model
-                .decisions
-                .values()
-                .filter_map(|d| self.model.enumeration(d.ty));
-            candidates
-                .extend(outcomes.flat_map(|e| e.values.iter().map(|value| value.name.clone())));
+            let decisions = self.model.decisions.values();
+            let outcomes = decisions.filter_map(|decision| self.model.enumeration(decision.ty));
+            let values = outcomes.flat_map(|outcome| &outcome.values);
+            candidates.extend(values.map(|value| value.name.clone()));
+            candidates.extend(self.names_of(|declared| !matches!(declared, Declared::List(_))));
         }
         let nearest = self.nearest(&name.node, candidates.iter().map(String::as_str));
         let message = format!("the policy has nothing called `{}`", name.node);

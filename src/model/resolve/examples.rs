@@ -59,10 +59,12 @@ impl Resolver<'_> {
 
     /// Required fields have to be named, all that are not in one finding.
     fn required_named(&mut self, assignments: &[Assignment], span: Span) {
-        if self.names.incomplete {
-            return;
-        }
-        let named: BTreeSet<&str> = assignments.iter().map(|a| a.field.node.as_str()).collect();
+        let mut named: BTreeSet<&str> = assignments.iter().map(|a| a.field.node.as_str()).collect();
+        // A field in the place of a value has changed places with it, which is said elsewhere.
+        named.extend(assignments.iter().filter_map(|a| match &a.value.node {
+            AssignedValue::Word(word) => Some(word.as_str()),
+            _ => None,
+        }));
         let fields = self
             .required
             .iter()
@@ -119,11 +121,18 @@ impl Resolver<'_> {
 
     fn assignments(&mut self, assignments: &[Assignment]) -> Vec<(FieldId, Cell)> {
         let mut cells: BTreeMap<FieldId, (Cell, Span)> = BTreeMap::new();
+        // A value and the next field have changed places: one fault, said of the value.
+        let mut swapped = false;
         for Assignment { field: name, value } in assignments {
+            if std::mem::take(&mut swapped) && self.names.get(&name.node).is_none() {
+                continue;
+            }
             let Some(field) = self.field_named(name) else {
                 continue;
             };
             let Some(cell) = self.assigned_to(field, name, value) else {
+                swapped = matches!(&value.node, AssignedValue::Word(word)
+                    if matches!(self.names.get(word), Some(Declared::Field(_))));
                 continue;
             };
             match cells.get(&field) {
@@ -400,6 +409,7 @@ mod tests {
             ("lead { a \"1\"  b yes  s { u, w } }", Code::UnknownValue),
             ("lead { a \"1\"  b yes  m 5 }", Code::WrongUnit),
             ("lead { a \"1\"  b yes  nn 5 }", Code::UnknownName),
+            ("lead { a \"1\"  c b  x yes }", Code::UnknownValue),
             ("lead { a \"1\"  b yes  b no }", Code::RepeatedClause),
             (
                 "lead { a \"1\"  b yes }  lead { a \"1\"  b yes }",

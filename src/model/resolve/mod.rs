@@ -136,7 +136,7 @@ impl Resolver<'_> {
                     let id = self.declare_decision(decision);
                     declared.decisions.extend(id.map(|id| (id, decision)));
                 }
-                Item::Broken(broken) => self.declare_broken(broken),
+                Item::Broken(broken) => self.declare_broken(broken, item.span),
                 Item::Policy(_)
                 | Item::Forbid(_)
                 | Item::Must(_)

@@ -55,19 +55,30 @@ impl Declared {
 #[derive(Debug, Default)]
 pub(super) struct Names {
     entries: BTreeMap<String, (Declared, Span)>,
-    /// Some declaration could not be read, and nobody knows which names it would have declared.
-    pub(super) incomplete: bool,
+    /// The words of declarations that could not be read: any of them may be declared there.
+    suspects: BTreeSet<String>,
+    /// One of them has lost its name, or declares many: any name may be theirs.
+    incomplete: bool,
 }
 
 impl Names {
     /// What a name stands for.
     pub(super) fn get(&self, name: &str) -> Option<Declared> {
-        self.entries.get(name).map(|(declared, _)| *declared)
+        match self.entries.get(name) {
+            Some((declared, _)) => Some(*declared),
+            None if self.suspects.contains(name) => Some(Declared::Poisoned),
+            None => None,
+        }
     }
 
     /// Where a name is declared.
     pub(super) fn span(&self, name: &str) -> Option<Span> {
         self.entries.get(name).map(|(_, span)| *span)
+    }
+
+    /// Whether a name that nobody declares may stand in a declaration that could not be read.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.incomplete
     }
 
     /// How many names there are.
@@ -129,15 +140,30 @@ impl Resolver<'_> {
         Some(declared)
     }
 
-    /// Takes note of something that could not be read.
-    pub(super) fn declare_broken(&mut self, broken: &ast::Broken) {
-        match (&broken.name, broken.keyword.as_deref()) {
-            // These declare more names than their own.
-            (_, Some("lead" | "team")) | (None, _) => self.names.incomplete = true,
-            (Some(_), _) => {}
-        }
-        if let Some(name) = &broken.name {
-            self.declare_name(name, |_| Declared::Poisoned);
+    /// Takes note of something that could not be read, at `span`.
+    ///
+    /// It may have swallowed what stands behind it, and a word too many may hide its name; so every
+    /// word in it is taken for one that it may declare.
+    pub(super) fn declare_broken(&mut self, broken: &ast::Broken, span: Span) {
+        let text = self.sources.slice(span);
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let words = words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()));
+        self.names.suspects.extend(words.map(str::to_owned));
+        let declares = matches!(
+            broken.keyword.as_deref(),
+            None | Some("define" | "list" | "score" | "decision" | "team" | "lead")
+        );
+        let many = matches!(broken.keyword.as_deref(), Some("lead" | "team"));
+        self.names.incomplete |= declares && (many || broken.name.is_none());
+        let Some(name) = &broken.name else { return };
+        match broken.keyword.as_deref() {
+            Some("define" | "list" | "score" | "decision" | "team") => {
+                self.declare_name(name, |_| Declared::Poisoned);
+            }
+            Some("must") => {
+                self.must_names.insert(name.node.clone(), (name.span, None));
+            }
+            _ => {}
         }
     }
 
@@ -169,7 +195,7 @@ impl Resolver<'_> {
                 }
                 return self.fail(finding);
             }
-            None if self.names.incomplete => return None,
+            None if self.names.incomplete || self.said_before(name, span) => return None,
             None => {}
         }
         let candidates = match self.may_suggest() {
@@ -235,6 +261,9 @@ impl Resolver<'_> {
         ty: Type,
         of: Option<&str>,
     ) -> Option<T> {
+        if self.said_before(&format!("{ty:?} {word}"), span) {
+            return None;
+        }
         let message = match of {
             Some(of) => format!("{of} has no value `{word}`"),
             None => format!("`{word}` is no value that fits here"),
@@ -325,8 +354,26 @@ mod tests {
 
     #[test]
     fn what_could_not_be_read_is_not_unknown() {
-        let text = "policy \"p\" {} lead { a: text key }\ndefine b = = a\nforbid phone when b";
-        assert!(!codes(text).contains(&Code::UnknownName));
+        for broken in [
+            "define b = = a",
+            "define define b = a",
+            "list l { \"x\" define b = a",
+        ] {
+            let text =
+                format!("policy \"p\" {{}} lead {{ a: text key }}\n{broken}\nforbid p when b");
+            let found = codes(&text);
+            assert!(
+                !found.is_empty() && !found.contains(&Code::UnknownName),
+                "{broken}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_is_unknown_once() {
+        let text = "policy \"p\" {} lead { a: text key }\nforbid p when bb and not bb\nmust k: bb";
+        assert_eq!(finding(text, Code::UnknownName).labels.len(), 3);
+        assert_eq!(codes(text), [Code::UnknownName]);
     }
 
     #[test]

@@ -166,7 +166,7 @@ impl Resolver<'_> {
             Some(Type::Team) => {
                 return self.unknown_name(word, span, "team", |d| matches!(d, Declared::Team(_)));
             }
-            Some(Type::Text) if !self.names.incomplete => {
+            Some(Type::Text) if !self.names.is_incomplete() => {
                 let message = format!("`{word}` is no name, and text stands in quotes");
                 let finding = Diagnostic::new(Code::WrongType, span, message)
                     .help("put quotes around the text")
@@ -175,7 +175,7 @@ impl Resolver<'_> {
             }
             _ => {}
         }
-        if self.names.incomplete {
+        if self.names.is_incomplete() {
             return None;
         }
         let owner = self
@@ -183,6 +183,9 @@ impl Resolver<'_> {
             .then(|| self.owner_of_value(word))
             .flatten();
         if let Some(owner) = owner {
+            if self.said_before(word, span) {
+                return None;
+            }
             let message = format!("`{word}` is a value of `{owner}`, and stands alone here");
             let finding = Diagnostic::new(Code::UnknownName, span, message).help(format!(
                 "say what it is compared with, e.g. `{owner} = {word}`"
@@ -242,7 +245,9 @@ impl Resolver<'_> {
             .position(|part| self.has_own_type(part))
             .unwrap_or_default();
         let first = self.operand(parts.get(typed)?, expected);
-        let hint = first.as_ref().map(|first| first.ty).or(expected);
+        let ty = first.as_ref().map(|first| first.ty).or(expected);
+        // Text in quotes is seldom what was meant by an unknown name here.
+        let hint = ty.filter(|ty| *ty != Type::Text);
         let mut first = Some(first);
         let mut known = Vec::with_capacity(parts.len());
         for (index, part) in parts.iter().enumerate() {
@@ -253,7 +258,7 @@ impl Resolver<'_> {
             known.push(operand);
         }
         let known: Vec<Operand> = known.into_iter().collect::<Option<_>>()?;
-        let mut ty = hint?;
+        let mut ty = ty?;
         for part in &known {
             match (ty, part.ty) {
                 (_, Type::Several(_)) => {

@@ -10,7 +10,7 @@ impl Resolver<'_> {
     ///
     /// Silent where there is an error: what is faulty may well be what would have used them.
     pub(super) fn unused(&mut self) {
-        if self.has_errors() || self.names.incomplete {
+        if self.has_errors() {
             return;
         }
         let mut unused: Vec<(Declared, String, Span)> = Vec::new();
