@@ -3,8 +3,9 @@
 
     cargo build --release && python3 scripts/hostile.py [path of the program]
 
+A peak below that of this script itself (some 20 MiB) cannot be told: a process starts with its parent's.
 For each case: exit code, wall time in seconds, peak memory in MiB, and the first line it said. A case
-that ends by a signal or takes over a second is marked, and the script then exits 1.
+that ends by a signal or takes over a second (three for 110,000 rules) is marked, and the script then exits 1.
 """
 
 import os
@@ -39,7 +40,8 @@ def cases(folder):
         path = os.path.join(folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode())
+            for part in [content] if isinstance(content, (bytes, str)) else content:
+                file.write(part if isinstance(part, bytes) else part.encode())
         return name
 
     yield "empty policy file", ["check", write("empty.ground", "")]
@@ -58,6 +60,8 @@ def cases(folder):
     yield "4 MB of (", ["check", write("brackets4.ground", "(" * 4_000_000)]
     yield "4 MiB in one line, invalid", ["check", write("line.ground", "define a = " + "b + " * 1_000_000)]
     yield "4 MiB in one line, valid", ["check", write("valid.ground", POLICY + "define a = size" + " + size" * 590_000)]
+    yield "4 MiB of a list in one line", ["check", write("list.ground", POLICY + "list l {" + "".join(f' "n{i}"' for i in range(400_000)) + " }\nforbid mail when email in l")]
+    yield "a decision of 110,000 rules in one line", ["check", write("rules.ground", POLICY + "decision q: one of a | b {" + "".join(f" rule r{i}: a when size = {i}" for i in range(110_000)) + " otherwise b }")]
     yield "4 MiB of words", ["check", write("words.ground", "a " * 2_000_000)]
     yield "4 MiB of opening quotes", ["check", write("quotes.ground", '"\n' * 2_000_000)]
     yield "4 MiB of closing brackets", ["check", write("closing.ground", "}\n" * 2_000_000)]
@@ -67,20 +71,20 @@ def cases(folder):
     for number, pattern in enumerate(["((a{1000}){1000}){1000}", "(a*)*b" * 400, "(\\w{500}){500}", "(" * 5000 + ")" * 5000]):
         text = POLICY + f'decision q: one of a | b {{ rule r: a when email matches "{pattern}"  otherwise b }}\n'
         yield f"pattern meant to explode, {number + 1}", ["check", write(f"regex{number}.ground", text)]
-    listed = POLICY + DECISION + 'list l from "{}"\nforbid mail when email in l\n'
+    listed = POLICY + DECISION + 'list l from "@"\nforbid mail when email in l\n'
     write("outside.txt", "a\n")
-    yield "list file that is missing", ["check", write("list/a.ground", listed.format("none.txt"))]
-    yield "list file outside the folder", ["check", write("list2/a.ground", listed.format("../outside.txt"))]
-    yield "list file by absolute path", ["check", write("list3/a.ground", listed.format("/etc/hostname"))]
+    yield "list file that is missing", ["check", write("list/a.ground", listed.replace("@", "none.txt"))]
+    yield "list file outside the folder", ["check", write("list2/a.ground", listed.replace("@", "../outside.txt"))]
+    yield "list file by absolute path", ["check", write("list3/a.ground", listed.replace("@", "/etc/hostname"))]
     os.makedirs(os.path.join(folder, "list4"))
     os.symlink("../outside.txt", os.path.join(folder, "list4", "link.txt"))
-    yield "list file by a link out", ["check", write("list4/a.ground", listed.format("link.txt"))]
-    yield "list file that is a folder", ["check", write("list5/a.ground", listed.format("."))]
+    yield "list file by a link out", ["check", write("list4/a.ground", listed.replace("@", "link.txt"))]
+    yield "list file that is a folder", ["check", write("list5/a.ground", listed.replace("@", "."))]
     policy = write("good.ground", POLICY + DECISION)
     yield "one wrong letter", ["check", write("letter.ground", (POLICY + DECISION).replace("size > 3", "sise > 3"))]
     header = b"email,size\n"
-    yield "CSV field of 50 MB", ["run", policy, write("field.csv", header + b'a@a.example,"' + b"9" * 50_000_000 + b'"\nb@b.example,5\n')]
-    yield "CSV line of 50 MB without quotes", ["run", policy, write("long.csv", header + b"a@a.example," + b"9" * 50_000_000 + b"\nb@b.example,5\n")]
+    yield "CSV field of 50 MB", ["run", policy, write("field.csv", [header, b'a@a.example,"', *[b"9" * 100_000] * 500, b'"\nb@b.example,5\n'])]
+    yield "CSV line of 50 MB without quotes", ["run", policy, write("long.csv", [header, b"a@a.example,", *[b"9" * 100_000] * 500, b"\nb@b.example,5\n"])]
     yield "CSV quote that never closes", ["run", policy, write("quote.csv", header + b'"a@a.example,5\n' + b"b@b.example,5\n" * 200_000)]
     yield "CSV with a BOM", ["run", policy, write("bom.csv", b"\xef\xbb\xbf" + header + b"a@a.example,5\n")]
     yield "CSV with NUL bytes", ["run", policy, write("nul.csv", header + b"a\0@a.example,5\nb@b.example,\0\n")]
@@ -100,7 +104,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for name, arguments in cases(folder):
             code, seconds, memory, lines = run(folder, arguments)
-            bad = code not in (0, 1, 2) or seconds > 1.0
+            bad = code not in (0, 1, 2) or seconds > (3.0 if "110,000 rules" in name else 1.0)
             failed += bad
             mark = "!!" if bad else "  "
             print(f"{mark} {name:48} exit {code:3}  {seconds:6.3f} s  {memory:7.1f} MiB  {lines[0][:110] if lines else ''}")

@@ -68,7 +68,7 @@ codes! {
     Syntax "syntax" Error "text that is not Groundrules";
     NotYet "not-yet" Error "a part of the language that this version does not have";
     TooDeep "too-deep" Error "brackets, or `not`, inside each other more than 64 times";
-    TooLarge "too-large" Error "a file larger than 4 MiB";
+    TooLarge "too-large" Error "a file larger than 4 MiB, or a condition of more than 50,000 words";
     BadEncoding "bad-encoding" Error "a file that is not UTF-8 text";
     RepeatedClause "repeated-clause" Error "a clause that may stand once and stands twice";
     StrayDoc "stray-doc" Warning "a `##` comment that documents nothing";

@@ -10,6 +10,9 @@ use super::{MOST_FAULTS, brackets, confusable, cut, expected, slips};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{SourceId, Span, Spanned};
 
+/// A single condition of more words than this is no condition, and costs time and memory to read.
+const MOST_WORDS: usize = 50_000;
+
 /// Reads a policy file. What cannot be read is reported and left in the tree as broken.
 #[must_use]
 pub fn parse(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> File {
@@ -199,7 +202,7 @@ impl<'a> Piece<'a> {
             found.extend(brackets::unpaired(self.source, self.text, self.own));
         }
         if found.is_empty() {
-            found.extend(self.foreign_start());
+            found.extend(self.foreign_start().or_else(|| self.endless()));
         }
         let slipped = !found.is_empty();
         let readable = found
@@ -238,6 +241,22 @@ impl<'a> Piece<'a> {
                 None
             }
         }
+    }
+
+    /// A declaration of one condition or sum that is longer than anybody can mean.
+    fn endless(&self) -> Option<Diagnostic> {
+        let keyword = self.first_word();
+        let one_expression = matches!(keyword, "define" | "forbid" | "must");
+        if !one_expression || self.own.len() <= MOST_WORDS {
+            return None;
+        }
+        let first = self.code().next()?;
+        let span = Span::new(self.source, first.start as usize, first.end as usize);
+        let message = format!("this `{keyword}` has more than {MOST_WORDS} words");
+        Some(
+            Diagnostic::new(Code::TooLarge, span, message)
+                .help("name its parts with `define`, or put long lists into a file: `list names from \"names.txt\"`"),
+        )
     }
 
     /// A declaration that starts with no keyword, or with one of a later version.

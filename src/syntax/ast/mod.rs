@@ -1,7 +1,7 @@
 //! The syntax tree: what a policy file says, before names and types are known.
 //!
 //! Two trees are equal when they say the same, wherever it stands: see
-//! [`Spanned`](crate::source::Spanned). Sections that hold decisions and scores are in
+//! [`Spanned`]. Sections that hold decisions and scores are in
 //! [`section`], conditions and amounts in [`expr`].
 
 pub mod expr;
