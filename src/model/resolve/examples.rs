@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Resolver;
 use super::fields::number_of;
-use super::names::{Declared, listed};
+use super::names::{ANY_VALUE, Declared, listed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Cell, Example, FieldId, Step, StepKind, Subject, Type};
 use crate::source::{Span, Spanned};
@@ -32,12 +32,46 @@ impl Resolver<'_> {
                 let kind = r.statement(&statement.node);
                 steps.extend(kind.map(|kind| Step { kind, span }));
             }
-            if lead.is_none() {
-                r.required_named(&[], example.title.span);
-            }
             let (title, span) = (example.title.node.clone(), example.title.span);
+            r.whole_example(example, lead.is_some());
+            match r.example_titles.get(&title).copied() {
+                Some(first) => r.second_title(&title, span, first),
+                None => {
+                    r.example_titles.insert(title.clone(), span);
+                }
+            }
             r.model.examples.push(Example { title, span, steps });
         });
+    }
+
+    /// An example describes a lead and expects something of it.
+    fn whole_example(&mut self, example: &ast::Example, has_lead: bool) {
+        // What is not there may be what could not be read.
+        if self.broken_text {
+            return;
+        }
+        let span = example.title.span;
+        if !has_lead {
+            let message = "this example has no `lead { … }`";
+            let finding = Diagnostic::new(Code::BadExample, span, message)
+                .help("describe the lead, with a value for every required field");
+            self.report(finding);
+        }
+        let expects = |it: &Spanned<Statement>| matches!(it.node, Statement::Expect(_));
+        if !example.statements.iter().any(expects) {
+            let message = "this example expects nothing, so it checks nothing";
+            let finding = Diagnostic::new(Code::BadExample, span, message)
+                .help("write what has to come out, e.g. `expect score = 60`");
+            self.report(finding);
+        }
+    }
+
+    fn second_title(&mut self, title: &str, span: Span, first: Span) {
+        let message = format!("two examples are called \"{title}\"");
+        let finding = Diagnostic::new(Code::DuplicateName, span, message)
+            .label(first, "the other one is here")
+            .help("give one of the two another title");
+        self.report(finding);
     }
 
     fn second_lead(&mut self, span: Span, first: Span) {
@@ -176,7 +210,8 @@ impl Resolver<'_> {
                 )
             }
             Cell::Known(known) if number_of(known).is_some_and(|n| !bounds.allow(n)) => {
-                let message = format!("`{}` cannot be {}", name.node, self.model.show(known, ty));
+                let written = self.sources.slice(value.span);
+                let message = format!("`{}` cannot be {written}", name.node);
                 self.fail(
                     Diagnostic::new(Code::BadExample, value.span, message)
                         .label(place, "its bounds are declared here")
@@ -333,8 +368,7 @@ impl Resolver<'_> {
         let declared = match self.names.get(&name.node) {
             Some(declared) if declared.has_value() => declared,
             _ => {
-                let what = "score, decision or field";
-                return self.unknown_name(&name.node, name.span, what, Declared::has_value);
+                return self.unknown_name(&name.node, name.span, ANY_VALUE, Declared::has_value);
             }
         };
         let ty = self.type_of(declared)?;
@@ -398,7 +432,6 @@ mod tests {
     #[test]
     fn leads_that_the_schema_does_not_allow() {
         for (bad, code) in [
-            ("expect f = 1", Code::BadExample),
             ("lead { a \"1\" }", Code::BadExample),
             ("lead { a \"1\"  b missing }", Code::BadExample),
             ("lead { a \"1\"  b yes  n 10 }", Code::BadExample),
@@ -416,10 +449,23 @@ mod tests {
                 Code::RepeatedClause,
             ),
         ] {
-            assert_eq!(codes(&with(bad)), [code], "{bad}");
+            let text = with(&format!("{bad}  expect f = 1"));
+            assert_eq!(codes(&text), [code], "{bad}");
         }
-        let found = finding(&with("lead { }"), Code::BadExample);
+        let found = finding(&with("lead { }  expect f = 1"), Code::BadExample);
         assert!(found.message.contains("`a`, `b` are required"));
+    }
+
+    #[test]
+    fn an_example_describes_a_lead_and_expects_something() {
+        let without_lead = finding(&with("expect f = 1"), Code::BadExample);
+        assert_eq!(without_lead.message, "this example has no `lead { … }`");
+        let without_expect = with("lead { a \"1\"  b yes }");
+        assert_eq!(codes(&without_expect), [Code::BadExample]);
+        let whole = with("lead { a \"1\"  b yes }  expect f = 1");
+        assert_eq!(codes(&whole), []);
+        let twice = format!("{whole} example \"e\" {{ lead {{ a \"1\"  b yes }} expect f = 1 }}");
+        assert_eq!(codes(&twice), [Code::DuplicateName]);
     }
 
     #[test]
@@ -431,7 +477,7 @@ mod tests {
             ("expect forbidden phoen", Code::UnknownName),
             ("expect breach kk", Code::UnknownName),
             ("expect s is missing", Code::WrongType),
-            ("later 3 business days", Code::WrongUnit),
+            ("later 3 business days  expect f = 1", Code::WrongUnit),
         ] {
             let text = with(&format!("lead {{ a \"1\"  b yes }}  {bad}"));
             assert_eq!(codes(&text), [code], "{bad}");

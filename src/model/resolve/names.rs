@@ -51,10 +51,16 @@ impl Declared {
     }
 }
 
+/// Everything that has a value for a lead, for [`Resolver::unknown_name`].
+pub(super) const ANY_VALUE: &str = "field, definition, score or decision";
+
 /// All names and what they stand for.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     entries: BTreeMap<String, (Declared, Span)>,
+    /// Names that are declared more than once: which of the declarations a use means is open, and
+    /// the fault is reported.
+    repeated: BTreeSet<String>,
     /// The words of declarations that could not be read: any of them may be declared there.
     suspects: BTreeSet<String>,
     /// One of them has lost its name, or declares many: any name may be theirs.
@@ -65,6 +71,7 @@ impl Names {
     /// What a name stands for.
     pub(super) fn get(&self, name: &str) -> Option<Declared> {
         match self.entries.get(name) {
+            Some(_) if self.repeated.contains(name) => Some(Declared::Poisoned),
             Some((declared, _)) => Some(*declared),
             None if self.suspects.contains(name) => Some(Declared::Poisoned),
             None => None,
@@ -125,6 +132,7 @@ impl Resolver<'_> {
             if declared == Declared::Poisoned {
                 return None;
             }
+            self.names.repeated.insert(name.node.clone());
             let message = format!("the name `{}` is declared twice", name.node);
             let finding = Diagnostic::new(Code::DuplicateName, name.span, message)
                 .here("declared again here")
@@ -206,10 +214,16 @@ impl Resolver<'_> {
         let mut finding = Diagnostic::new(
             Code::UnknownName,
             span,
-            format!("no {what} is called `{name}`"),
+            match what {
+                ANY_VALUE => format!("nothing is called `{name}`"),
+                _ => format!("no {what} is called `{name}`"),
+            },
         );
         if nearest.is_none() {
             finding = finding.help(match candidates.is_empty() {
+                true if what == ANY_VALUE => {
+                    "declare a field or definition of this name".to_owned()
+                }
                 true => format!("declare a {what} of this name"),
                 false => format!("name one of {}", listed(&candidates, 8)),
             });
@@ -261,13 +275,24 @@ impl Resolver<'_> {
         ty: Type,
         of: Option<&str>,
     ) -> Option<T> {
-        if self.said_before(&format!("{ty:?} {word}"), span) {
-            return None;
-        }
         let message = match of {
             Some(of) => format!("{of} has no value `{word}`"),
             None => format!("`{word}` is no value that fits here"),
         };
+        self.no_such_value(word, span, ty, message)
+    }
+
+    /// Says by `message` that a type has no such value, and which it has.
+    pub(super) fn no_such_value<T>(
+        &mut self,
+        word: &str,
+        span: Span,
+        ty: Type,
+        message: String,
+    ) -> Option<T> {
+        if self.said_before(&format!("{ty:?} {word}"), span) {
+            return None;
+        }
         let finding = Diagnostic::new(Code::UnknownValue, span, message);
         let Some(enumeration) = self.model.enumeration(ty).filter(|_| self.may_suggest()) else {
             return self.fail(finding.help("write one of its declared values"));
@@ -279,13 +304,17 @@ impl Resolver<'_> {
             let nearest = self.nearest(word, names.iter().map(String::as_str))?;
             names.iter().position(|name| name == nearest)
         });
-        let finding = finding
-            .help(format!("the values are {}", listed(&written, 12)))
-            .did_you_mean(
-                span,
-                nearest.and_then(|i| written.get(i)).map(String::as_str),
-            );
-        self.fail(finding)
+        let nearest = nearest.and_then(|i| written.get(i)).map(String::as_str);
+        let values = format!("the values are {}", listed(&written, 12));
+        let owner = match nearest {
+            Some(_) => None,
+            None => self.owner_of_value(word),
+        };
+        let finding = finding.help(match owner {
+            Some(owner) => format!("`{word}` is a value of `{owner}`; {values}"),
+            None => values,
+        });
+        self.fail(finding.did_you_mean(span, nearest))
     }
 
     /// A field or decision that has a value of this name, for a word that stands alone.
@@ -311,6 +340,16 @@ pub(super) fn written_value(value: &crate::model::EnumerationValue) -> String {
             value.name.replace('\\', "\\\\").replace('"', "\\\"")
         ),
         false => value.name.clone(),
+    }
+}
+
+/// Words in backticks as people list them: "`a`, `b` and `c`".
+pub(super) fn joined(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => {
+            format!("{} and `{last}`", listed(rest, rest.len()))
+        }
+        _ => listed(words, 1),
     }
 }
 
@@ -341,6 +380,40 @@ mod tests {
             codes("policy \"p\" {} lead { a: text key } must a: a is known"),
             []
         );
+    }
+
+    #[test]
+    fn a_name_of_two_things_is_said_once() {
+        let text = "policy \"p\" {} team sales { role r } lead { a: text key  sales: boolean }\n\
+                    forbid phone when sales\nmust k: sales = yes";
+        assert_eq!(codes(text), [Code::DuplicateName]);
+    }
+
+    #[test]
+    fn what_has_names_of_its_own_declares_nothing_when_broken() {
+        for broken in [
+            "forbid e if b",
+            "must e when b",
+            "example e { }",
+            "accept e e e",
+        ] {
+            let text = format!(
+                "policy \"p\" {{}} lead {{ a: text key  e: text  b: boolean }}\n{broken}\n\
+                 forbid p when e is known"
+            );
+            let found = codes(&text);
+            assert!(!found.is_empty(), "{broken}");
+            assert!(!found.contains(&Code::DuplicateName), "{broken}");
+            assert!(!found.contains(&Code::UnknownName), "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_value_of_another_field_is_said_to_be_one() {
+        let text = "policy \"p\" {} lead { a: text key  c: one of x | y  d: one of u | warm }\n\
+                    forbid p when c = warm or d = u";
+        let help = finding(text, Code::UnknownValue).help.unwrap();
+        assert_eq!(help, "`warm` is a value of `d`; the values are `x`, `y`");
     }
 
     #[test]
