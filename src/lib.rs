@@ -10,7 +10,7 @@
 //! | 0 | [`value`] | exact numbers, text, dates, durations |
 //! | 1 | [`syntax`] | text to syntax tree |
 //! | 1 | [`records`] | raw CSV: rows with places, and streams |
-//! | 2 | [`format`] | syntax tree and comments to text, the one layout |
+//! | 2 | [`mod@format`] | syntax tree and comments to text, the one layout |
 //! | 2 | [`model`] | names, types and units resolved |
 //! | 3 | [`eval`] | what a policy means for one lead: the reference |
 //! | 3 | [`data`] | leads out of CSV by way of a source |

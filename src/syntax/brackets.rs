@@ -104,9 +104,8 @@ impl Pairing<'_> {
         let bracket = token.text(self.text);
         // A `}` that starts a line closes what started a line as far in: whatever stands further in
         // and is still open has lost its own.
-        let indent = indent(self.text, &token);
-        while let [.., outer, inner] = self.open.as_slice()
-            && starts_line(self.text, &token)
+        let indent = starts_line(self.text, &token).then(|| indent(self.text, &token));
+        while let ([.., outer, inner], Some(indent)) = (self.open.as_slice(), indent)
             && line_indent(self.text, inner) > indent
             && line_indent(self.text, outer) >= indent
         {
@@ -176,9 +175,13 @@ fn line_start(text: &str, token: &Token) -> usize {
 
 fn starts_line(text: &str, token: &Token) -> bool {
     let before = text
-        .get(line_start(text, token)..token.start as usize)
+        .as_bytes()
+        .get(..token.start as usize)
         .unwrap_or_default();
-    before.trim().is_empty()
+    let end = before
+        .iter()
+        .rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+    end.is_none_or(|at| before.get(at) == Some(&b'\n'))
 }
 
 fn indent(text: &str, token: &Token) -> usize {

@@ -272,12 +272,16 @@ fn comments(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Comment> {
     comments.collect()
 }
 
+/// Nothing but blanks stands before the token on its line.
 fn own_line(text: &str, token: &Token) -> bool {
-    let before = text.get(..token.start as usize).unwrap_or_default();
-    let line = before.rfind('\n').map_or(0, |at| at + 1);
-    before
-        .get(line..)
-        .is_some_and(|line| line.trim().is_empty())
+    let before = text
+        .as_bytes()
+        .get(..token.start as usize)
+        .unwrap_or_default();
+    let end = before
+        .iter()
+        .rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+    end.is_none_or(|at| before.get(at) == Some(&b'\n'))
 }
 
 /// The `##` lines, by where the next token behind them starts.
@@ -296,7 +300,11 @@ fn docs(source: SourceId, text: &str, tokens: &[Token]) -> Docs {
             let span = Span::new(source, token.start as usize, token.end as usize);
             let line = line.strip_prefix(' ').unwrap_or(line).trim_end();
             block = Some(match block {
-                Some((lines, first)) => (format!("{lines}\n{line}"), first.to(span)),
+                Some((mut lines, first)) => {
+                    lines.push('\n');
+                    lines.push_str(line);
+                    (lines, first.to(span))
+                }
                 None => (line.to_owned(), span),
             });
         }

@@ -1,6 +1,15 @@
 //! Tests of the whole: the command line as a person calls it, the pages of `explain`, and laws of
 //! the code.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops where something is not as it should be, in its helpers too"
+)]
+
 mod cli;
 mod floors;
 mod laws;
@@ -8,5 +17,6 @@ mod pages;
 mod program;
 mod readme;
 mod run;
+#[allow(dead_code, reason = "shared: each test program uses a part of it")]
 #[path = "../support/mod.rs"]
 mod support;
