@@ -13,7 +13,7 @@ use crate::source::{SourceId, SourceMap, Span};
 /// What every command that compiles a policy may be told.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct PolicyOptions {
-    /// Give a `define` that is a literal another value; may be repeated
+    /// Try another value for a `define` of one number, text or date; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
     set: Vec<(String, String)>,
     /// The moment to judge for: 2026-07-01 or 2026-07-01T09:00, in the policy's time zone unless an

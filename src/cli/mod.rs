@@ -33,7 +33,8 @@ use output::{ColourChoice, Exit, Output, Stop};
     max_term_width = 100,
     disable_help_subcommand = true,
     before_help = "Examples:\n  groundrules check policies/online-courses\n  \
-                   groundrules test policies/online-courses",
+                   groundrules test policies/online-courses\n  \
+                   groundrules run policies/online-courses leads.csv",
     after_help = EXIT_CODES
 )]
 struct Arguments {

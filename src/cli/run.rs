@@ -28,7 +28,7 @@ use crate::value::Instant;
 pub(super) struct Arguments {
     /// A `.ground` file, or a folder of them; `-` is standard input
     policy: PathBuf,
-    /// A CSV file with a lead a record; `-` is standard input
+    /// A CSV file, a lead on each row; `-` is standard input
     data: PathBuf,
     /// How to print what was decided
     #[arg(long, value_name = "FORMAT", default_value = "human")]

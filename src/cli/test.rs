@@ -7,7 +7,7 @@ use super::output::{Exit, Failure, Output, Stop};
 use crate::eval::example::play;
 use crate::render::examples::{Results, human, test_report};
 
-/// Play the examples of a policy
+/// Check that the examples of a policy come out as they say
 #[derive(Debug, clap::Args)]
 #[command(
     before_help = "Examples:\n  groundrules test policies/online-courses\n  \
@@ -22,7 +22,7 @@ pub(super) struct Arguments {
     /// How to print the result
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
-    /// Print examples that do not hold only, and nothing where all hold
+    /// Print only the examples that do not hold, and nothing where all hold
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]

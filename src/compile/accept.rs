@@ -79,7 +79,10 @@ fn unused(acceptance: &Acceptance) -> Diagnostic {
     let message = format!("nothing to accept: there is no `{}`", name(acceptance));
     Diagnostic::new(Code::UnusedAcceptance, acceptance.span, message)
         .here("matches no finding")
-        .help("take it out, or name the finding as `groundrules check --format json` does")
+        .help(
+            "take it out, or name a finding: the codes stand in brackets in what `check` \
+               shows",
+        )
         .about("acceptance", name(acceptance))
 }
 

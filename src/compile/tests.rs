@@ -81,6 +81,7 @@ fn the_order_of_the_files_does_not_matter() {
         ),
         ("p/d.ground", faulty.as_str()),
         ("p/e.ground", "define bar = 300\nlist a from \"no.txt\"\n"),
+        ("p/f.ground", "define far = near\n"),
     ];
     let forth = seen(&compiled(&texts, &Options::default()).unwrap());
     texts.reverse();

@@ -1,6 +1,6 @@
 //! Plays a policy's examples.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::operand::field;
 use super::{Cause, DecidedOutcome, Evaluation, Found, ScoreProblem, arithmetic, evaluate};
@@ -18,9 +18,9 @@ pub struct Played {
     pub expectations: usize,
     /// The steps that did not come out, in the order of the story.
     pub failures: Vec<Failure>,
-    /// The facts that the lead breaks on the way, by their places in [`Model::facts`]: such a lead
-    /// cannot exist.
-    pub broken_facts: BTreeSet<usize>,
+    /// The facts that the lead breaks on the way, by their places in [`Model::facts`], and when it
+    /// first does: such a lead cannot exist.
+    pub broken_facts: BTreeMap<usize, Moment>,
 }
 
 impl Played {
@@ -42,15 +42,21 @@ pub struct Failure {
     pub expected: StepKind,
     /// What is so instead.
     pub found: Actual,
-    /// The lead at that point, to trace why.
-    pub lead: Batch,
+    /// What is so at that point, to trace why.
+    pub moment: Moment,
+}
+
+/// A point of a story.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    lead: Batch,
     /// The instant at that point.
     pub as_of: Instant,
     /// What the policy says of the lead at that point.
     pub evaluation: Evaluation,
 }
 
-impl Failure {
+impl Moment {
     /// The lead at that point.
     #[must_use]
     pub fn lead(&self) -> Lead<'_> {
@@ -112,7 +118,10 @@ pub fn play(model: &Model, example: &Example, default_as_of: Instant) -> Played 
             }
         };
         if expects(step) || at + 1 == example.steps.len() {
-            played.broken_facts.extend(&story.evaluated().broken_facts);
+            for fact in story.evaluated().broken_facts.clone() {
+                let moment = || story.moment();
+                played.broken_facts.entry(fact).or_insert_with(moment);
+            }
         }
         if let Some(found) = found {
             played.failures.push(story.failure(at, step, found));
@@ -187,17 +196,22 @@ impl<'m> Story<'m> {
         })
     }
 
-    fn failure(&mut self, at: usize, step: &Step, found: Actual) -> Failure {
+    fn moment(&mut self) -> Moment {
         let (lead, evaluation) = self.now().clone();
-        let (span, expected, as_of) = (step.span, step.kind.clone(), self.as_of);
+        Moment {
+            lead,
+            as_of: self.as_of,
+            evaluation,
+        }
+    }
+
+    fn failure(&mut self, at: usize, step: &Step, found: Actual) -> Failure {
         Failure {
             step: at,
-            span,
-            expected,
+            span: step.span,
+            expected: step.kind.clone(),
             found,
-            lead,
-            as_of,
-            evaluation,
+            moment: self.moment(),
         }
     }
 

@@ -14,12 +14,12 @@ pub fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// Whether a character does something instead of being seen: control characters, and those that
-/// turn the direction of writing.
+/// Whether a character does something instead of being seen: control characters, those that turn
+/// the direction of writing, and blanks without width.
 pub(super) fn is_control(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(character, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+        || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -31,6 +31,10 @@ mod tests {
         assert_eq!(
             printable("a\u{1b}[31m\u{202e}b\r\nä日"),
             "a\u{fffd}[31m\u{fffd}b\u{fffd}\nä日"
+        );
+        assert_eq!(
+            printable("a\u{200b}b\u{2060}c\u{feff}"),
+            "a\u{fffd}b\u{fffd}c\u{fffd}"
         );
     }
 }

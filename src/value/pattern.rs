@@ -1,10 +1,12 @@
 //! Regular expressions over whole texts.
 
 use std::fmt;
+use std::ops::Range;
 
 use regex_automata::meta::{BuildError, Regex};
 use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::syntax;
+use regex_syntax::ast::ErrorKind;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Text;
@@ -26,13 +28,14 @@ impl Pattern {
     /// Compiles `source`.
     ///
     /// # Errors
-    /// One line that says what is wrong with it, for a person.
-    pub fn new(source: &str) -> Result<Pattern, String> {
+    /// What is wrong with it, and where.
+    pub fn new(source: &str) -> Result<Pattern, PatternFault> {
         // Texts are composed before they are compared, so a pattern has to be too.
         let composed: String = source.nfc().collect();
         let syntax = syntax::Config::new().case_insensitive(true);
         // On its own first: `a)|(b` is no pattern, though it would be one in our brackets.
-        syntax::parse_with(&composed, &syntax).map_err(|error| last_line(&error.to_string()))?;
+        syntax::parse_with(&composed, &syntax)
+            .map_err(|error| syntax_fault(&composed, &error).at_home_in(source, &composed))?;
         // A comment that `(?x)` allows at the pattern's end would swallow our bracket. The line's
         // end closes it; in other patterns it would be a character to match.
         let bare = format!(r"\A(?:{composed})\z");
@@ -53,7 +56,7 @@ impl Pattern {
                 source: source.to_owned(),
                 regex,
             }),
-            Err(error) => Err(message(&error)),
+            Err(error) => Err(build_fault(&error)),
         }
     }
 
@@ -68,20 +71,93 @@ impl Pattern {
     }
 }
 
-fn message(error: &BuildError) -> String {
-    match error.syntax_error() {
+/// What is wrong with a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatternFault {
+    /// One line for a person, e.g. "`*` has nothing before it to repeat".
+    pub message: String,
+    /// The bytes of the pattern that are wrong, where that is known.
+    pub place: Option<Range<usize>>,
+}
+
+impl PatternFault {
+    /// Places in the composed pattern are places in the written one only where the two are one.
+    fn at_home_in(mut self, source: &str, composed: &str) -> PatternFault {
+        if source != composed {
+            self.place = None;
+        }
+        self
+    }
+}
+
+fn build_fault(error: &BuildError) -> PatternFault {
+    let message = match error.syntax_error() {
         Some(syntax) => last_line(&syntax.to_string()),
         // The only other fault that a pattern can have.
-        None => {
-            "the pattern is too large: its repetitions multiply to more than it may hold".to_owned()
-        }
+        None => "it is too large, for its repetitions multiply".to_owned(),
+    };
+    PatternFault {
+        message,
+        place: None,
     }
+}
+
+fn syntax_fault(pattern: &str, error: &regex_syntax::Error) -> PatternFault {
+    let (span, known) = match error {
+        regex_syntax::Error::Parse(error) => (
+            error.span(),
+            known_fault(pattern, error.kind(), error.span()),
+        ),
+        regex_syntax::Error::Translate(error) => (error.span(), None),
+        _ => {
+            return PatternFault {
+                message: last_line(&error.to_string()),
+                place: None,
+            };
+        }
+    };
+    let start = span.start.offset;
+    // An empty stretch stands before the character that is wrong.
+    let next = pattern.get(start..).and_then(|rest| rest.chars().next());
+    let end = span.end.offset.max(start + next.map_or(0, char::len_utf8));
+    PatternFault {
+        message: known.unwrap_or_else(|| last_line(&error.to_string())),
+        place: (start < end).then_some(start..end),
+    }
+}
+
+/// The faults that people make, in plain words.
+fn known_fault(pattern: &str, kind: &ErrorKind, span: &regex_syntax::ast::Span) -> Option<String> {
+    let message = match kind {
+        ErrorKind::RepetitionMissing => {
+            let sign = pattern.get(span.start.offset..)?.chars().next()?;
+            return Some(format!("`{sign}` has nothing before it to repeat"));
+        }
+        ErrorKind::RepetitionCountInvalid => "the first number of `{…}` is above the second",
+        ErrorKind::RepetitionCountUnclosed => "a `{` is never closed",
+        ErrorKind::GroupUnclosed => "a `(` is never closed",
+        ErrorKind::GroupUnopened => "a `)` closes nothing",
+        ErrorKind::ClassUnclosed => "a `[` is never closed",
+        ErrorKind::ClassRangeInvalid => "the range in `[…]` runs backwards",
+        ErrorKind::EscapeUnexpectedEof => "there is nothing behind the `\\` at its end",
+        ErrorKind::NestLimitExceeded(_) => "it is too large, for its brackets stand too deep",
+        _ => return None,
+    };
+    Some(message.to_owned())
 }
 
 /// The syntax error's own words stand in its last line, below a picture of the pattern.
 fn last_line(error: &str) -> String {
     let line = error.lines().next_back().unwrap_or(error).trim();
-    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+    let line = line.strip_prefix("error: ").unwrap_or(line);
+    // A capital letter starts a sentence, unless it is all of the word, as in "UTF-8".
+    let mut letters = line.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            format!("{}{}{}", first.to_lowercase(), second, letters.as_str())
+        }
+        _ => line.to_owned(),
+    }
 }
 
 impl PartialEq for Pattern {
@@ -138,21 +214,41 @@ mod tests {
     #[test]
     fn says_what_is_wrong_in_one_line() {
         for (pattern, message) in [
-            ("a(", "unclosed group"),
-            ("a)|(b", "unopened group"),
-            ("[a", "unclosed character class"),
-            ("*", "repetition operator missing expression"),
+            ("a(", "a `(` is never closed"),
+            ("a)|(b", "a `)` closes nothing"),
+            ("[a", "a `[` is never closed"),
+            ("[z-a]", "the range in `[…]` runs backwards"),
+            ("*", "`*` has nothing before it to repeat"),
+            ("a{3,2}", "the first number of `{…}` is above the second"),
             (r"(a)\1", "backreferences are not supported"),
-            (r"\p{Klingon}", "Unicode property not found"),
-            ("a\n(", "unclosed group"),
+            (r"\p{Klingon}", "unicode property not found"),
+            ("a\n(", "a `(` is never closed"),
         ] {
-            assert_eq!(Pattern::new(pattern).unwrap_err(), message, "{pattern}");
+            assert_eq!(
+                Pattern::new(pattern).unwrap_err().message,
+                message,
+                "{pattern}"
+            );
         }
-        let around = Pattern::new("(?=a)").unwrap_err();
+        let around = Pattern::new("(?=a)").unwrap_err().message;
         assert!(
             around.starts_with("look-around") && !around.contains('\n'),
             "{around}"
         );
+    }
+
+    #[test]
+    fn says_where_it_is_wrong() {
+        for (pattern, place) in [
+            ("ab(", Some(2..3)),
+            ("a|*", Some(2..3)),
+            ("x[z-a]", Some(2..5)),
+            ("a)", Some(1..2)),
+            ("((a{1000}){1000}){1000}", None),
+            ("e\u{301}(", None),
+        ] {
+            assert_eq!(Pattern::new(pattern).unwrap_err().place, place, "{pattern}");
+        }
     }
 
     #[test]
@@ -166,8 +262,8 @@ mod tests {
             let start = Instant::now();
             let error = Pattern::new(pattern).unwrap_err();
             assert!(
-                error.starts_with("the pattern is too large"),
-                "{pattern}: {error}"
+                error.message.starts_with("it is too large"),
+                "{pattern}: {error:?}"
             );
             // Generous, since tests run unoptimised and side by side.
             assert!(
@@ -177,7 +273,12 @@ mod tests {
             );
         }
         let deep = format!("{}a{}", "(".repeat(10_000), ")".repeat(10_000));
-        assert!(Pattern::new(&deep).unwrap_err().contains("nest"));
+        assert!(
+            Pattern::new(&deep)
+                .unwrap_err()
+                .message
+                .contains("too deep")
+        );
     }
 
     #[test]

@@ -145,8 +145,11 @@ fn a_failure_tells_what_is_so_instead_and_when() {
     ];
     assert_eq!(found, expected);
     assert_eq!(played.failures[2].span, span(3));
-    assert_eq!(played.failures[2].as_of, at("2026-07-01T09:00:00Z"));
-    assert_eq!(*played.failures[2].lead().cell(visits), Cell::Missing);
+    assert_eq!(played.failures[2].moment.as_of, at("2026-07-01T09:00:00Z"));
+    assert_eq!(
+        *played.failures[2].moment.lead().cell(visits),
+        Cell::Missing
+    );
 }
 
 #[test]
@@ -159,7 +162,7 @@ fn a_lead_that_breaks_a_fact_cannot_exist() {
     ];
     let played = played(&model, steps);
     assert!(played.failures.is_empty() && !played.passed());
-    assert_eq!(played.broken_facts, BTreeSet::from([0]));
+    assert_eq!(played.broken_facts.keys().collect::<Vec<_>>(), [&0]);
 }
 
 #[test]

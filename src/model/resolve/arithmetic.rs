@@ -128,12 +128,11 @@ impl Resolver<'_> {
                     code: Code::WrongUnit,
                     ..self.mismatch(span, left.ty, of, "a plain number")
                 };
-                let finding = finding.help(format!("write `{currency}` behind the number"));
                 match right.kind {
-                    OperandKind::Constant(_) => {
-                        finding.replace(span.after(), format!(" {currency}"))
-                    }
-                    _ => finding,
+                    OperandKind::Constant(_) => finding
+                        .help(format!("write `{currency}` behind the number"))
+                        .replace(span.after(), format!(" {currency}")),
+                    _ => finding.help(format!("add amounts of money in {currency} only")),
                 }
             }
             (Type::Duration, Type::Integer | Type::Number)
@@ -155,7 +154,7 @@ impl Resolver<'_> {
                 finding.help("write the unit behind it, e.g. `7 days`")
             }
             (Type::Date | Type::Datetime, Type::Date | Type::Datetime) => {
-                Diagnostic::new(Code::WrongType, span, "two dates are added")
+                Diagnostic::new(Code::WrongType, span, "dates cannot be added")
                     .help("subtract them, which gives the time between them")
             }
             _ => {
@@ -210,7 +209,7 @@ impl Resolver<'_> {
         let (by, other) = match (self.constant_of(&left), self.constant_of(&right)) {
             (Some(Value::Number(by)), _) => (by, right),
             (_, Some(Value::Number(by))) => (by, left),
-            (None, None) => return self.not_linear(&left, &right, "multiplied with"),
+            (None, None) => return self.not_multiplied(&left, &right),
             _ => {
                 let message = "what is written out beside `*` has to be a plain number";
                 return self.fail(
@@ -246,19 +245,43 @@ impl Resolver<'_> {
         Some(Operand { kind, ty, span })
     }
 
-    fn not_linear<T>(&mut self, left: &Operand, right: &Operand, verb: &str) -> Option<T> {
-        let message = "two things that both vary are multiplied or divided";
-        let name = |of: Option<String>| of.unwrap_or_else(|| "this".to_owned());
-        let (a, b) = (name(self.called(left)), name(self.called(right)));
+    fn not_multiplied<T>(&mut self, left: &Operand, right: &Operand) -> Option<T> {
+        let message = "two things that both vary are multiplied";
+        let (a, b) = (self.name_or_this(left), self.name_or_this(right));
         self.fail(
             Diagnostic::new(Code::NotLinear, right.span, message)
                 .here(format!("{b} differs from lead to lead"))
-                .label(left.span, format!("it is {verb} {a}, which differs too"))
+                .label(left.span, format!("and so does {a}"))
                 .help(
-                    "multiply by a number, which keeps everything provable; a ratio such as \
-                     `a / b >= 0.3` is written `a >= 0.3 * b`",
+                    "multiply by a plain number: what a product of two varying things comes to \
+                     cannot be told for all leads",
                 ),
         )
+    }
+
+    fn not_divided<T>(&mut self, left: &Operand, right: &Operand) -> Option<T> {
+        let message = "this divides by something that varies";
+        let (a, b) = (self.name_or_this(left), self.name_or_this(right));
+        let help = match (self.called(left), self.called(right)) {
+            (Some(a), Some(b)) => {
+                let (a, b) = (a.replace('`', ""), b.replace('`', ""));
+                format!(
+                    "divide by a plain number; a share such as `{a} / {b} >= 0.3` is written \
+                     `{a} >= 0.3 * {b}`"
+                )
+            }
+            _ => "divide by a plain number".to_owned(),
+        };
+        self.fail(
+            Diagnostic::new(Code::NotLinear, right.span, message)
+                .here(format!("{b} differs from lead to lead"))
+                .label(left.span, format!("{a} is divided by it"))
+                .help(help),
+        )
+    }
+
+    fn name_or_this(&self, operand: &Operand) -> String {
+        self.called(operand).unwrap_or_else(|| "this".to_owned())
     }
 
     fn divide(&mut self, left: Operand, right: Operand, span: Span) -> Option<Operand> {
@@ -271,7 +294,7 @@ impl Resolver<'_> {
                         .help("leave the unit out behind `/`"),
                 );
             }
-            None => return self.not_linear(&left, &right, "the divisor of"),
+            None => return self.not_divided(&left, &right),
         };
         if by == Number::ZERO {
             return self.fail(

@@ -171,6 +171,9 @@ impl Resolver<'_> {
                 None => self.unknown_value(word, span, header.ty, of),
             };
         }
+        if header.ty == Type::Text && self.names.get(word).is_none() {
+            return self.word_of_text(word, span);
+        }
         let name = Spanned::new(word.to_owned(), span);
         self.set_word(
             &ValueName {
@@ -179,6 +182,19 @@ impl Resolver<'_> {
             },
             header,
             of,
+        )
+    }
+
+    /// A bare word in a column of text would be the name of a list.
+    fn word_of_text<T>(&mut self, word: &str, span: Span) -> Option<T> {
+        if self.names.is_incomplete() {
+            return None;
+        }
+        let message = format!("`{word}` is no name, and text stands in quotes");
+        self.fail(
+            Diagnostic::new(Code::WrongType, span, message)
+                .help("put quotes around the text, or declare a list of this name")
+                .replace(span, format!("\"{word}\"")),
         )
     }
 
@@ -219,7 +235,7 @@ impl Resolver<'_> {
         let message = format!("{name} is a set, and a set is never missing");
         self.fail(
             Diagnostic::new(Code::WrongType, span, message)
-                .help("write `any`, or the values that it has"),
+                .help("write `any`, or `none of` and the values that it does not have"),
         )
     }
 }

@@ -104,6 +104,11 @@ impl Resolver<'_> {
             return self.set_compared(known, expr, op);
         }
         let inner = bare(expr);
+        if let ExprKind::Literal(Literal::Date(_) | Literal::Datetime(_)) = &inner.node
+            && let OperandKind::Since(date) | OperandKind::Until(date) = &known.kind
+        {
+            return self.age_and_date(known, date, op.node, inner.span);
+        }
         match &inner.node {
             ExprKind::Literal(literal) => {
                 let value = self.condition_value(literal, inner.span, known.ty, of)?;
@@ -141,15 +146,50 @@ impl Resolver<'_> {
         );
         let finding = Diagnostic::new(Code::WrongType, op.span, message)
             .help("ask what is in it with `has`, `has any of { … }`, `has all of { … }`");
+        // `has` stands behind the set.
+        let is_first = known.span.start < op.span.start;
         let is_value = matches!(
             bare(expr).node,
             ExprKind::Name(_) | ExprKind::Literal(Literal::Text(_))
         );
-        let finding = match op.node == CompareOp::Equal && is_value {
-            true => finding.replace(op.span, "has"),
+        let finding = match op.node == CompareOp::Equal && is_value && is_first {
+            true => {
+                let value = self.sources.slice(expr.span);
+                finding
+                    .help(format!("write `{} has {value}`", name.trim_matches('`')))
+                    .replace(op.span, "has")
+            }
             false => finding,
         };
         self.fail(finding)
+    }
+
+    /// `since(a) >= 2026-07-01`: what is meant is a comparison of the date itself, which is the
+    /// earlier the older it is.
+    fn age_and_date<T>(
+        &mut self,
+        age: &Operand,
+        date: &Operand,
+        op: CompareOp,
+        literal: Span,
+    ) -> Option<T> {
+        let written = self.sources.slice(literal);
+        let is_first = age.span.start < literal.start;
+        let turned = matches!(age.kind, OperandKind::Since(_)) == is_first;
+        let op = if turned { mirrored(op) } else { op }.as_str();
+        let name = self.called(date).unwrap_or_else(|| "the date".to_owned());
+        let called = self.called(age);
+        let finding = self.mismatch(literal, Type::Duration, called.as_deref(), "a date");
+        let compared = format!("{} {op} {written}", name.trim_matches('`'));
+        let whole = match is_first {
+            true => age.span.to(literal),
+            false => literal.to(age.span),
+        };
+        self.fail(
+            finding
+                .help(format!("compare the date itself: `{compared}`"))
+                .replace(whole, compared),
+        )
     }
 
     /// Whether two values compare in this way.
@@ -172,6 +212,11 @@ impl Resolver<'_> {
             _ => false,
         };
         if !same {
+            if let (OperandKind::Constant(_), Date | Datetime) = (&left.kind, left.ty)
+                && let OperandKind::Since(date) | OperandKind::Until(date) = &right.kind
+            {
+                return self.age_and_date(right, date, op.node, left.span);
+            }
             return self.incomparable(left, right);
         }
         if matches!(op.node, CompareOp::Equal | CompareOp::NotEqual) {
@@ -270,6 +315,17 @@ impl Resolver<'_> {
     }
 }
 
+/// The comparison with its sides exchanged.
+fn mirrored(op: CompareOp) -> CompareOp {
+    match op {
+        CompareOp::Less => CompareOp::Greater,
+        CompareOp::AtMost => CompareOp::AtLeast,
+        CompareOp::Greater => CompareOp::Less,
+        CompareOp::AtLeast => CompareOp::AtMost,
+        CompareOp::Equal | CompareOp::NotEqual => op,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -343,6 +399,19 @@ mod tests {
             ("z > 5", Code::UnknownName),
         ] {
             assert_eq!(codes(&with(bad)), [code], "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_age_and_a_date_offer_the_date() {
+        for (written, offered) in [
+            ("since(d) >= 2026-07-01", "d <= 2026-07-01"),
+            ("until(d) < 2026-07-01", "d < 2026-07-01"),
+            ("2026-07-01 < since(d)", "d < 2026-07-01"),
+            ("2026-07-01 < until(d)", "d > 2026-07-01"),
+        ] {
+            let fix = finding(&with(written), Code::WrongType).fix.unwrap();
+            assert_eq!(fix.edits.first().unwrap().new_text, offered, "{written}");
         }
     }
 

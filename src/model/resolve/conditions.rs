@@ -71,8 +71,13 @@ impl Resolver<'_> {
         let name = self.called(&operand).unwrap_or_else(|| "this".to_owned());
         let is = operand.ty.describe(&self.model);
         let help = match operand.ty {
+            // A score is always known.
+            _ if matches!(operand.kind, OperandKind::Score(_)) => {
+                format!("compare it, e.g. `{} >= 50`", name.trim_matches('`'))
+            }
             Type::Integer | Type::Number => {
-                format!("compare it, e.g. `… >= 1`, or ask {}", known(&name))
+                let compared = format!("{} >= 1", name.trim_matches('`'));
+                format!("compare it, e.g. `{compared}`, or ask {}", known(&name))
             }
             Type::Several(_) => "ask what is in it with `has`, or `is empty`".to_owned(),
             _ => format!("compare it, e.g. with `=`, or ask {}", known(&name)),
@@ -155,8 +160,9 @@ impl Resolver<'_> {
             return conditions.map(|conditions| ConditionKind::AtLeast(least.node, conditions));
         }
         let message = match least.node {
-            0 => "at least 0 is always so".to_owned(),
-            n => format!("at least {n} of {} cannot be", parts.len()),
+            0 => "`at least 0 of` always holds".to_owned(),
+            _ if parts.len() == 1 => "there is only 1 condition".to_owned(),
+            _ => format!("there are only {} conditions", parts.len()),
         };
         self.fail(
             Diagnostic::new(Code::EmptyRange, least.span, message)

@@ -60,6 +60,8 @@ pub(super) struct Resolver<'a> {
     pub(super) must_names: BTreeMap<String, (Span, Option<MustId>)>,
     /// The names of all sources and where they stand.
     pub(super) source_names: BTreeMap<String, Span>,
+    /// The titles of all examples and where they stand.
+    pub(super) example_titles: BTreeMap<String, Span>,
     /// The fields that every lead has.
     pub(super) required: Vec<FieldId>,
     /// Unknown words, with the place of the finding that says so, and in the order of findings.
@@ -97,6 +99,7 @@ impl<'a> Resolver<'a> {
             reader: None,
             must_names: BTreeMap::new(),
             source_names: BTreeMap::new(),
+            example_titles: BTreeMap::new(),
             required: Vec::new(),
             unknown: BTreeMap::new(),
             unknown_order: Vec::new(),
@@ -194,6 +197,12 @@ impl<'a> Resolver<'a> {
         self.reader = before;
         self.subject = subject;
         result
+    }
+
+    /// What is being resolved, by its name; empty outside of all named things.
+    pub(super) fn subject_name(&self) -> &str {
+        let subject = self.subject.as_ref();
+        subject.map_or("", |subject| subject.name.as_str())
     }
 
     /// The word nearest to a wrong one, as long as there is time to look for it.

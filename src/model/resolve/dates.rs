@@ -11,7 +11,7 @@ use crate::syntax::ast::CompareOp;
 impl Resolver<'_> {
     /// Warns of `since(x) <= 7 days` where nothing beside it keeps dates to come out.
     pub(super) fn future_dates(&mut self) {
-        let mut found: Vec<(Span, FieldId)> = Vec::new();
+        let mut found: Vec<OpenAge> = Vec::new();
         let model = &self.model;
         let past: BTreeSet<FieldId> = model
             .facts
@@ -47,25 +47,24 @@ impl Resolver<'_> {
         // A header's condition stands in every row.
         found.sort_unstable();
         found.dedup();
-        for (span, field) in found {
-            self.report_age(span, field);
-        }
+        found.into_iter().for_each(|age| self.report_age(&age));
     }
 
-    fn report_age(&mut self, span: Span, field: FieldId) {
+    fn report_age(&mut self, age: &OpenAge) {
         let Some(name) = self
             .model
             .fields
-            .get(field)
+            .get(age.field)
             .map(|field| field.named.name.clone())
         else {
             return;
         };
-        let message = format!("a `{name}` that is still to come meets this, too");
-        let finding = Diagnostic::new(Code::FutureDate, span, message)
+        let message = format!("a date in `{name}` that is still to come meets this, too");
+        let range = &age.range;
+        let finding = Diagnostic::new(Code::FutureDate, age.span, message)
             .here("the age of a date to come is less than 0")
             .help(format!(
-                "write a range that starts at 0, e.g. `since({name}) in 0..7 days`, or say once \
+                "write a range that starts at 0, e.g. `since({name}) in {range}`, or say once \
                  that it lies in the past: `fact since({name}) >= 0 days`"
             ));
         self.report(finding);
@@ -78,7 +77,7 @@ impl Resolver<'_> {
         &self,
         condition: &Condition,
         past: &dyn Fn(FieldId) -> bool,
-        found: &mut Vec<(Span, FieldId)>,
+        found: &mut Vec<OpenAge>,
     ) {
         let beside: Vec<&Condition> = parts(condition);
         let kept: BTreeSet<FieldId> = beside.iter().filter_map(|part| self.lower(part)).collect();
@@ -92,7 +91,15 @@ impl Resolver<'_> {
                         CompareOp::Equal | CompareOp::NotEqual => None,
                     };
                     let open = open.filter(|field| !past(*field));
-                    found.extend(open.map(|field| (part.span, field)));
+                    let limit = match op {
+                        CompareOp::Less | CompareOp::AtMost => right,
+                        _ => left,
+                    };
+                    found.extend(open.map(|field| OpenAge {
+                        span: part.span,
+                        field,
+                        range: self.range_from_zero(limit, *op),
+                    }));
                 }
                 ConditionKind::Any(parts) | ConditionKind::AtLeast(_, parts) => {
                     // What stands beside the whole holds for each of them.
@@ -124,6 +131,23 @@ impl Resolver<'_> {
         }
     }
 
+    /// The range from 0 to a limit, as the policy would write it: "0..<7 days".
+    fn range_from_zero(&self, limit: &Operand, op: CompareOp) -> String {
+        let dots = match op {
+            CompareOp::Less | CompareOp::Greater => "..<",
+            _ => "..",
+        };
+        let value = self.constant_of(limit);
+        let limit = value.map(|value| self.model.show(&value, limit.ty));
+        match limit {
+            // Of one number and its unit, which can stand behind a range.
+            Some(limit) if limit.split(' ').count() == 2 && !limit.starts_with('-') => {
+                format!("0{dots}{limit}")
+            }
+            _ => format!("0{dots}7 days"),
+        }
+    }
+
     /// The field whose age this condition bounds from below.
     fn lower(&self, condition: &Condition) -> Option<FieldId> {
         match &condition.kind {
@@ -137,6 +161,15 @@ impl Resolver<'_> {
             _ => None,
         }
     }
+}
+
+/// A comparison of an age that has no lower end.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct OpenAge {
+    span: Span,
+    field: FieldId,
+    /// The range that would have one.
+    range: String,
 }
 
 /// Some constant: which one does not matter to [`Resolver::age`].

@@ -54,7 +54,7 @@ impl Resolver<'_> {
             let condition = r.condition(&must.condition);
             let when = must.when.as_ref().map(|when| r.condition(when));
             if let Some((first, _)) = r.must_names.get(&must.name.node).copied() {
-                let message = format!("two duties are called `{}`", must.name.node);
+                let message = format!("two `must`s are called `{}`", must.name.node);
                 let finding = Diagnostic::new(Code::DuplicateName, must.name.span, message)
                     .label(first, "the other one is here")
                     .help("give one of the two another name");

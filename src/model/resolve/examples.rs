@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Resolver;
 use super::fields::number_of;
-use super::names::{Declared, listed};
+use super::names::{ANY_VALUE, Declared, listed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Cell, Example, FieldId, Step, StepKind, Subject, Type};
 use crate::source::{Span, Spanned};
@@ -32,12 +32,47 @@ impl Resolver<'_> {
                 let kind = r.statement(&statement.node);
                 steps.extend(kind.map(|kind| Step { kind, span }));
             }
-            if lead.is_none() {
-                r.required_named(&[], example.title.span);
-            }
             let (title, span) = (example.title.node.clone(), example.title.span);
+            r.whole_example(example, lead.is_some());
+            match r.example_titles.get(&title).copied() {
+                Some(first) => r.second_title(&title, span, first),
+                None => {
+                    r.example_titles.insert(title.clone(), span);
+                }
+            }
             r.model.examples.push(Example { title, span, steps });
         });
+    }
+
+    /// An example describes a lead and expects something of it.
+    fn whole_example(&mut self, example: &ast::Example, has_lead: bool) {
+        // What is not there may be what could not be read.
+        if self.broken_text {
+            return;
+        }
+        let span = example.title.span;
+        if !has_lead {
+            let message = "this example has no `lead { … }`";
+            let finding = Diagnostic::new(Code::BadExample, span, message)
+                .help("describe the lead, with a value for every required field");
+            self.report(finding);
+        }
+        let expects = |it: &Spanned<Statement>| matches!(it.node, Statement::Expect(_));
+        if !example.statements.iter().any(expects) {
+            let message = "this example expects nothing, so it checks nothing";
+            let decision = self.model.decisions.values().next();
+            let decision = decision.map_or("owner", |decision| decision.named.name.as_str());
+            let help = format!("write what has to come out, e.g. `expect {decision} = …`");
+            self.report(Diagnostic::new(Code::BadExample, span, message).help(help));
+        }
+    }
+
+    fn second_title(&mut self, title: &str, span: Span, first: Span) {
+        let message = format!("two examples are called \"{title}\"");
+        let finding = Diagnostic::new(Code::DuplicateName, span, message)
+            .label(first, "the other one is here")
+            .help("give one of the two another title");
+        self.report(finding);
     }
 
     fn second_lead(&mut self, span: Span, first: Span) {
@@ -176,7 +211,8 @@ impl Resolver<'_> {
                 )
             }
             Cell::Known(known) if number_of(known).is_some_and(|n| !bounds.allow(n)) => {
-                let message = format!("`{}` cannot be {}", name.node, self.model.show(known, ty));
+                let written = self.sources.slice(value.span);
+                let message = format!("`{}` cannot be {written}", name.node);
                 self.fail(
                     Diagnostic::new(Code::BadExample, value.span, message)
                         .label(place, "its bounds are declared here")
@@ -333,8 +369,7 @@ impl Resolver<'_> {
         let declared = match self.names.get(&name.node) {
             Some(declared) if declared.has_value() => declared,
             _ => {
-                let what = "score, decision or field";
-                return self.unknown_name(&name.node, name.span, what, Declared::has_value);
+                return self.unknown_name(&name.node, name.span, ANY_VALUE, Declared::has_value);
             }
         };
         let ty = self.type_of(declared)?;
@@ -361,80 +396,4 @@ fn named_some(names: &[String]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::resolve::testing::{codes, finding, resolved};
-
-    fn with(statements: &str) -> String {
-        format!(
-            "policy \"p\" {{ time zone \"Europe/Berlin\" }} team t {{ role r }}\n\
-             lead {{ a: text key  n: integer 0..9  b: boolean required  c: one of x | y  \
-             s: several of u | v  stamp: datetime  m: money USD }}\n\
-             must k: n is known or b or c is known or s is empty or stamp is known or m is known\n\
-             forbid phone when b\nscore f {{ +1 when b }}\ndecision o: role {{ otherwise r }}\n\
-             decision w: duration {{ otherwise 2 business days }}\ndefine big = n > 5\nmust z: big\n\
-             example \"e\" {{ {statements} }}"
-        )
-    }
-
-    #[test]
-    fn stories_of_all_statements() {
-        let (model, found) = resolved(&with(
-            "lead { a \"1\"  b yes  c x  s { u }  stamp 2026-07-01T09:00  m 5 USD }\n\
-             as of 2026-07-01  expect f = 1  expect o = r  expect w = 2 business days\n\
-             expect big is missing  expect c is known  expect forbidden phone\n\
-             later 3 days  set n 7, c missing  expect big = yes  expect not breach k  expect s = u",
-        ));
-        assert_eq!(found, []);
-        let steps = &model.examples.first().unwrap().steps;
-        assert_eq!(steps.len(), 13);
-        assert!(matches!(&steps[0].kind, StepKind::Set(cells) if cells.len() == 6));
-        let StepKind::AsOf(at) = steps[1].kind else {
-            panic!()
-        };
-        assert_eq!(at.to_string(), "2026-06-30T22:00:00Z");
-    }
-
-    #[test]
-    fn leads_that_the_schema_does_not_allow() {
-        for (bad, code) in [
-            ("expect f = 1", Code::BadExample),
-            ("lead { a \"1\" }", Code::BadExample),
-            ("lead { a \"1\"  b missing }", Code::BadExample),
-            ("lead { a \"1\"  b yes  n 10 }", Code::BadExample),
-            ("lead { a \"1\"  b yes  n 1.5 }", Code::WrongType),
-            ("lead { a \"1\"  b yes  c z }", Code::UnknownValue),
-            ("lead { a x  b yes }", Code::WrongType),
-            ("lead { a \"1\"  b yes  s missing }", Code::WrongType),
-            ("lead { a \"1\"  b yes  s { u, w } }", Code::UnknownValue),
-            ("lead { a \"1\"  b yes  m 5 }", Code::WrongUnit),
-            ("lead { a \"1\"  b yes  nn 5 }", Code::UnknownName),
-            ("lead { a \"1\"  c b  x yes }", Code::UnknownValue),
-            ("lead { a \"1\"  b yes  b no }", Code::RepeatedClause),
-            (
-                "lead { a \"1\"  b yes }  lead { a \"1\"  b yes }",
-                Code::RepeatedClause,
-            ),
-        ] {
-            assert_eq!(codes(&with(bad)), [code], "{bad}");
-        }
-        let found = finding(&with("lead { }"), Code::BadExample);
-        assert!(found.message.contains("`a`, `b` are required"));
-    }
-
-    #[test]
-    fn expectations_that_cannot_be() {
-        for (bad, code) in [
-            ("expect ff = 1", Code::UnknownName),
-            ("expect f = x", Code::WrongType),
-            ("expect o = q", Code::UnknownName),
-            ("expect forbidden phoen", Code::UnknownName),
-            ("expect breach kk", Code::UnknownName),
-            ("expect s is missing", Code::WrongType),
-            ("later 3 business days", Code::WrongUnit),
-        ] {
-            let text = with(&format!("lead {{ a \"1\"  b yes }}  {bad}"));
-            assert_eq!(codes(&text), [code], "{bad}");
-        }
-    }
-}
+mod tests;

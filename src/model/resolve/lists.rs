@@ -89,9 +89,16 @@ impl Resolver<'_> {
     /// Warns of an entry that stands twice.
     pub(super) fn duplicate_entry(&mut self, entry: &str, span: Span, first: Span) {
         let message = format!("`{entry}` stands twice");
+        let as_written = |span| self.sources.slice(span).trim_matches('"');
+        let help = match as_written(span) == as_written(first) {
+            true => "leave one of the two out",
+            false => {
+                "leave one of the two out; case and blanks at the ends do not tell texts apart"
+            }
+        };
         let finding = Diagnostic::new(Code::DuplicateEntry, span, message)
             .label(first, "here it stands before")
-            .help("leave one of the two out; case does not tell texts apart");
+            .help(help);
         self.report(finding);
     }
 }

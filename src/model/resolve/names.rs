@@ -51,10 +51,16 @@ impl Declared {
     }
 }
 
+/// Everything that has a value for a lead, for [`Resolver::unknown_name`].
+pub(super) const ANY_VALUE: &str = "field, definition, score or decision";
+
 /// All names and what they stand for.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     entries: BTreeMap<String, (Declared, Span)>,
+    /// Names that are declared more than once: which of the declarations a use means is open, and
+    /// the fault is reported.
+    repeated: BTreeSet<String>,
     /// The words of declarations that could not be read: any of them may be declared there.
     suspects: BTreeSet<String>,
     /// One of them has lost its name, or declares many: any name may be theirs.
@@ -65,6 +71,7 @@ impl Names {
     /// What a name stands for.
     pub(super) fn get(&self, name: &str) -> Option<Declared> {
         match self.entries.get(name) {
+            Some(_) if self.repeated.contains(name) => Some(Declared::Poisoned),
             Some((declared, _)) => Some(*declared),
             None if self.suspects.contains(name) => Some(Declared::Poisoned),
             None => None,
@@ -125,6 +132,7 @@ impl Resolver<'_> {
             if declared == Declared::Poisoned {
                 return None;
             }
+            self.names.repeated.insert(name.node.clone());
             let message = format!("the name `{}` is declared twice", name.node);
             let finding = Diagnostic::new(Code::DuplicateName, name.span, message)
                 .here("declared again here")
@@ -206,10 +214,16 @@ impl Resolver<'_> {
         let mut finding = Diagnostic::new(
             Code::UnknownName,
             span,
-            format!("no {what} is called `{name}`"),
+            match what {
+                ANY_VALUE => format!("nothing is called `{name}`"),
+                _ => format!("no {what} is called `{name}`"),
+            },
         );
         if nearest.is_none() {
             finding = finding.help(match candidates.is_empty() {
+                true if what == ANY_VALUE => {
+                    "declare a field or definition of this name".to_owned()
+                }
                 true => format!("declare a {what} of this name"),
                 false => format!("name one of {}", listed(&candidates, 8)),
             });
@@ -261,13 +275,24 @@ impl Resolver<'_> {
         ty: Type,
         of: Option<&str>,
     ) -> Option<T> {
-        if self.said_before(&format!("{ty:?} {word}"), span) {
-            return None;
-        }
         let message = match of {
             Some(of) => format!("{of} has no value `{word}`"),
             None => format!("`{word}` is no value that fits here"),
         };
+        self.no_such_value(word, span, ty, message)
+    }
+
+    /// Says by `message` that a type has no such value, and which it has.
+    pub(super) fn no_such_value<T>(
+        &mut self,
+        word: &str,
+        span: Span,
+        ty: Type,
+        message: String,
+    ) -> Option<T> {
+        if self.said_before(&format!("{ty:?} {word}"), span) {
+            return None;
+        }
         let finding = Diagnostic::new(Code::UnknownValue, span, message);
         let Some(enumeration) = self.model.enumeration(ty).filter(|_| self.may_suggest()) else {
             return self.fail(finding.help("write one of its declared values"));
@@ -279,13 +304,17 @@ impl Resolver<'_> {
             let nearest = self.nearest(word, names.iter().map(String::as_str))?;
             names.iter().position(|name| name == nearest)
         });
-        let finding = finding
-            .help(format!("the values are {}", listed(&written, 12)))
-            .did_you_mean(
-                span,
-                nearest.and_then(|i| written.get(i)).map(String::as_str),
-            );
-        self.fail(finding)
+        let nearest = nearest.and_then(|i| written.get(i)).map(String::as_str);
+        let values = format!("the values are {}", listed(&written, 12));
+        let owner = match nearest {
+            Some(_) => None,
+            None => self.owner_of_value(word),
+        };
+        let finding = finding.help(match owner {
+            Some(owner) => format!("`{word}` is a value of `{owner}`; {values}"),
+            None => values,
+        });
+        self.fail(finding.did_you_mean(span, nearest))
     }
 
     /// A field or decision that has a value of this name, for a word that stands alone.
@@ -314,6 +343,16 @@ pub(super) fn written_value(value: &crate::model::EnumerationValue) -> String {
     }
 }
 
+/// Words in backticks as people list them: "`a`, `b` and `c`".
+pub(super) fn joined(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => {
+            format!("{} and `{last}`", listed(rest, rest.len()))
+        }
+        _ => listed(words, 1),
+    }
+}
+
 /// Words in backticks with commas between them, at most `most`.
 pub(super) fn listed(words: &[String], most: usize) -> String {
     let shown: Vec<String> = words
@@ -328,62 +367,4 @@ pub(super) fn listed(words: &[String], most: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::resolve::testing::{codes, finding};
-
-    #[test]
-    fn a_name_is_declared_once() {
-        let text = "policy \"p\" {} lead { a: text key  a: integer }";
-        let found = finding(text, Code::DuplicateName);
-        assert_eq!(found.labels.len(), 2);
-        assert_eq!(
-            codes("policy \"p\" {} lead { a: text key } must a: a is known"),
-            []
-        );
-    }
-
-    #[test]
-    fn an_unknown_name_offers_the_nearest() {
-        let text = "policy \"p\" {} lead { a: text key  employees: integer }\n\
-                    forbid phone when employes > 3 and employees > 4";
-        let found = finding(text, Code::UnknownName);
-        let fix = found.fix.unwrap();
-        assert_eq!(fix.edits.first().unwrap().new_text, "employees");
-    }
-
-    #[test]
-    fn what_could_not_be_read_is_not_unknown() {
-        for broken in [
-            "define b = = a",
-            "define define b = a",
-            "list l { \"x\" define b = a",
-        ] {
-            let text =
-                format!("policy \"p\" {{}} lead {{ a: text key }}\n{broken}\nforbid p when b");
-            let found = codes(&text);
-            assert!(
-                !found.is_empty() && !found.contains(&Code::UnknownName),
-                "{broken}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_name_is_unknown_once() {
-        let text = "policy \"p\" {} lead { a: text key }\nforbid p when bb and not bb\nmust k: bb";
-        assert_eq!(finding(text, Code::UnknownName).labels.len(), 3);
-        assert_eq!(codes(text), [Code::UnknownName]);
-    }
-
-    #[test]
-    fn names_meet_without_case_and_dashes() {
-        assert_eq!(loose("Non-profit"), loose("non_Profit "));
-    }
-
-    #[test]
-    fn long_lists_are_cut() {
-        let words: Vec<String> = ["a", "b", "c"].iter().map(|w| (*w).to_owned()).collect();
-        assert_eq!(listed(&words, 2), "`a`, `b` and 1 more");
-    }
-}
+mod tests;

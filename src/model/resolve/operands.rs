@@ -1,7 +1,7 @@
 //! Values: names, calls, the first that is known.
 
 use super::context::{DefineState, Resolver};
-use super::names::Declared;
+use super::names::{ANY_VALUE, Declared};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Node, Operand, OperandKind, Type};
 use crate::source::Span;
@@ -192,7 +192,7 @@ impl Resolver<'_> {
             ));
             return self.fail(finding);
         }
-        self.unknown_name(word, span, "field or definition", Declared::has_value)
+        self.unknown_name(word, span, ANY_VALUE, Declared::has_value)
     }
 
     fn call(&mut self, name: &Name, argument: &Expr, span: Span) -> Option<Operand> {

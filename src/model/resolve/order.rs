@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Node;
 use crate::source::Span;
 
+/// How many names of a ring are given.
+const MOST_NAMED: usize = 8;
+
 /// Edges of a graph: for each node where it leads, and where the text says so.
 pub(super) type Edges = Vec<Vec<(usize, Span)>>;
 
@@ -178,10 +181,11 @@ impl Resolver<'_> {
             1 => format!("`{}` is defined by itself", name(first)),
             _ => {
                 let names: Vec<String> = ring.iter().map(|(node, _)| name(*node)).collect();
-                format!(
-                    "{} are defined by each other",
-                    super::names::listed(&names, 8)
-                )
+                let names = match names.len() > MOST_NAMED {
+                    true => super::names::listed(&names, MOST_NAMED),
+                    false => super::names::joined(&names),
+                };
+                format!("{names} are defined by each other")
             }
         };
         let kind = match nodes.get(first) {

@@ -6,7 +6,7 @@ use super::operands::constant;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Operand, Type};
 use crate::source::Spanned;
-use crate::syntax::ast::{Literal, Outcome};
+use crate::syntax::ast::{Amount, Literal, Outcome};
 use crate::value::{Number, Value};
 
 impl Resolver<'_> {
@@ -48,7 +48,12 @@ impl Resolver<'_> {
     fn no_outcome<T>(&mut self, outcome: &Spanned<Outcome>, word: &str, ty: Type) -> Option<T> {
         let span = outcome.span;
         match ty {
-            Type::Choice(_) => self.unknown_value(word, span, ty, Some("the decision")),
+            Type::Choice(_) => {
+                // A rule is about its decision: "qualification.hand_raiser".
+                let decision = self.subject_name().split('.').next().unwrap_or_default();
+                let message = format!("`{decision}` has no outcome `{word}`");
+                self.no_such_value(word, span, ty, message)
+            }
             Type::Role => self.unknown_name(word, span, "role", |d| matches!(d, Declared::Role(_))),
             Type::Team => self.unknown_name(word, span, "team", |d| matches!(d, Declared::Team(_))),
             _ => self.unknown_word(word, span, Some(ty)),
@@ -76,7 +81,16 @@ impl Resolver<'_> {
         literal: &Literal,
         span: crate::source::Span,
     ) -> Option<Number> {
-        let value = self.exact_value(literal, span, Type::Number, Some("the number of points"))?;
+        let odd = match literal {
+            Literal::Amount(Amount { unit: None, .. }) => None,
+            Literal::Amount(_) => Some(Code::WrongUnit),
+            _ => Some(Code::WrongType),
+        };
+        if let Some(code) = odd {
+            let finding = Diagnostic::new(code, span, "points are plain numbers");
+            return self.fail(finding.help("write a number alone, such as `+10`"));
+        }
+        let value = self.exact_value(literal, span, Type::Number, None)?;
         match value {
             Value::Number(number) => Some(number),
             _ => None,

@@ -1,8 +1,10 @@
 //! Tables from CSV files: the header names fields and definitions, the last column is the outcome.
 
+use std::collections::BTreeMap;
+
 use super::cell_text::row_text;
 use super::context::Resolver;
-use super::names::{Declared, loose};
+use super::names::{ANY_VALUE, Declared, loose};
 use super::tables::{ResolvedRow, Yield, counted};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Operand, Type};
@@ -44,8 +46,31 @@ impl Resolver<'_> {
             .iter()
             .map(|cell| self.header_cell(source, cell))
             .collect();
+        self.repeated_columns(&headers);
+        if rows.len() == 0 {
+            self.no_rows(path.span);
+        }
         let rows = rows.map(|row| self.file_row(source, row, &headers, header_span));
         rows.collect::<Vec<_>>().into_iter().flatten().collect()
+    }
+
+    /// Says which columns look at the same thing as one before them.
+    fn repeated_columns(&mut self, headers: &[Option<Operand>]) {
+        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+        for header in headers.iter().flatten() {
+            let Some(name) = self.called(header) else {
+                continue;
+            };
+            let message = format!("the column {name} stands twice");
+            if let Some(first) = seen.get(&name).copied() {
+                let finding = Diagnostic::new(Code::BadTable, header.span, message)
+                    .label(first, "here it stands before")
+                    .help("leave one of the two out");
+                self.report(finding);
+            } else {
+                seen.insert(name, header.span);
+            }
+        }
     }
 
     /// The rows of a CSV file that the policy names.
@@ -79,7 +104,7 @@ impl Resolver<'_> {
         };
         match found {
             Some(declared) => self.read(declared, span),
-            None => self.unknown_name(text, span, "field or definition", Declared::has_value),
+            None => self.unknown_name(text, span, ANY_VALUE, Declared::has_value),
         }
     }
 

@@ -48,6 +48,9 @@ impl Resolver<'_> {
         let rows = match &table.body {
             TableBody::From(path) => self.table_file(path),
             TableBody::Rows(rows) => {
+                if rows.is_empty() {
+                    self.no_rows(header_span);
+                }
                 let headers: Vec<Option<Operand>> = table
                     .headers
                     .iter()
@@ -64,6 +67,16 @@ impl Resolver<'_> {
             span: header_span,
             rows,
         }
+    }
+
+    /// Says that a table has no rows, unless they may be what could not be read.
+    pub(super) fn no_rows(&mut self, span: Span) {
+        if self.broken_text {
+            return;
+        }
+        let finding = Diagnostic::new(Code::BadTable, span, "this table has no rows")
+            .help("write a row for each case, e.g. `any => …`, or leave the table out");
+        self.report(finding);
     }
 
     fn row(
@@ -209,6 +222,12 @@ mod tests {
                 .message
                 .contains("1 cell, and its table has 2 columns")
         );
+    }
+
+    #[test]
+    fn a_table_has_rows() {
+        let found = finding(&with("table n { }  otherwise x"), Code::BadTable);
+        assert_eq!(found.message, "this table has no rows");
     }
 
     #[test]

@@ -304,9 +304,11 @@ impl Resolver<'_> {
                 TextTest::EndsWith => TextMatch::EndsWith(text),
                 TextTest::Matches => match Pattern::new(words) {
                     Ok(pattern) => TextMatch::Matches(pattern),
-                    Err(reason) => {
-                        let message = format!("this pattern cannot be used: {reason}");
-                        let finding = Diagnostic::new(Code::BadRegex, span, message).help(
+                    Err(fault) => {
+                        let message = format!("this pattern cannot be used: {}", fault.message);
+                        let place = fault.place.and_then(|place| self.inside(pattern, place));
+                        let place = place.unwrap_or(span);
+                        let finding = Diagnostic::new(Code::BadRegex, place, message).help(
                             "write a regular expression for the whole text, or ask with \
                              `contains` or `mentions`",
                         );
@@ -318,6 +320,37 @@ impl Resolver<'_> {
             });
         }
         (!faulty).then_some(matches)
+    }
+
+    /// A stretch of a quoted text in the policy, where escaped characters take more room.
+    fn inside(&self, quoted: &Quoted, place: std::ops::Range<usize>) -> Option<Span> {
+        let written = self.sources.slice(quoted.span).strip_prefix('"')?;
+        let mut at = quoted.span.range().start + 1;
+        let mut letters = written.chars();
+        let mut ends = Vec::new();
+        let mut read = 0;
+        for meant in quoted.node.chars() {
+            if read == place.start || read == place.end {
+                ends.push(at);
+            }
+            read += meant.len_utf8();
+            let mut letter = letters.next()?;
+            at += letter.len_utf8();
+            if letter == '\\' && matches!(meant, '\\' | '"') {
+                letter = letters.next()?;
+                at += letter.len_utf8();
+            }
+            if letter != meant {
+                return None;
+            }
+        }
+        if read == place.end {
+            ends.push(at);
+        }
+        match ends.as_slice() {
+            [start, end] => Some(Span::new(quoted.span.source, *start, *end)),
+            _ => None,
+        }
     }
 
     /// Whether tests of text can be asked of this.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::problem::show;
-use crate::eval::example::Failure;
+use crate::eval::example::Moment;
 use crate::eval::trace::{self, ConditionTrace, OperandTrace};
 use crate::eval::{Found, Truth};
 use crate::model::{ConditionKind, Model, OperandKind};
@@ -19,7 +19,7 @@ const DEEPEST: usize = 8;
 pub(super) struct Reader<'a> {
     pub(super) model: &'a Model,
     pub(super) sources: &'a SourceMap,
-    pub(super) failure: &'a Failure,
+    pub(super) moment: &'a Moment,
 }
 
 /// The words of the policy at a place, on one line.
@@ -69,10 +69,10 @@ impl<'a> Reader<'a> {
             && let OperandKind::Define(id) = operand.kind
             && let Some(define) = self.model.defines.get(id)
         {
-            let Failure {
+            let Moment {
                 as_of, evaluation, ..
-            } = self.failure;
-            let lead = self.failure.lead();
+            } = self.moment;
+            let lead = self.moment.lead();
             let value = trace::operand(self.model, lead, *as_of, evaluation, &define.value);
             if let Some(inner) = value.condition {
                 return self.deciding(&inner, deeper, say);
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
 
     /// The values that a condition and its parts looked at: ", as `a` is 1, `b` is missing".
     /// Nothing where the condition is such a value itself.
-    fn seen(self, trace: &ConditionTrace<'a>) -> String {
+    pub(super) fn seen(self, trace: &ConditionTrace<'a>) -> String {
         let mut seen = BTreeMap::new();
         self.collect(trace, &mut seen);
         let whole = words(self.sources, trace.condition.span);

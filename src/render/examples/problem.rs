@@ -1,5 +1,6 @@
 //! What is wrong with an example, in a sentence.
 
+use super::condition::Reader;
 use super::why::why;
 use crate::diagnostic::Code;
 use crate::eval::example::{Actual, Failure, Played};
@@ -29,11 +30,18 @@ pub(super) fn problems(
     played: &Played,
 ) -> Vec<Problem> {
     let facts = played.broken_facts.iter();
-    let facts = facts.filter_map(|at| model.facts.get(*at)).map(|fact| {
+    let facts = facts.filter_map(|(at, moment)| Some((model.facts.get(*at)?, moment)));
+    let facts = facts.map(|(fact, moment)| {
         let words = super::condition::words(sources, fact.condition.span);
+        let reader = Reader {
+            model,
+            sources,
+            moment,
+        };
+        let seen = reader.seen(&reader.trace(&fact.condition));
         Problem {
             code: Code::BadExample,
-            message: format!("no such lead can exist: it breaks the fact `{words}`"),
+            message: format!("no such lead can exist: it breaks the fact `{words}`{seen}"),
             span: example.span,
             why: Vec::new(),
         }

@@ -10,9 +10,9 @@ const MOST_LINES: usize = 12;
 
 /// What each line of the score gave; those that gave nothing come last, with the reason.
 pub(super) fn why(reader: Reader<'_>, id: ScoreId) -> Vec<String> {
-    let failure = reader.failure;
-    let lead = failure.lead();
-    let trace = trace::score(reader.model, lead, failure.as_of, &failure.evaluation, id);
+    let moment = reader.moment;
+    let lead = moment.lead();
+    let trace = trace::score(reader.model, lead, moment.as_of, &moment.evaluation, id);
     let Some(trace) = trace else {
         return Vec::new();
     };
@@ -74,7 +74,7 @@ fn signed(points: Number) -> String {
 fn line(reader: Reader<'_>, trace: &LineTrace<'_>, points: Number) -> String {
     let text = words(reader.sources, trace.line.span);
     let saw = trace.of.as_ref().and_then(|of| reader.made_of(of));
-    let saw = saw.map_or(String::new(), |saw| format!(", for {saw}"));
+    let saw = saw.map_or(String::new(), |saw| format!(", because {saw}"));
     let limited = match trace.raw {
         Some(raw) if raw != points => format!(" (limited from {})", signed(raw)),
         _ => String::new(),
@@ -89,7 +89,7 @@ fn empty_line(reader: Reader<'_>, trace: &LineTrace<'_>) -> String {
         _ => trace.of.as_ref().and_then(|of| reader.made_of(of)),
     };
     match reason {
-        Some(reason) => format!("0 by `{text}`, for {reason}"),
+        Some(reason) => format!("0 by `{text}`, because {reason}"),
         None => format!("0 by `{text}`"),
     }
 }

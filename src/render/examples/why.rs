@@ -20,7 +20,7 @@ pub(super) fn why(model: &Model, sources: &SourceMap, failure: &Failure) -> Vec<
     let reader = Reader {
         model,
         sources,
-        failure,
+        moment: &failure.moment,
     };
     let (subject, wanted) = match &failure.expected {
         StepKind::ExpectValue(subject, Cell::Known(value)) => (*subject, Some(value)),
@@ -36,8 +36,8 @@ pub(super) fn why(model: &Model, sources: &SourceMap, failure: &Failure) -> Vec<
             let Some(define) = model.defines.get(id) else {
                 return Vec::new();
             };
-            let lead = failure.lead();
-            let (as_of, evaluation) = (failure.as_of, &failure.evaluation);
+            let moment = reader.moment;
+            let (lead, as_of, evaluation) = (moment.lead(), moment.as_of, &moment.evaluation);
             let trace = trace::operand(model, lead, as_of, evaluation, &define.value);
             let made_of = reader.made_of(&trace);
             let words = super::condition::words(sources, define.value.span);
@@ -53,14 +53,16 @@ pub(super) fn why(model: &Model, sources: &SourceMap, failure: &Failure) -> Vec<
 
 impl<'a> Reader<'a> {
     fn decision(self, id: DecisionId, wanted: Option<&Value>) -> Vec<String> {
-        let failure = self.failure;
-        let lead = failure.lead();
-        let trace = trace::decision(self.model, lead, failure.as_of, &failure.evaluation, id);
+        let moment = self.moment;
+        let lead = moment.lead();
+        let trace = trace::decision(self.model, lead, moment.as_of, &moment.evaluation, id);
         let (Some(trace), Some(decision)) = (trace, self.model.decisions.get(id)) else {
             return Vec::new();
         };
         let mut why = self.what_decided(&trace, decision);
         let held = &trace.decided.held;
+        // A gap is everybody's: no rule holds.
+        let is_gap = matches!(trace.decided.by, DecidedBy::Nobody) && held.is_empty();
         let others = trace.rules.iter().filter(|rule| {
             let yields = match &rule.yields.value {
                 Found::Known(value) => Some(value.as_ref()),
@@ -68,8 +70,8 @@ impl<'a> Reader<'a> {
             };
             // Where a value is wanted, the rules that would give it; else any that could have.
             match wanted {
-                Some(_) => yields == wanted,
-                None => !held.contains(&rule.rule),
+                Some(_) if !is_gap => yields == wanted,
+                _ => !held.contains(&rule.rule),
             }
         });
         let others = others.filter_map(|rule| self.why_not(rule, decision));
@@ -105,12 +107,12 @@ impl<'a> Reader<'a> {
     fn holds(self, rule: &RuleTrace<'a>, decision: &Decision) -> String {
         let outcome = match &rule.yields.value {
             Found::Known(value) => format!("decides {}", show(self.model, value, decision.ty)),
-            Found::Missing => "decides nothing, for its outcome is missing".to_owned(),
+            Found::Missing => "decides nothing, because its outcome is missing".to_owned(),
             Found::Stopped => "holds".to_owned(),
         };
         let name = rule_name(decision, rule.rule);
         match &rule.when {
-            Some(when) => format!("{name} {outcome}, for {}", self.is_yes(when)),
+            Some(when) => format!("{name} {outcome}, because {}", self.is_yes(when)),
             None => format!("{name} {outcome}"),
         }
     }
@@ -153,7 +155,7 @@ impl<'a> Reader<'a> {
         let forbids = self.model.forbids.iter().enumerate();
         let forbids = forbids.filter(|(_, forbid)| forbid.channel == channel);
         let why = forbids.map(|(at, forbid)| {
-            let mut acting = self.failure.evaluation.forbidden.iter();
+            let mut acting = self.moment.evaluation.forbidden.iter();
             let words = super::condition::words(self.sources, forbid.span);
             let acts = acting.any(|by| by.forbid == at);
             let reason = match (&forbid.when, &forbid.unless) {
@@ -191,14 +193,14 @@ impl<'a> Reader<'a> {
         }]
     }
 
-    fn trace(self, condition: &'a Condition) -> trace::ConditionTrace<'a> {
-        let failure = self.failure;
-        let lead = failure.lead();
+    pub(super) fn trace(self, condition: &'a Condition) -> trace::ConditionTrace<'a> {
+        let moment = self.moment;
+        let lead = moment.lead();
         trace::condition(
             self.model,
             lead,
-            failure.as_of,
-            &failure.evaluation,
+            moment.as_of,
+            &moment.evaluation,
             condition,
         )
     }
