@@ -59,8 +59,10 @@ pub(crate) fn unpaired(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Di
             .iter()
             .find(|token| token.kind != TokenKind::Comment)
             .copied(),
+        tokens,
         open: Vec::new(),
         closed: None,
+        further_in: None,
         found: Vec::new(),
     };
     for token in tokens {
@@ -87,11 +89,15 @@ pub(crate) fn unpaired(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Di
 struct Pairing<'a> {
     source: SourceId,
     text: &'a str,
-    /// The first token of the declaration.
+    /// The tokens of the declaration.
+    tokens: &'a [Token],
+    /// The first of them.
     start: Option<Token>,
     open: Vec<Token>,
-    /// The bracket that closed the last of those that were open.
+    /// The first bracket with which nothing was open any more.
     closed: Option<Token>,
+    /// The first bracket that stands further in than the line that opened what it closes.
+    further_in: Option<Token>,
     found: Vec<Diagnostic>,
 }
 
@@ -114,7 +120,11 @@ impl Pairing<'_> {
             self.open.pop();
         }
         match self.open.pop() {
-            Some(top) if partner(top.text(self.text)) == bracket => {}
+            Some(top) if partner(top.text(self.text)) == bracket => {
+                if indent.is_some_and(|indent| indent > line_indent(self.text, &top)) {
+                    self.further_in.get_or_insert(token);
+                }
+            }
             Some(top) => {
                 self.never_closed(top, Some(self.span(token)));
                 let text = self.text;
@@ -123,8 +133,44 @@ impl Pairing<'_> {
             None => self.closes_nothing(token),
         }
         if self.open.is_empty() {
-            self.closed = Some(token);
+            self.closed.get_or_insert(token);
         }
+    }
+
+    /// The end of the line with which something as far in as a bracket began, and no bracket opened.
+    fn opens_not(&self, close: Token) -> Option<Span> {
+        let indent = indent(self.text, &close);
+        let before = self
+            .tokens
+            .partition_point(|token| token.start < close.start);
+        let lines = self.tokens.get(..before)?.iter().rev();
+        let mut lines = lines.filter(|token| starts_line(self.text, token));
+        let line = lines.find(|token| self::indent(self.text, token) == indent)?;
+        let length = self
+            .text
+            .get(line.start as usize..)?
+            .lines()
+            .next()?
+            .trim_end()
+            .len();
+        let start = line.start as usize;
+        Some(Span::new(self.source, start, start + length))
+    }
+
+    /// The first line behind an open bracket that stands no further in than the one it opened on:
+    /// before it, the bracket should have been closed.
+    fn should_end(&self, open: Token) -> Option<Span> {
+        let indent = line_indent(self.text, &open);
+        let behind = self
+            .tokens
+            .partition_point(|token| token.start <= open.start);
+        let mut lines = self
+            .tokens
+            .get(behind..)?
+            .iter()
+            .filter(|token| starts_line(self.text, token));
+        let line = lines.find(|token| self::indent(self.text, token) <= indent)?;
+        Some(self.span(*line))
     }
 
     /// One too many, or one too few before it: the places between which to look are named.
@@ -133,14 +179,19 @@ impl Pairing<'_> {
         let message = format!("this `{}` closes nothing", token.text(self.text));
         let mut found = Diagnostic::new(Code::Syntax, span, message)
             .help("leave it out, or add what should open before it");
-        match self.closed {
-            Some(closed) => {
-                found = found.label(self.span(closed), "all that was open is closed here");
-                if let Some(start) = self.start {
-                    found = found.label(self.span(start), "the declaration starts here");
-                }
+        match (self.closed, self.start) {
+            (Some(closed), Some(start)) if closed != token => {
+                found = found
+                    .label(self.span(closed), "all that was open is closed here")
+                    .label(self.span(start), "the declaration starts here");
             }
-            None => found = found.replace(span, ""),
+            (_, Some(start)) if start != token => {
+                found = found.label(self.span(start), "nothing is opened from here on");
+            }
+            _ => found = found.replace(span, ""),
+        }
+        if let Some(line) = self.further_in.and_then(|close| self.opens_not(close)) {
+            found = found.label(line, "perhaps this line lacks its `{`");
         }
         self.found.push(found);
     }
@@ -152,7 +203,7 @@ impl Pairing<'_> {
         let mut found = Diagnostic::new(Code::Syntax, self.span(token), message)
             .here("opens here")
             .help(format!("add the `{close}` that ends it"));
-        if let Some(before) = before {
+        if let Some(before) = self.should_end(token).or(before) {
             found = found.label(before, format!("a `{close}` is missing before this"));
         }
         self.found.push(found);

@@ -94,7 +94,7 @@ pub(crate) fn cut(text: &str, tokens: &[Token], balanced: bool) -> Vec<Piece> {
                     tokens,
                     index,
                 };
-                if complete && here.starts_declaration(depth, balanced) {
+                if here.starts_declaration(depth, balanced, complete) {
                     starts.push(index);
                     depth = 0;
                 }
@@ -143,14 +143,22 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn starts_declaration(&self, depth: usize, balanced: bool) -> bool {
+    /// `complete`: what stands before it could end there.
+    fn starts_declaration(&self, depth: usize, balanced: bool, complete: bool) -> bool {
         let word = self.word(0);
         let keyword = KEYWORDS.contains(&word);
         if depth == 0 {
-            keyword && (self.has_exact_shape(word) || self.first_column() && self.has_near_shape())
-                || self.first_column() && !RESERVED.contains(&word) && !CLAUSES.contains(&word)
+            // What has the whole shape of a declaration in the first column is one, even where the one
+            // before it is not finished.
+            if keyword && self.first_column() && self.has_exact_shape(word) {
+                return true;
+            }
+            complete
+                && (keyword
+                    && (self.has_exact_shape(word) || self.first_column() && self.has_near_shape())
+                    || self.first_column() && !RESERVED.contains(&word) && !CLAUSES.contains(&word))
         } else {
-            !balanced && keyword && self.first_column() && self.has_near_shape()
+            complete && !balanced && keyword && self.first_column() && self.has_near_shape()
         }
     }
 

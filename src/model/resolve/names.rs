@@ -311,14 +311,14 @@ impl Resolver<'_> {
             None => self.owner_of_value(word),
         };
         let finding = finding.help(match owner {
-            Some(owner) => format!("`{word}` is a value of `{owner}`; {values}"),
+            Some((owner, _)) => format!("`{word}` is a value of `{owner}`; {values}"),
             None => values,
         });
         self.fail(finding.did_you_mean(span, nearest))
     }
 
     /// A field or decision that has a value of this name, for a word that stands alone.
-    pub(super) fn owner_of_value(&mut self, word: &str) -> Option<String> {
+    pub(super) fn owner_of_value(&mut self, word: &str) -> Option<(String, Option<Span>)> {
         self.spend(self.model.fields.len() + self.model.decisions.len())?;
         let fields = self
             .model
@@ -327,8 +327,12 @@ impl Resolver<'_> {
             .map(|field| (&field.named.name, field.ty));
         let decisions = self.model.decisions.values().map(|d| (&d.named.name, d.ty));
         let mut all = fields.chain(decisions);
-        let has = |ty| self.find_value(ty, word).is_some();
-        all.find(|(_, ty)| has(*ty)).map(|(name, _)| name.clone())
+        all.find_map(|(name, ty)| {
+            let index = self.find_value(ty, word)?;
+            let enumeration = self.model.enumeration(ty);
+            let value = enumeration.and_then(|all| all.values.get(index as usize));
+            Some((name.clone(), value.map(|value| value.span)))
+        })
     }
 }
 

@@ -182,7 +182,7 @@ impl Resolver<'_> {
             .may_suggest()
             .then(|| self.owner_of_value(word))
             .flatten();
-        if let Some(owner) = owner {
+        if let Some((owner, declared)) = owner {
             if self.said_before(word, span) {
                 return None;
             }
@@ -190,6 +190,10 @@ impl Resolver<'_> {
             let finding = Diagnostic::new(Code::UnknownName, span, message).help(format!(
                 "say what it is compared with, e.g. `{owner} = {word}`"
             ));
+            let finding = match declared {
+                Some(place) => finding.label(place, "here it is declared as a value"),
+                None => finding,
+            };
             return self.fail(finding);
         }
         self.unknown_name(word, span, ANY_VALUE, Declared::has_value)

@@ -40,6 +40,7 @@ impl Stop<'_> {
         let found = self.found()?;
         self.comma_in_number(found)
             .or_else(|| self.two_units(found))
+            .or_else(|| self.unfinished(found))
             .or_else(|| self.comma_in_condition(found))
             .or_else(|| self.loose_range(found))
             .or_else(|| self.reserved_name(found))
@@ -49,7 +50,6 @@ impl Stop<'_> {
             .or_else(|| self.missing_comma(found))
             .or_else(|| self.mixed_sign(found))
             .or_else(|| self.stray_sign(found))
-            .or_else(|| self.unfinished(found))
             .or_else(|| self.dashed_name(found))
             .or_else(|| self.without_quotes(found))
     }
@@ -370,7 +370,17 @@ impl Stop<'_> {
             "rule" | "otherwise" | "table" | "because" | "overrides" | "unless" | "}"
         );
         let before = self.previous()?;
-        if !self.wanted_value() || !starts_next {
+        let between = self
+            .place
+            .text
+            .get(before.end as usize..found.start as usize)?;
+        // What must follow does not, and the text goes on in the next line.
+        let broken_off = between.contains('\n')
+            && matches!(before.kind, TokenKind::Word | TokenKind::Sign)
+            && !self.wanted(Rule::close)
+            && !self.wanted(Rule::EOI)
+            && words::list(self.rules, MOST_LISTED).is_some();
+        if !(self.wanted_value() && starts_next || broken_off) {
             return None;
         }
         let word = self.word(Some(before));
@@ -379,9 +389,10 @@ impl Stop<'_> {
             Diagnostic::new(Code::Syntax, self.span_of(before), message)
                 .here("this is not finished")
                 .label(self.span(), "and here the next part begins")
-                .help(format!(
-                    "write what `{word}` is about, or leave `{word}` out"
-                )),
+                .help(match words::list(self.rules, MOST_LISTED) {
+                    Some(wanted) => format!("behind `{word}` comes {wanted}"),
+                    None => format!("write what `{word}` is about, or leave `{word}` out"),
+                }),
         )
     }
 
