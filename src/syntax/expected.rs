@@ -1,6 +1,7 @@
 //! What the grammar wanted and did not find, in words.
 
 mod named;
+mod signs;
 mod words;
 
 use pest::error::{Error, ErrorVariant, InputLocation};
