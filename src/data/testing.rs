@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{LeadBatch, Options, open};
 use crate::model::{
-    Arena, Bounds, ColumnMapping, Enumeration, EnumerationValue, Field, FieldId, Model, Named,
+    Bounds, ColumnMapping, Enumeration, EnumerationValue, Field, FieldId, Model, Named,
     SourceMapping, Type,
 };
 use crate::source::{SourceId, Span};
-use crate::value::{DateForm, Text, Zone};
+use crate::value::{DateForm, Text};
 
 fn span() -> Span {
     Span::new(SourceId(0), 0, 0)
@@ -46,29 +46,7 @@ pub(super) struct SourceMaker(SourceMapping);
 
 impl Maker {
     pub(super) fn new() -> Self {
-        Maker(Model {
-            title: "Test".to_owned(),
-            version: None,
-            zone: Zone::utc(),
-            sample: None,
-            enumerations: Arena::default(),
-            teams: Arena::default(),
-            roles: Arena::default(),
-            fields: Arena::default(),
-            facts: Vec::new(),
-            lists: Arena::default(),
-            defines: Arena::default(),
-            scores: Arena::default(),
-            decisions: Arena::default(),
-            musts: Arena::default(),
-            channels: Arena::default(),
-            forbids: Vec::new(),
-            vocabularies: Vec::new(),
-            sources: Arena::default(),
-            acceptances: Vec::new(),
-            examples: Vec::new(),
-            order: Vec::new(),
-        })
+        Maker(Model::empty())
     }
 
     pub(super) fn field(self, name: &str, ty: Type) -> Self {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::operand::Situation;
 use super::{Cause, Found, Truth};
-use crate::model::{Condition, ConditionKind, Node, Operand, OperandKind};
+use crate::model::{Condition, Node, Operand, OperandKind};
 
 impl<'a> Situation<'a> {
     /// Adds what stops a condition; nothing where it is not stopped.
@@ -12,28 +12,11 @@ impl<'a> Situation<'a> {
         if self.condition(condition) != Truth::Stopped {
             return;
         }
-        match &condition.kind {
-            ConditionKind::Holds(of)
-            | ConditionKind::Between { subject: of, .. }
-            | ConditionKind::OneOf(of, _)
-            | ConditionKind::InList(of, _)
-            | ConditionKind::Text(of, _)
-            | ConditionKind::Has(of, _, _)
-            | ConditionKind::IsMissing(of)
-            | ConditionKind::IsKnown(of)
-            | ConditionKind::IsEmpty(of) => self.stops_operand(of, causes),
-            ConditionKind::Compare(a, _, b) => {
-                self.stops_operand(a, causes);
-                self.stops_operand(b, causes);
-            }
-            ConditionKind::Not(part) => self.stops_condition(part, causes),
-            ConditionKind::All(parts)
-            | ConditionKind::Any(parts)
-            | ConditionKind::AtLeast(_, parts) => {
-                parts
-                    .iter()
-                    .for_each(|part| self.stops_condition(part, causes));
-            }
+        for operand in condition.operands() {
+            self.stops_operand(operand, causes);
+        }
+        for part in condition.parts() {
+            self.stops_condition(part, causes);
         }
     }
 

@@ -2,12 +2,12 @@
 
 use super::{Evaluation, evaluate};
 use crate::model::{
-    Arena, Batch, Bounds, Cell, Condition, ConditionKind, Decision, DecisionId, Define, DefineId,
+    Batch, Bounds, Cell, Condition, ConditionKind, Decision, DecisionId, Define, DefineId,
     Enumeration, EnumerationValue, Field, FieldId, Model, Named, Node, Operand, OperandKind, Rule,
     Score, ScoreId, ScoreItem, ScoreLine, Type,
 };
 use crate::source::{SourceId, Span};
-use crate::value::{Instant, Number, Value, Zone};
+use crate::value::{Instant, Number, Value};
 
 pub(super) fn number(text: &str) -> Number {
     Number::parse(text).unwrap()
@@ -27,29 +27,7 @@ fn named(name: &str) -> Named {
 
 /// A policy without anything.
 pub(super) fn empty() -> Model {
-    Model {
-        title: String::new(),
-        version: None,
-        zone: Zone::utc(),
-        sample: None,
-        enumerations: Arena::default(),
-        teams: Arena::default(),
-        roles: Arena::default(),
-        fields: Arena::default(),
-        facts: Vec::new(),
-        lists: Arena::default(),
-        defines: Arena::default(),
-        scores: Arena::default(),
-        decisions: Arena::default(),
-        musts: Arena::default(),
-        channels: Arena::default(),
-        forbids: Vec::new(),
-        vocabularies: Vec::new(),
-        sources: Arena::default(),
-        acceptances: Vec::new(),
-        examples: Vec::new(),
-        order: Vec::new(),
-    }
+    Model::empty()
 }
 
 /// Adds a set of values and gives the type of a field that has one of them.

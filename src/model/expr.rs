@@ -113,3 +113,47 @@ pub enum OperandKind {
     /// A condition as a boolean value: missing where the condition is unknown.
     Truth(Box<Condition>),
 }
+
+impl Condition {
+    /// The values that it looks at itself, without those of its parts.
+    #[must_use]
+    pub fn operands(&self) -> Vec<&Operand> {
+        match &self.kind {
+            ConditionKind::Holds(of)
+            | ConditionKind::Between { subject: of, .. }
+            | ConditionKind::OneOf(of, _)
+            | ConditionKind::InList(of, _)
+            | ConditionKind::Text(of, _)
+            | ConditionKind::Has(of, _, _)
+            | ConditionKind::IsMissing(of)
+            | ConditionKind::IsKnown(of)
+            | ConditionKind::IsEmpty(of) => vec![of],
+            ConditionKind::Compare(a, _, b) => vec![a, b],
+            ConditionKind::Not(_)
+            | ConditionKind::All(_)
+            | ConditionKind::Any(_)
+            | ConditionKind::AtLeast(_, _) => Vec::new(),
+        }
+    }
+
+    /// The conditions that it is made of.
+    #[must_use]
+    pub fn parts(&self) -> &[Condition] {
+        match &self.kind {
+            ConditionKind::Not(part) => std::slice::from_ref(part),
+            ConditionKind::All(parts)
+            | ConditionKind::Any(parts)
+            | ConditionKind::AtLeast(_, parts) => parts,
+            ConditionKind::Holds(_)
+            | ConditionKind::Compare(..)
+            | ConditionKind::Between { .. }
+            | ConditionKind::OneOf(..)
+            | ConditionKind::InList(..)
+            | ConditionKind::Text(..)
+            | ConditionKind::Has(..)
+            | ConditionKind::IsMissing(_)
+            | ConditionKind::IsKnown(_)
+            | ConditionKind::IsEmpty(_) => &[],
+        }
+    }
+}

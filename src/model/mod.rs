@@ -342,6 +342,34 @@ pub enum Subject {
 }
 
 impl Model {
+    /// A policy that says nothing, to be filled.
+    #[must_use]
+    pub(crate) fn empty() -> Self {
+        Model {
+            title: String::new(),
+            version: None,
+            zone: Zone::utc(),
+            sample: None,
+            enumerations: Arena::default(),
+            teams: Arena::default(),
+            roles: Arena::default(),
+            fields: Arena::default(),
+            facts: Vec::new(),
+            lists: Arena::default(),
+            defines: Arena::default(),
+            scores: Arena::default(),
+            decisions: Arena::default(),
+            musts: Arena::default(),
+            channels: Arena::default(),
+            forbids: Vec::new(),
+            vocabularies: Vec::new(),
+            sources: Arena::default(),
+            acceptances: Vec::new(),
+            examples: Vec::new(),
+            order: Vec::new(),
+        }
+    }
+
     /// A value of a type as people read it: an enumeration's value, a role or a team by name, money
     /// with its currency, an instant in the policy's zone.
     #[must_use]

@@ -1,8 +1,6 @@
 //! Whether a policy looks at the clock.
 
-use crate::model::{
-    Condition, ConditionKind, Model, Operand, OperandKind, Rule, ScoreItem, ScoreLine,
-};
+use crate::model::{Condition, Model, Operand, OperandKind, Rule, ScoreItem, ScoreLine};
 
 /// Whether what a policy says of a lead may depend on the moment for which it is asked: whether
 /// `since` or `until` stands anywhere in it.
@@ -50,22 +48,8 @@ fn item_does(item: &ScoreItem) -> bool {
 }
 
 fn condition_does(condition: &Condition) -> bool {
-    match &condition.kind {
-        ConditionKind::Holds(of)
-        | ConditionKind::Between { subject: of, .. }
-        | ConditionKind::OneOf(of, _)
-        | ConditionKind::InList(of, _)
-        | ConditionKind::Text(of, _)
-        | ConditionKind::Has(of, _, _)
-        | ConditionKind::IsMissing(of)
-        | ConditionKind::IsKnown(of)
-        | ConditionKind::IsEmpty(of) => operand_does(of),
-        ConditionKind::Compare(a, _, b) => operand_does(a) || operand_does(b),
-        ConditionKind::Not(part) => condition_does(part),
-        ConditionKind::All(parts)
-        | ConditionKind::Any(parts)
-        | ConditionKind::AtLeast(_, parts) => parts.iter().any(condition_does),
-    }
+    condition.operands().into_iter().any(operand_does)
+        || condition.parts().iter().any(condition_does)
 }
 
 fn operand_does(operand: &Operand) -> bool {

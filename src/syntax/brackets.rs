@@ -110,7 +110,9 @@ impl Pairing<'_> {
         let bracket = token.text(self.text);
         // A `}` that starts a line closes what started a line as far in: whatever stands further in
         // and is still open has lost its own.
-        let indent = starts_line(self.text, &token).then(|| indent(self.text, &token));
+        let indent = token
+            .starts_line(self.text)
+            .then(|| indent(self.text, &token));
         while let ([.., outer, inner], Some(indent)) = (self.open.as_slice(), indent)
             && line_indent(self.text, inner) > indent
             && line_indent(self.text, outer) >= indent
@@ -144,7 +146,7 @@ impl Pairing<'_> {
             .tokens
             .partition_point(|token| token.start < close.start);
         let lines = self.tokens.get(..before)?.iter().rev();
-        let mut lines = lines.filter(|token| starts_line(self.text, token));
+        let mut lines = lines.filter(|token| token.starts_line(self.text));
         let line = lines.find(|token| self::indent(self.text, token) == indent)?;
         let length = self
             .text
@@ -168,7 +170,7 @@ impl Pairing<'_> {
             .tokens
             .get(behind..)?
             .iter()
-            .filter(|token| starts_line(self.text, token));
+            .filter(|token| token.starts_line(self.text));
         let line = lines.find(|token| self::indent(self.text, token) <= indent)?;
         Some(self.span(*line))
     }
@@ -222,17 +224,6 @@ fn partner(bracket: &str) -> &'static str {
 fn line_start(text: &str, token: &Token) -> usize {
     let before = text.get(..token.start as usize).unwrap_or_default();
     before.rfind('\n').map_or(0, |at| at + 1)
-}
-
-fn starts_line(text: &str, token: &Token) -> bool {
-    let before = text
-        .as_bytes()
-        .get(..token.start as usize)
-        .unwrap_or_default();
-    let end = before
-        .iter()
-        .rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
-    end.is_none_or(|at| before.get(at) == Some(&b'\n'))
 }
 
 fn indent(text: &str, token: &Token) -> usize {

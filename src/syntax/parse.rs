@@ -285,22 +285,10 @@ fn comments(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Comment> {
         Comment {
             span: Spanned::new((), span),
             text: token.text(text).trim_end().to_owned(),
-            own_line: own_line(text, token),
+            own_line: token.starts_line(text),
         }
     });
     comments.collect()
-}
-
-/// Nothing but blanks stands before the token on its line.
-fn own_line(text: &str, token: &Token) -> bool {
-    let before = text
-        .as_bytes()
-        .get(..token.start as usize)
-        .unwrap_or_default();
-    let end = before
-        .iter()
-        .rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
-    end.is_none_or(|at| before.get(at) == Some(&b'\n'))
 }
 
 /// The `##` lines, by where the next token behind them starts.
@@ -314,7 +302,7 @@ fn docs(source: SourceId, text: &str, tokens: &[Token]) -> Docs {
                 docs.blocks.insert(token.start, block);
             }
         } else if let Some(line) = words.strip_prefix("##")
-            && own_line(text, token)
+            && token.starts_line(text)
         {
             let span = Span::new(source, token.start as usize, token.end as usize);
             let line = line.strip_prefix(' ').unwrap_or(line).trim_end();

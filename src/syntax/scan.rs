@@ -34,6 +34,18 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    /// Nothing but blanks stands before it on its line.
+    pub(crate) fn starts_line(self, text: &str) -> bool {
+        let before = text
+            .as_bytes()
+            .get(..self.start as usize)
+            .unwrap_or_default();
+        let end = before
+            .iter()
+            .rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+        end.is_none_or(|at| before.get(at) == Some(&b'\n'))
+    }
+
     /// The words of it.
     pub(crate) fn text(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize)

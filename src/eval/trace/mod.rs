@@ -16,7 +16,7 @@ pub use score::{
 
 use super::operand::{Now, Situation};
 use super::{Evaluation, Found, Truth};
-use crate::model::{Condition, ConditionKind, Lead, Model, Operand, OperandKind};
+use crate::model::{Condition, Lead, Model, Operand, OperandKind};
 use crate::value::Instant;
 
 /// What a condition is, and what makes it so.
@@ -86,22 +86,7 @@ fn situation<'m>(
 
 impl<'m> Situation<'m> {
     fn trace_condition(self, condition: &'m Condition) -> ConditionTrace<'m> {
-        let (parts, saw): (&[Condition], Vec<&Operand>) = match &condition.kind {
-            ConditionKind::Holds(of)
-            | ConditionKind::Between { subject: of, .. }
-            | ConditionKind::OneOf(of, _)
-            | ConditionKind::InList(of, _)
-            | ConditionKind::Text(of, _)
-            | ConditionKind::Has(of, _, _)
-            | ConditionKind::IsMissing(of)
-            | ConditionKind::IsKnown(of)
-            | ConditionKind::IsEmpty(of) => (&[], vec![of]),
-            ConditionKind::Compare(a, _, b) => (&[], vec![a, b]),
-            ConditionKind::Not(part) => (std::slice::from_ref(part), Vec::new()),
-            ConditionKind::All(parts)
-            | ConditionKind::Any(parts)
-            | ConditionKind::AtLeast(_, parts) => (parts, Vec::new()),
-        };
+        let (parts, saw) = (condition.parts(), condition.operands());
         ConditionTrace {
             condition,
             truth: self.condition(condition),

@@ -6,7 +6,9 @@ use crate::eval::testing::{
     line, number, operand as value_of, rule, score as add_score, span,
 };
 use crate::eval::{Beaten, DecidedOutcome};
-use crate::model::{Batch, DecisionId, FieldId, Overridden, ScoreGroup, ScoreItem, Type};
+use crate::model::{
+    Batch, ConditionKind, DecisionId, FieldId, Overridden, ScoreGroup, ScoreItem, Type,
+};
 use crate::value::Value;
 
 fn lead(model: &Model, truths: &str) -> (Batch, Evaluation) {

@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{Declared, Names};
 use crate::diagnostic::{Code, Diagnostic, Label, Level, Subject};
 use crate::model::{
-    Arena, ChannelId, DefineId, Enumeration, EnumerationId, EnumerationValue, FieldId, LoadedFiles,
-    Model, MustId, Node, Type,
+    ChannelId, DefineId, Enumeration, EnumerationId, EnumerationValue, FieldId, LoadedFiles, Model,
+    MustId, Node, Type,
 };
 use crate::source::{SourceId, SourceMap, Span, Spanned};
 use crate::syntax::ast;
-use crate::value::Zone;
 
 /// How many words may be compared in search of a near one, all together: what keeps a text of
 /// nothing but unknown words from taking minutes.
@@ -86,7 +85,7 @@ impl<'a> Resolver<'a> {
         broken_text: bool,
     ) -> Resolver<'a> {
         Resolver {
-            model: empty_model(),
+            model: Model::empty(),
             names: Names::default(),
             loaded,
             sources,
@@ -314,31 +313,5 @@ impl<'a> Resolver<'a> {
             distinct.push(value);
         }
         (values.ordered, distinct)
-    }
-}
-
-fn empty_model() -> Model {
-    Model {
-        title: String::new(),
-        version: None,
-        zone: Zone::utc(),
-        sample: None,
-        enumerations: Arena::default(),
-        teams: Arena::default(),
-        roles: Arena::default(),
-        fields: Arena::default(),
-        facts: Vec::new(),
-        lists: Arena::default(),
-        defines: Arena::default(),
-        scores: Arena::default(),
-        decisions: Arena::default(),
-        musts: Arena::default(),
-        channels: Arena::default(),
-        forbids: Vec::new(),
-        vocabularies: Vec::new(),
-        sources: Arena::default(),
-        acceptances: Vec::new(),
-        examples: Vec::new(),
-        order: Vec::new(),
     }
 }
