@@ -17,6 +17,7 @@ mod pages;
 mod program;
 mod readme;
 mod run;
+mod semantics;
 #[allow(dead_code, reason = "shared: each test program uses a part of it")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -118,7 +118,7 @@ impl Stop<'_> {
         let wanted = names.iter().any(|rule| self.wanted(*rule)) || self.wanted_value();
         let follows_name = matches!(
             self.word(self.token(Some(self.index + 1))),
-            ":" | "=" | "|" | "," | "}" | "{" | "from"
+            ":" | "=" | "|" | "," | "}" | ")" | "{" | "from"
         );
         if !RESERVED.contains(&word) || !wanted || !follows_name {
             return None;

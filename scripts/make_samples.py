@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the sample leads of the shipped policies.
 
-Run from anywhere:  python3 policies/make_samples.py
+Run from anywhere:  python3 scripts/make_samples.py
 
 Nobody in these files exists. The leads are drawn at random from a fixed seed,
 so that each run writes the same bytes, and look as a CRM exports them: blank
@@ -15,7 +15,7 @@ import datetime
 import random
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent.parent / "policies"
 TODAY = datetime.date(2026, 7, 1)
 
 
