@@ -48,6 +48,8 @@ impl Stop<'_> {
             .or_else(|| self.synonym(found))
             .or_else(|| self.misspelt(found))
             .or_else(|| self.missing_arrow(found))
+            .or_else(|| self.value_without_field(found))
+            .or_else(|| self.bare_none(found))
             .or_else(|| self.missing_comma(found))
             .or_else(|| self.mixed_sign(found))
             .or_else(|| self.stray_sign(found))

@@ -125,6 +125,32 @@ impl Stop<'_> {
         Some(self.insert(found, "=>"))
     }
 
+    /// In an example, a value where a field's name is wanted: a name or a value is lost before it.
+    pub(super) fn value_without_field(&self, found: Token) -> Option<Diagnostic> {
+        let example = self.word(self.code.first().copied()) == "example";
+        let value = matches!(found.kind, TokenKind::Number | TokenKind::Text);
+        if !example || !value || !self.wanted(Rule::comma) {
+            return None;
+        }
+        let word = self.word(Some(found));
+        Some(
+            self.syntax(format!("{word} stands where the name of a field is wanted"))
+                .help("a lead is written `field value field value`: before this, a field has lost its value, or a value its field"),
+        )
+    }
+
+    /// `role none`
+    pub(super) fn bare_none(&self, found: Token) -> Option<Diagnostic> {
+        let header = self.wanted(Rule::decision_flag) || self.wanted(Rule::or_none);
+        if self.word(Some(found)) != "none" || !header {
+            return None;
+        }
+        let found = self
+            .syntax("`or` is missing before `none`")
+            .help("write `or none`");
+        Some(self.insert(found, "or"))
+    }
+
     /// `by phone email`, `in { a b }`
     pub(super) fn missing_comma(&self, found: Token) -> Option<Diagnostic> {
         let thing = |token: Option<Token>| {

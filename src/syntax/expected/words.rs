@@ -258,7 +258,7 @@ pub(super) fn construct(keyword: &str) -> &'static str {
         "list" => "a list is written `list free_mail { \"gmail.com\", \"outlook.com\" }`",
         "define" => "a definition is written `define name = …`",
         "score" => {
-            "a score's lines are written `+10 when …`, `-5 per 7 days of …`, `group \"name\" at most 60 { … }` or `table … { … }`"
+            "a score is written `score fit 0..100 { … }`, its lines `+10 when …`, `-5 per 7 days of …`, `group \"name\" at most 60 { … }` or `table … { … }`"
         }
         "decision" => {
             "a decision holds `rule name: outcome when …`, `table … { … }` and at most one `otherwise …`"
