@@ -29,6 +29,7 @@ impl Origin<'_> {
         let written_on_one = !self.line_ends_between(brace, block.close.end);
         let on_one_line = block.entries.is_empty() || block.short && written_on_one;
         let broken = comment || !on_one_line;
+        let before_close = if block.entries.is_empty() { "" } else { " " };
         let mut inner = Vec::new();
         for (nth, entry) in block.entries.into_iter().enumerate() {
             let blanks = if nth == 0 { " " } else { "  " };
@@ -40,7 +41,7 @@ impl Origin<'_> {
             Doc::text(" {"),
             Doc::At(brace, brace),
             Doc::nest(inner),
-            Doc::Line(" ", Gap::Close),
+            Doc::Line(before_close, Gap::Close),
             Doc::leaf("}", block.close),
         ])
     }

@@ -159,7 +159,7 @@ pub(super) fn assigned(value: &Spanned<AssignedValue>) -> Doc {
 fn braced(entries: impl Iterator<Item = String>) -> String {
     let entries: Vec<String> = entries.collect();
     match entries.as_slice() {
-        [] => "{ }".to_owned(),
+        [] => "{}".to_owned(),
         entries => format!("{{ {} }}", entries.join(", ")),
     }
 }

@@ -83,3 +83,37 @@ fn check_file(name: &str) {
 fn readme_commands_print_what_it_says() {
     check_file("README.md");
 }
+
+/// The policies of the README hold together, their examples too, and the first is the one that is run.
+#[test]
+fn readme_policies_hold_together() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let policies: Vec<_> = text
+        .split("```groundrules\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap())
+        .collect();
+    let shipped = std::fs::read_to_string(root.join("examples/ten-lines/policy.ground")).unwrap();
+    assert_eq!(policies.first().copied(), Some(shipped.as_str()));
+    assert!(policies.len() > 1);
+    let folder = tempfile::tempdir().unwrap();
+    for (number, policy) in policies.iter().enumerate() {
+        let file = folder.path().join(format!("{number}.ground"));
+        std::fs::write(&file, policy).unwrap();
+        for command in ["check", "test"] {
+            let output = Command::new(env!("CARGO_BIN_EXE_groundrules"))
+                .arg(command)
+                .arg(&file)
+                .env_clear()
+                .output()
+                .unwrap();
+            let said = [output.stdout, output.stderr].concat();
+            assert!(
+                output.status.success(),
+                "{}",
+                String::from_utf8_lossy(&said)
+            );
+        }
+    }
+}

@@ -122,7 +122,7 @@ team b {
   role x
 }
 
-team c { }
+team c {}
 
 decision d: team {
   table q { a => b  otherwise => c }
