@@ -6,6 +6,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use crate::program::Folder;
+
 /// A `console` block: its place in the file, and the commands in it with what follows each.
 struct Block {
     commands: Vec<(String, String)>,
@@ -97,23 +99,9 @@ fn readme_policies_hold_together() {
     let shipped = std::fs::read_to_string(root.join("examples/ten-lines/policy.ground")).unwrap();
     assert_eq!(policies.first().copied(), Some(shipped.as_str()));
     assert!(policies.len() > 1);
-    let folder = tempfile::tempdir().unwrap();
-    for (number, policy) in policies.iter().enumerate() {
-        let file = folder.path().join(format!("{number}.ground"));
-        std::fs::write(&file, policy).unwrap();
-        for command in ["check", "test"] {
-            let output = Command::new(env!("CARGO_BIN_EXE_groundrules"))
-                .arg(command)
-                .arg(&file)
-                .env_clear()
-                .output()
-                .unwrap();
-            let said = [output.stdout, output.stderr].concat();
-            assert!(
-                output.status.success(),
-                "{}",
-                String::from_utf8_lossy(&said)
-            );
-        }
+    for policy in policies {
+        let folder = Folder::with(policy);
+        folder.call(&["check", "policy.ground"]).ended(0);
+        folder.call(&["test", "policy.ground"]).ended(0);
     }
 }
