@@ -128,13 +128,14 @@ impl Stop<'_> {
     /// In an example, a value where a field's name is wanted: a name or a value is lost before it.
     pub(super) fn value_without_field(&self, found: Token) -> Option<Diagnostic> {
         let example = self.word(self.code.first().copied()) == "example";
-        let value = matches!(found.kind, TokenKind::Number | TokenKind::Text);
+        let value = matches!(found.kind, TokenKind::Number | TokenKind::Text)
+            || matches!(self.word(Some(found)), "yes" | "no" | "missing");
         if !example || !value || !self.wanted(Rule::comma) {
             return None;
         }
         let word = self.word(Some(found));
         Some(
-            self.syntax(format!("{word} stands where the name of a field is wanted"))
+            self.syntax(format!("`{word}` stands where the name of a field is wanted"))
                 .help("a lead is written `field value field value`: before this, a field has lost its value, or a value its field"),
         )
     }
