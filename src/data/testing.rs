@@ -94,17 +94,7 @@ impl Maker {
         name: &str,
         set: impl Fn(&mut SourceMaker, &dyn Fn(&str) -> FieldId),
     ) -> Self {
-        let mut source = SourceMaker(SourceMapping {
-            named: named(name),
-            columns: Vec::new(),
-            missing: BTreeSet::new(),
-            yes: BTreeSet::new(),
-            no: BTreeSet::new(),
-            dates: Vec::new(),
-            datetimes: Vec::new(),
-            delimiter: b',',
-            absent: BTreeSet::new(),
-        });
+        let mut source = SourceMaker(SourceMapping::plain(named(name)));
         let field = |name: &str| {
             let mut fields = self.0.fields.iter();
             fields

@@ -190,12 +190,12 @@ impl<'a> Situation<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::testing::{cell, condition, empty, evaluated, field, holds, span};
+    use super::testing::{cell, condition, evaluated, field, holds, span};
     use super::*;
     use crate::model::{Channel, ConditionKind, Fact, FieldId, Forbid, Must, MustId, Named, Type};
 
     fn two_fields() -> (Model, FieldId, FieldId) {
-        let mut model = empty();
+        let mut model = Model::empty();
         let one = field(&mut model, "one", Type::Boolean);
         let other = field(&mut model, "other", Type::Boolean);
         (model, one, other)

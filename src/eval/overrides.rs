@@ -190,7 +190,7 @@ mod tests {
         overrides: &[(bool, Vec<Overridden>)],
         tables: &[std::ops::Range<usize>],
     ) -> Decision {
-        let mut model = crate::eval::testing::empty();
+        let mut model = crate::model::Model::empty();
         let yes = constant(Value::Boolean(true), Type::Boolean);
         let rules = overrides.iter().map(|(all, named)| {
             let mut rule = rule(condition(ConditionKind::All(vec![])), yes.clone());

@@ -25,11 +25,6 @@ fn named(name: &str) -> Named {
     }
 }
 
-/// A policy without anything.
-pub(super) fn empty() -> Model {
-    Model::empty()
-}
-
 /// Adds a set of values and gives the type of a field that has one of them.
 pub(super) fn choice(model: &mut Model, names: &[&str]) -> Type {
     let value = |name: &&str| EnumerationValue {

@@ -249,6 +249,23 @@ pub struct SourceMapping {
     pub absent: BTreeSet<FieldId>,
 }
 
+impl SourceMapping {
+    /// A source that renames nothing: values with commas between them, dates in ISO 8601.
+    pub(crate) fn plain(named: Named) -> Self {
+        SourceMapping {
+            named,
+            columns: Vec::new(),
+            missing: BTreeSet::new(),
+            yes: BTreeSet::new(),
+            no: BTreeSet::new(),
+            dates: Vec::new(),
+            datetimes: Vec::new(),
+            delimiter: b',',
+            absent: BTreeSet::new(),
+        }
+    }
+}
+
 /// How one column is read.
 #[derive(Debug, Clone)]
 pub struct ColumnMapping {

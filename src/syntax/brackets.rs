@@ -1,7 +1,7 @@
 //! Do brackets pair up, and how deep do they go?
 
 use super::MOST_FAULTS;
-use super::scan::{Token, TokenKind};
+use super::scan::{Token, TokenKind, code};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
 
@@ -31,7 +31,7 @@ pub(crate) fn too_deep(source: SourceId, tokens: &[Token]) -> Option<Diagnostic>
             _ => {}
         }
         if depth > MAX_NESTING {
-            let span = Span::new(source, token.start as usize, token.end as usize);
+            let span = token.span(source);
             return Some(nested_too_deep(span, "brackets stand inside each other"));
         }
     }
@@ -55,10 +55,7 @@ pub(crate) fn unpaired(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Di
     let mut pairing = Pairing {
         source,
         text,
-        start: tokens
-            .iter()
-            .find(|token| token.kind != TokenKind::Comment)
-            .copied(),
+        start: code(tokens).next().copied(),
         tokens,
         open: Vec::new(),
         closed: None,
@@ -75,9 +72,7 @@ pub(crate) fn unpaired(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Di
             return pairing.found;
         }
     }
-    let last = tokens
-        .iter()
-        .rfind(|token| token.kind != TokenKind::Comment);
+    let last = code(tokens).next_back();
     let end = last.map(|token| pairing.span(*token).after());
     for token in std::mem::take(&mut pairing.open) {
         pairing.never_closed(token, end);
@@ -103,7 +98,7 @@ struct Pairing<'a> {
 
 impl Pairing<'_> {
     fn span(&self, token: Token) -> Span {
-        Span::new(self.source, token.start as usize, token.end as usize)
+        token.span(self.source)
     }
 
     fn close(&mut self, token: Token) {

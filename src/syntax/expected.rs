@@ -7,7 +7,7 @@ mod words;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::grammar::Rule;
-use super::scan::{Token, TokenKind};
+use super::scan::{Token, TokenKind, code};
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix};
 use crate::source::{SourceId, Span};
 
@@ -34,12 +34,7 @@ pub(super) fn explain(error: &Error<Rule>, offset: usize, place: Place<'_>) -> D
         ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
         ErrorVariant::CustomError { .. } => &[],
     };
-    let code: Vec<Token> = place
-        .tokens
-        .iter()
-        .filter(|token| token.kind != TokenKind::Comment)
-        .copied()
-        .collect();
+    let code: Vec<Token> = code(place.tokens).copied().collect();
     let index = code.partition_point(|token| (token.start as usize) < at);
     let stop = Stop {
         place,
@@ -77,7 +72,7 @@ impl<'a> Stop<'a> {
     }
 
     fn span_of(&self, token: Token) -> Span {
-        Span::new(self.place.source, token.start as usize, token.end as usize)
+        token.span(self.place.source)
     }
 
     /// The token that did not fit, or the last one of the declaration.

@@ -5,7 +5,7 @@ use pest::Parser;
 use super::ast::{Broken, Cell, Comment, File, Item, Literal};
 use super::build::{self, Builder, Docs};
 use super::grammar::{Grammar, Node, Place, Rule, set_limit};
-use super::scan::{Token, TokenKind, scan};
+use super::scan::{Token, TokenKind, code, scan};
 use super::{MOST_FAULTS, brackets, confusable, cut, expected, slips};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{SourceId, Span, Spanned};
@@ -156,9 +156,7 @@ struct Piece<'a> {
 
 impl<'a> Piece<'a> {
     fn code(&self) -> impl DoubleEndedIterator<Item = &'a Token> {
-        self.own
-            .iter()
-            .filter(|token| token.kind != TokenKind::Comment)
+        code(self.own)
     }
 
     fn span(&self) -> Option<Span> {
@@ -182,7 +180,7 @@ impl<'a> Piece<'a> {
             .nth(1)
             .filter(|token| token.kind == TokenKind::Word);
         let name = second.filter(|_| keyword.is_some()).map(|token| {
-            let span = Span::new(self.source, token.start as usize, token.end as usize);
+            let span = token.span(self.source);
             Spanned::new(token.text(self.text).to_owned(), span)
         });
         Broken {
@@ -251,7 +249,7 @@ impl<'a> Piece<'a> {
             return None;
         }
         let first = self.code().next()?;
-        let span = Span::new(self.source, first.start as usize, first.end as usize);
+        let span = first.span(self.source);
         let message = format!("this `{keyword}` has more than {MOST_WORDS} words");
         Some(
             Diagnostic::new(Code::TooLarge, span, message)
@@ -262,7 +260,7 @@ impl<'a> Piece<'a> {
     /// A declaration that starts with no keyword, or with one of a later version.
     fn foreign_start(&self) -> Option<Diagnostic> {
         let first = self.code().next()?;
-        let span = Span::new(self.source, first.start as usize, first.end as usize);
+        let span = first.span(self.source);
         let word = first.text(self.text);
         if matches!(word, "journey" | "calendar") {
             return Some(build::not_yet(span, &format!("{word}s")));
@@ -281,7 +279,7 @@ fn comments(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Comment> {
         .iter()
         .filter(|token| token.kind == TokenKind::Comment);
     let comments = comments.map(|token| {
-        let span = Span::new(source, token.start as usize, token.end as usize);
+        let span = token.span(source);
         Comment {
             span: Spanned::new((), span),
             text: token.text(text).trim_end().to_owned(),
@@ -304,7 +302,7 @@ fn docs(source: SourceId, text: &str, tokens: &[Token]) -> Docs {
         } else if let Some(line) = words.strip_prefix("##")
             && token.starts_line(text)
         {
-            let span = Span::new(source, token.start as usize, token.end as usize);
+            let span = token.span(source);
             let line = line.strip_prefix(' ').unwrap_or(line).trim_end();
             block = Some(match block {
                 Some((mut lines, first)) => {

@@ -1,6 +1,8 @@
 //! Text to tokens: enough to find comments, brackets, the borders of declarations and slips of the
 //! pen. The grammar reads the text itself; tokens only guide it.
 
+use crate::source::{SourceId, Span};
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenKind {
@@ -46,6 +48,11 @@ impl Token {
         end.is_none_or(|at| before.get(at) == Some(&b'\n'))
     }
 
+    /// Its place in the text of this number.
+    pub(crate) fn span(self, source: SourceId) -> Span {
+        Span::new(source, self.start as usize, self.end as usize)
+    }
+
     /// The words of it.
     pub(crate) fn text(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize)
@@ -58,6 +65,13 @@ impl Token {
 const SIGNS: &[&str] = &[
     "..<", "=>", "->", "==", "!=", "<=", ">=", "=<", "<>", ":=", "&&", "||", "..",
 ];
+
+/// The tokens without the comments.
+pub(crate) fn code(tokens: &[Token]) -> impl DoubleEndedIterator<Item = &Token> {
+    tokens
+        .iter()
+        .filter(|token| token.kind != TokenKind::Comment)
+}
 
 /// Cuts text into tokens; blanks between them are left out.
 pub(crate) fn scan(text: &str) -> Vec<Token> {

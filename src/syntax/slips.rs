@@ -12,7 +12,7 @@ mod stretches;
 mod words;
 
 use super::MOST_FAULTS;
-use super::scan::{Token, TokenKind};
+use super::scan::{Token, TokenKind, code};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span};
 
@@ -37,11 +37,7 @@ const SIGNS: &[(&str, &str, &str)] = &[
 
 /// Every slip among the tokens of one declaration.
 pub(crate) fn slips(source: SourceId, text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
-    let code: Vec<Token> = tokens
-        .iter()
-        .filter(|token| token.kind != TokenKind::Comment)
-        .copied()
-        .collect();
+    let code: Vec<Token> = code(tokens).copied().collect();
     let mut found = Vec::new();
     let mut index = 0;
     while let Some(token) = code.get(index)
@@ -112,15 +108,11 @@ impl<'a> Slip<'a> {
     }
 
     fn span_of(&self, token: Token) -> Span {
-        Span::new(self.source, token.start as usize, token.end as usize)
+        token.span(self.source)
     }
 
     fn span(&self) -> Span {
-        Span::new(
-            self.source,
-            self.token.start as usize,
-            self.token.end as usize,
-        )
+        self.span_of(self.token)
     }
 
     fn syntax(&self, message: impl Into<String>) -> Diagnostic {

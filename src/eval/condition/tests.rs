@@ -2,9 +2,7 @@
 
 use super::*;
 use crate::eval::operand::Now;
-use crate::eval::testing::{
-    choice, condition, constant, empty, field, holds, number, operand, span,
-};
+use crate::eval::testing::{choice, condition, constant, field, holds, number, operand, span};
 use crate::eval::{Evaluation, Found};
 use crate::model::{Batch, Cell, List, Model, Named, OperandKind, Type};
 use crate::syntax::ast::Sign;
@@ -12,7 +10,7 @@ use crate::value::{Duration, Instant, Pattern};
 
 /// What a condition is of a lead with one field of this type.
 fn of(ty: Type, cell: Cell, make: impl Fn(Operand) -> ConditionKind) -> Truth {
-    with(&mut empty(), ty, cell, make)
+    with(&mut Model::empty(), ty, cell, make)
 }
 
 fn with(model: &mut Model, ty: Type, cell: Cell, make: impl Fn(Operand) -> ConditionKind) -> Truth {
@@ -136,7 +134,7 @@ fn a_range_has_its_ends_in_it_but_an_open_upper_one() {
 
 #[test]
 fn enumerated_values_compare_by_their_order() {
-    let mut model = empty();
+    let mut model = Model::empty();
     let ty = choice(&mut model, &["staff", "manager", "director"]);
     let manager = constant(Value::Choice(1), ty);
     let compare = |x| ConditionKind::Compare(x, CompareOp::AtLeast, manager.clone());
@@ -179,7 +177,7 @@ fn texts_are_tested_without_regard_to_case() {
 
 #[test]
 fn a_list_is_asked_for_the_whole_text() {
-    let mut model = empty();
+    let mut model = Model::empty();
     let named = Named {
         name: "free".to_owned(),
         span: span(0),
@@ -199,7 +197,7 @@ fn a_list_is_asked_for_the_whole_text() {
 
 #[test]
 fn a_set_that_is_not_given_is_empty() {
-    let mut model = empty();
+    let mut model = Model::empty();
     let Type::Choice(values) = choice(&mut model, &["api", "billing"]) else {
         panic!()
     };
@@ -227,7 +225,7 @@ fn a_set_that_is_not_given_is_empty() {
 
 #[test]
 fn the_first_that_is_known_is_not_the_one_behind_something_bad() {
-    let mut model = empty();
+    let mut model = Model::empty();
     let fields = ["a", "b"].map(|name| field(&mut model, name, Type::Number));
     let parts = fields
         .map(|id| operand(OperandKind::Field(id), Type::Number))
@@ -254,7 +252,7 @@ fn the_first_that_is_known_is_not_the_one_behind_something_bad() {
 
 #[test]
 fn a_sum_with_something_missing_is_missing_and_one_too_large_is_stopped() {
-    let mut model = empty();
+    let mut model = Model::empty();
     let fields = ["a", "b"].map(|name| field(&mut model, name, Type::Duration));
     let terms = fields.map(|id| (Sign::Plus, operand(OperandKind::Field(id), Type::Duration)));
     let sum = operand(OperandKind::Sum(terms.to_vec()), Type::Duration);
@@ -284,7 +282,7 @@ fn a_sum_with_something_missing_is_missing_and_one_too_large_is_stopped() {
 
 #[test]
 fn a_condition_as_a_value_is_missing_where_it_is_unknown() {
-    let mut model = empty();
+    let mut model = Model::empty();
     let id = field(&mut model, "x", Type::Boolean);
     let truth = OperandKind::Truth(Box::new(holds(id)));
     let is_missing = condition(ConditionKind::IsMissing(operand(truth, Type::Boolean)));

@@ -3,15 +3,15 @@
 use super::*;
 use crate::eval::Evaluation;
 use crate::eval::testing::{
-    cell, choice, condition, constant, decision, define, empty, evaluated, field, holds, operand,
-    rule, span,
+    cell, choice, condition, constant, decision, define, evaluated, field, holds, operand, rule,
+    span,
 };
 use crate::model::{Cell, ConditionKind, DecisionId, Model, Node, Overridden, RuleTable, Type};
 use proptest::prelude::*;
 
 /// A decision between `a`, `b` and `c` with a boolean field for each rule's `when`.
 fn policy(outcomes: &[u32]) -> (Model, DecisionId) {
-    let mut model = empty();
+    let mut model = Model::empty();
     let ty = choice(&mut model, &["a", "b", "c"]);
     let rules = outcomes.iter().map(|&outcome| {
         let when = holds(field(&mut model, "when", Type::Boolean));
@@ -174,7 +174,7 @@ fn a_first_match_table_counts_as_one_rule() {
 
 #[test]
 fn fields_agree_only_with_themselves() {
-    let mut model = empty();
+    let mut model = Model::empty();
     let [one, other, left, right] =
         ["a", "b", "c", "d"].map(|name| field(&mut model, name, Type::Text));
     let known = |id| {

@@ -2,14 +2,14 @@
 
 use super::*;
 use crate::eval::testing::{
-    choice, condition, constant, decision, empty, field, number, operand, rule, span,
+    choice, condition, constant, decision, field, number, operand, rule, span,
 };
 use crate::model::{Condition, ConditionKind, Fact, Operand, OperandKind, Type};
 use crate::syntax::ast::CompareOp;
 
 /// A policy that tells hot from cold by days since a date, and both by a number at once.
 fn policy() -> (Model, [FieldId; 2], [Subject; 3]) {
-    let mut model = empty();
+    let mut model = Model::empty();
     let since = field(&mut model, "since", Type::Datetime);
     let visits = field(&mut model, "visits", Type::Integer);
     let ty = choice(&mut model, &["hot", "cold"]);

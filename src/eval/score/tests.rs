@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::eval::testing::{
-    cell, condition, constant, decision, empty, evaluated, field, holds, line, number, operand,
-    rule, score, span,
+    cell, condition, constant, decision, evaluated, field, holds, line, number, operand, rule,
+    score, span,
 };
 use crate::model::{Cell, ConditionKind, FieldId, Model, Node, OperandKind, Per, ScoreRow, Type};
 use crate::syntax::ast::CompareOp;
@@ -11,7 +11,7 @@ use crate::value::{Duration, Value};
 
 /// A score with a boolean field `x` and a numeric field `n`, as `items` makes it.
 fn policy(items: impl FnOnce(FieldId, FieldId) -> Vec<ScoreItem>) -> Model {
-    let mut model = empty();
+    let mut model = Model::empty();
     let x = field(&mut model, "x", Type::Boolean);
     let n = field(&mut model, "n", Type::Number);
     score(&mut model, items(x, n));
@@ -87,7 +87,7 @@ fn per_counts_whole_units_and_never_below_none() {
 
 #[test]
 fn per_days_of_a_duration() {
-    let mut model = empty();
+    let mut model = Model::empty();
     let days = |days: i64| {
         Value::Duration(Duration::Elapsed {
             seconds: days * 86_400,

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::eval::testing::{
-    cell, condition, constant, decision as add_decision, define, empty, evaluated, field, holds,
-    line, number, operand as value_of, rule, score as add_score, span,
+    cell, condition, constant, decision as add_decision, define, evaluated, field, holds, line,
+    number, operand as value_of, rule, score as add_score, span,
 };
 use crate::eval::{Beaten, DecidedOutcome};
 use crate::model::{
@@ -27,7 +27,7 @@ fn truth(yes: bool) -> Operand {
 
 #[test]
 fn a_condition_shows_its_parts_and_what_they_saw() {
-    let mut model = empty();
+    let mut model = Model::empty();
     let [one, other] = booleans(&mut model);
     let named = define(
         &mut model,
@@ -79,7 +79,7 @@ fn decision_of<'m>(
 
 #[test]
 fn a_decision_shows_which_rule_beat_which() {
-    let mut model = empty();
+    let mut model = Model::empty();
     let [one, two, three] = booleans(&mut model);
     let mut rules = vec![
         rule(holds(one), truth(true)),
@@ -112,7 +112,7 @@ fn a_decision_shows_which_rule_beat_which() {
 
 #[test]
 fn where_order_counts_a_decision_shows_what_came_first() {
-    let mut model = empty();
+    let mut model = Model::empty();
     let rules = booleans::<3>(&mut model).map(|when| rule(holds(when), truth(true)));
     let id = add_decision(&mut model, Type::Boolean, rules.to_vec());
     model.decisions.get_mut(id).unwrap().first_match = true;
@@ -129,7 +129,7 @@ fn where_order_counts_a_decision_shows_what_came_first() {
 
 #[test]
 fn a_score_shows_points_before_and_after_each_limit() {
-    let mut model = empty();
+    let mut model = Model::empty();
     let [one, two] = booleans(&mut model);
     let mut capped = line("40", Some(holds(one)));
     capped.at_most = Some(number("30"));

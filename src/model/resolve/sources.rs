@@ -10,9 +10,6 @@ use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Quoted, SourceEntry};
 use crate::value::{DateForm, Text};
 
-/// What stands between the values of a record where nothing is said.
-const COMMA: u8 = b',';
-
 /// Where the entries of a source stand that may stand once.
 #[derive(Default)]
 struct Seen {
@@ -35,17 +32,7 @@ impl Resolver<'_> {
                 r.report(finding);
             }
             r.source_names.entry(name).or_insert(source.name.span);
-            let mut mapping = SourceMapping {
-                named: named(&source.name, &source.doc),
-                columns: Vec::new(),
-                missing: BTreeSet::new(),
-                yes: BTreeSet::new(),
-                no: BTreeSet::new(),
-                dates: Vec::new(),
-                datetimes: Vec::new(),
-                delimiter: COMMA,
-                absent: BTreeSet::new(),
-            };
+            let mut mapping = SourceMapping::plain(named(&source.name, &source.doc));
             let mut seen = Seen::default();
             for entry in &source.entries {
                 r.source_entry(&entry.node, entry.span, &mut mapping, &mut seen);
@@ -80,7 +67,7 @@ impl Resolver<'_> {
             }
             SourceEntry::Delimiter(text) => {
                 if self.once(&mut seen.delimiter, span, "`delimiter`") {
-                    mapping.delimiter = self.delimiter(text).unwrap_or(COMMA);
+                    mapping.delimiter = self.delimiter(text).unwrap_or(mapping.delimiter);
                 }
             }
             SourceEntry::Absent(names) => {
