@@ -4,11 +4,13 @@
 //! | --- | --- |
 //! | `check` `run` `test` `explain` `fmt` | the commands |
 //! | `load` | the POLICY argument, for all commands alike |
+//! | `data` | the DATA argument, likewise |
 //! | `instant` | `--as-of` |
 //! | `output` | standard output and error, exit codes, colour |
 //! | `io` | files, standard input and the clock |
 
 mod check;
+mod data;
 mod explain;
 mod fmt;
 mod instant;

@@ -1,14 +1,14 @@
 //! `run`: what a policy says of the leads of a file.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::check::FailOn;
-use super::io::{self, ProblemFile, show};
+use super::data::{self, DataOptions};
+use super::io::{self, ProblemFile};
 use super::load::{self, PolicyOptions};
 use super::output::{Exit, Failure, Output, Stop};
 use crate::compile::Compiled;
-use crate::data::{self, DataError, LeadReader};
+use crate::data::Leads;
 use crate::diagnostic::{Level, nearest};
 use crate::eval;
 use crate::model::Model;
@@ -28,14 +28,12 @@ use crate::value::Instant;
 pub(super) struct Arguments {
     /// A `.ground` file, or a folder of them; `-` is standard input
     policy: PathBuf,
-    /// A CSV file, a lead on each row; `-` is standard input
-    data: PathBuf,
+    /// A CSV file, a lead on each row, or several; `-` is standard input
+    #[arg(required = true)]
+    data: Vec<PathBuf>,
     /// How to print what was decided
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
-    /// The `source` to read by [default: the one whose columns are all in the header]
-    #[arg(long, value_name = "NAME")]
-    source: Option<String>,
     /// Add to the summary the decisions by the values of this field or decision
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
@@ -51,6 +49,8 @@ pub(super) struct Arguments {
     /// Print nothing but the result
     #[arg(long, short)]
     quiet: bool,
+    #[command(flatten)]
+    reading: DataOptions,
     #[command(flatten)]
     options: PolicyOptions,
 }
@@ -81,35 +81,29 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     if arguments.rules {
         tally = tally.with_rules(&compiled.sources);
     }
-    let input = io::open(&arguments.data)?;
-    let options = data::Options {
-        source: arguments.source.clone(),
-        keep_raw: arguments.problems.is_some(),
-    };
-    let name = data_name(&arguments.data);
-    let opened = data::open(&compiled.model, input, &options);
-    let mut reader = opened.map_err(|errors| refused(&name, errors, output))?;
-    let mut problems = problem_file(arguments, &compiled, &reader)?;
+    let keep_raw = arguments.problems.is_some();
+    let (paths, options) = (&arguments.data, &arguments.reading);
+    let mut leads = data::open(&compiled.model, paths, options, keep_raw, output)?;
+    let mut problems = problem_file(arguments, &compiled, &leads)?;
     let as_of = compiled.as_of.unwrap_or_else(io::now);
     let mut lines = Lines::new(arguments.format, &compiled.model)?;
     let run = Run {
         compiled: &compiled,
         as_of,
-        name: &name,
     };
-    run.leads(&mut reader, &mut tally, &mut lines, &mut problems, output)?;
+    run.leads(&mut leads, &mut tally, &mut lines, &mut problems, output)?;
     if let Some(problems) = &mut problems {
         problems.finish()?;
     }
     let summary = tally.finish();
-    let origin = run.origin(arguments, &reader);
+    let origin = run.origin(arguments, &leads);
     match arguments.format {
         Format::Human => output.write(&results::human(&origin, &summary, output.style))?,
         Format::Json => output.write(&results::json(&origin, &summary).map_err(fault)?)?,
         Format::Jsonl | Format::Csv => {}
     }
     if !arguments.quiet {
-        reader
+        leads
             .notes()
             .iter()
             .for_each(|note| output.say(&format!("note: {note}")));
@@ -121,14 +115,13 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
 struct Run<'a> {
     compiled: &'a Compiled,
     as_of: Instant,
-    name: &'a str,
 }
 
 impl Run<'_> {
     /// Decides batch by batch, so that memory does not grow with the file.
-    fn leads<R: Read>(
+    fn leads(
         &self,
-        reader: &mut LeadReader<'_, R>,
+        leads: &mut Leads<'_>,
         tally: &mut Tally<'_>,
         lines: &mut Lines<'_>,
         problems: &mut Option<ProblemFile>,
@@ -138,10 +131,7 @@ impl Run<'_> {
         let reporter = Reporter::new(model, &self.compiled.sources);
         let text = lines.take()?;
         output.emit(|out| out.write_all(&text))?;
-        while let Some(batch) = reader
-            .next_batch()
-            .map_err(|error| self.broken_off(error))?
-        {
+        while let Some(batch) = leads.next_batch().map_err(data::failure)? {
             for (place, info) in batch.info.iter().enumerate() {
                 let lead = batch.leads.lead(place);
                 let evaluation = eval::evaluate(model, lead, self.as_of);
@@ -158,21 +148,17 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The failure where a file cannot be read to its end.
-    fn broken_off(&self, error: DataError) -> Failure {
-        Failure {
-            message: format!("`{}`: {}", self.name, error.message),
-            help: error.help,
-        }
-    }
-
-    fn origin<R: Read>(&self, arguments: &Arguments, reader: &LeadReader<'_, R>) -> Origin {
+    fn origin(&self, arguments: &Arguments, leads: &Leads<'_>) -> Origin {
         let model = &self.compiled.model;
-        let source = reader.source().and_then(|id| model.sources.get(id));
+        // The source is named where all files are read by one.
+        let mut sources = leads.files().map(|file| file.source);
+        let first = sources.next().flatten();
+        let common = first.filter(|_| sources.all(|source| source == first));
+        let source = common.and_then(|id| model.sources.get(id));
         let is_now = !arguments.options.has_as_of();
         let matters = !is_now || looks_at_clock(model);
         Origin {
-            data: self.name.to_owned(),
+            data: data::data_name(&arguments.data),
             source: source.map(|source| source.named.name.clone()),
             as_of: matters.then(|| model.zone.show(self.as_of)),
             is_now,
@@ -226,11 +212,7 @@ fn fault(error: impl std::fmt::Display) -> Failure {
 }
 
 fn refuse_misuse(arguments: &Arguments) -> Result<(), Failure> {
-    let stdin = Path::new("-");
-    if arguments.policy == stdin && arguments.data == stdin {
-        let message = "the policy and the data cannot both be standard input";
-        return Err(Failure::new(message).help("give one of them as a file"));
-    }
+    data::refuse_stdin_twice(&arguments.policy, &arguments.data)?;
     let lines = matches!(arguments.format, Format::Csv | Format::Jsonl);
     let asked = match (&arguments.by, arguments.rules) {
         (Some(_), _) => "--by",
@@ -258,46 +240,34 @@ fn by(model: &Model, name: &str) -> Result<By, Failure> {
     })
 }
 
-/// How results name the data.
-fn data_name(path: &Path) -> String {
-    match path == Path::new("-") {
-        true => "standard input".to_owned(),
-        false => show(path),
-    }
-}
-
-/// Why leads cannot be read: all reasons but the last are said at once, the last stops the command.
-fn refused(name: &str, errors: Vec<DataError>, output: &mut Output) -> Stop {
-    let failure = |error: DataError| Failure {
-        message: format!("`{name}`: {}", error.message),
-        help: error.help,
-    };
-    let mut failures: Vec<Failure> = errors.into_iter().map(failure).collect();
-    let last = failures
-        .pop()
-        .unwrap_or_else(|| Failure::new(format!("`{name}` cannot be read")));
-    failures.iter().for_each(|failure| output.fail(failure));
-    last.into()
-}
-
-fn problem_file<R: Read>(
+fn problem_file(
     arguments: &Arguments,
     compiled: &Compiled,
-    reader: &LeadReader<'_, R>,
+    leads: &Leads<'_>,
 ) -> Result<Option<ProblemFile>, Failure> {
     let Some(path) = &arguments.problems else {
         return Ok(None);
     };
-    let source = reader
-        .source()
-        .and_then(|id| compiled.model.sources.get(id));
-    let delimiter = source.map_or(b',', |source| source.delimiter);
+    let mut files = leads.files();
+    let Some(first) = files.next() else {
+        return Ok(None);
+    };
+    if let Some(other) = files.find(|file| file.header != first.header) {
+        let message = format!(
+            "`--problems` writes the records of all files into one, and `{}` has other columns \
+             than `{}`",
+            other.name, first.name
+        );
+        return Err(Failure::new(message).help("run the files one by one"));
+    }
+    let source = first.source.and_then(|id| compiled.model.sources.get(id));
+    let delimiter = source.and_then(|source| source.delimiter).unwrap_or(b',');
     let texts = compiled
         .sources
         .iter()
         .map(|(_, text)| PathBuf::from(&text.name));
-    let inputs: Vec<PathBuf> = texts.chain([arguments.data.clone()]).collect();
-    ProblemFile::create(path, &inputs, reader.header(), delimiter).map(Some)
+    let inputs: Vec<PathBuf> = texts.chain(arguments.data.clone()).collect();
+    ProblemFile::create(path, &inputs, first.header, delimiter).map(Some)
 }
 
 /// Why a record is among those with problems.

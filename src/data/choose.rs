@@ -23,7 +23,11 @@ pub(super) fn choose_source(
         .sources
         .iter()
         .map(|(id, source)| {
-            let (_, misfit) = find(model, Some(source), &header(source.delimiter));
+            let (_, misfit) = find(
+                model,
+                Some(source),
+                &header(source.delimiter.unwrap_or(b',')),
+            );
             (id, source, misfit.missing)
         })
         .collect();
@@ -59,6 +63,7 @@ pub(super) fn choose_source(
             });
             let lacks = lacks.collect::<Vec<_>>().join("; ");
             Err(DataError {
+                file: String::new(),
                 code: Some(Code::MissingColumn),
                 message: format!("the file fits none of the policy's sources: {lacks}"),
                 help: Some(
@@ -90,6 +95,7 @@ fn named(model: &Model, wanted: &str) -> Result<SourceMappingId, DataError> {
             false => format!("the policy's sources are {}", listed(names())),
         };
         DataError {
+            file: String::new(),
             code: Some(Code::UnknownName),
             message: format!("the policy has no source `{wanted}`{near}"),
             help: Some(help),
@@ -111,7 +117,9 @@ mod tests {
         for (name, column) in names.into_iter().take(sources) {
             maker = maker.source(name, |source, field| {
                 source.column(field("budget"), column);
-                source.delimiter(if name == "old" { b';' } else { b',' });
+                if name == "old" {
+                    source.delimiter(b';');
+                }
             });
         }
         maker.model()

@@ -147,6 +147,7 @@ impl Misfit<'_> {
             ),
         };
         Some(DataError {
+            file: String::new(),
             code: Some(Code::MissingColumn),
             message,
             help: Some(help),
@@ -170,6 +171,7 @@ impl Misfit<'_> {
         };
         let help = "remove or rename all but one of them".to_owned();
         Some(DataError {
+            file: String::new(),
             code: Some(Code::DuplicateName),
             message,
             help: Some(help),

@@ -1,7 +1,5 @@
 //! Leads in batches, with what is wrong with each.
 
-use std::io::Read;
-
 use super::columns::{Columns, mapping};
 use super::field::{Fault, FieldReader, Reading};
 use super::keys::Keys;
@@ -29,7 +27,9 @@ pub struct LeadBatch {
 /// Where a lead comes from and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowInfo {
-    /// The number of its record: the header's is 1, the first lead's 2.
+    /// The place of its file in [`Leads::files`](super::Leads::files).
+    pub file: usize,
+    /// The number of its record in that file: the header's is 1, the first lead's 2.
     pub row: u64,
     /// Its key as it is written, without outer blanks; empty where it has none.
     pub key: String,
@@ -39,16 +39,16 @@ pub struct RowInfo {
     pub problems: Vec<Problem>,
 }
 
-/// Reads leads batch by batch; what it holds besides are about 40 bytes a lead, at most, to know
-/// keys that come again.
-pub struct LeadReader<'m, R> {
+/// Reads the leads of one file batch by batch.
+pub(super) struct LeadReader<'m> {
     model: &'m Model,
-    reader: Reader<Input<R>>,
+    reader: Reader<Input<'m>>,
     record: Record,
     columns: Columns,
     fields: Vec<FieldReader<'m>>,
     key: Option<FieldId>,
-    keys: Keys,
+    /// The keys there were, also in the files before this one.
+    pub(super) keys: Keys,
     header: Vec<String>,
     source: Option<SourceMappingId>,
     keep_raw: bool,
@@ -61,10 +61,10 @@ pub struct LeadReader<'m, R> {
     unread_faults: u64,
 }
 
-impl<'m, R: Read> LeadReader<'m, R> {
+impl<'m> LeadReader<'m> {
     pub(super) fn new(
         model: &'m Model,
-        reader: Reader<Input<R>>,
+        reader: Reader<Input<'m>>,
         columns: Columns,
         header: Vec<String>,
         source: Option<SourceMappingId>,
@@ -93,20 +93,17 @@ impl<'m, R: Read> LeadReader<'m, R> {
     }
 
     /// The names of the columns, without outer blanks.
-    #[must_use]
-    pub fn header(&self) -> &[String] {
+    pub(super) fn header(&self) -> &[String] {
         &self.header
     }
 
     /// The source by which is read.
-    #[must_use]
-    pub fn source(&self) -> Option<SourceMappingId> {
+    pub(super) fn source(&self) -> Option<SourceMappingId> {
         self.source
     }
 
     /// How many leads there were so far.
-    #[must_use]
-    pub fn leads(&self) -> u64 {
+    pub(super) fn leads(&self) -> u64 {
         self.leads
     }
 
@@ -114,7 +111,7 @@ impl<'m, R: Read> LeadReader<'m, R> {
     ///
     /// # Errors
     /// No further record can be read. All leads before it have been given.
-    pub fn next_batch(&mut self) -> Result<Option<LeadBatch>, DataError> {
+    pub(super) fn next_batch(&mut self) -> Result<Option<LeadBatch>, DataError> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
@@ -145,8 +142,7 @@ impl<'m, R: Read> LeadReader<'m, R> {
     }
 
     /// What is to be said of the file, besides its leads' problems; complete behind the last lead.
-    #[must_use]
-    pub fn notes(&self) -> Vec<String> {
+    pub(super) fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.ended && self.leads == 0 {
             notes.push("the file has a header and no leads".to_owned());
@@ -192,6 +188,7 @@ impl<'m, R: Read> LeadReader<'m, R> {
         (
             cells,
             RowInfo {
+                file: 0,
                 row: self.record.row,
                 key,
                 raw,
@@ -261,7 +258,8 @@ impl<'m, R: Read> LeadReader<'m, R> {
         }
     }
 
-    fn column(&self, id: FieldId) -> Option<&str> {
+    /// The header of a field's column.
+    pub(super) fn column(&self, id: FieldId) -> Option<&str> {
         self.header.get(self.columns.place(id)?).map(String::as_str)
     }
 

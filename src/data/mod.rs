@@ -2,10 +2,11 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `open` | [`open`]: from a stream of bytes to a [`LeadReader`], choosing the source on the way |
+//! | `files` | [`open`] and [`Leads`]: the leads of all files, one file after another |
+//! | `open` | from a stream of bytes to a `LeadReader`, choosing the source on the way |
 //! | `choose` | which source fits a header |
 //! | `columns` | [`Columns`]: which column holds which field |
-//! | `leads` | [`LeadReader`]: leads in batches, with what is wrong with each |
+//! | `leads` | `LeadReader`: the leads of one file in batches, with what is wrong with each |
 //! | `field` | one field's texts as values, by type |
 //! | `number` | numbers as exports write them: `1,234.50`, `$5`, `20%`, `(3)` |
 //! | `moment` | dates and datetimes by a source's forms |
@@ -23,6 +24,7 @@
 mod choose;
 mod columns;
 mod field;
+mod files;
 mod keys;
 mod leads;
 mod moment;
@@ -36,6 +38,7 @@ mod testing;
 mod tests;
 
 pub use columns::Columns;
-pub use leads::{LeadBatch, LeadReader, RowInfo};
-pub use open::{Options, open};
+pub use files::{DataFile, FileInfo, Leads, open};
+pub use leads::{LeadBatch, RowInfo};
+pub use open::Options;
 pub use problem::{DataError, Problem};

@@ -19,18 +19,14 @@ pub struct Options {
 }
 
 /// What has been read to see the header, and what comes behind it.
-pub(super) type Input<R> = Chain<Cursor<Vec<u8>>, R>;
+pub(super) type Input<'a> = Chain<Cursor<Vec<u8>>, Box<dyn Read + 'a>>;
 
-/// Begins to read leads from CSV: chooses the source, and finds the fields' columns in the header.
-///
-/// # Errors
-/// The input is empty, cannot be read or has no header; no source fits, or several do; columns
-/// are missing, or there twice.
-pub fn open<'m, R: Read>(
+/// Begins to read the leads of one file: see [`super::open`].
+pub(super) fn open_file<'m>(
     model: &'m Model,
-    mut input: R,
+    mut input: Box<dyn Read + 'm>,
     options: &Options,
-) -> Result<LeadReader<'m, R>, Vec<DataError>> {
+) -> Result<LeadReader<'m>, Vec<DataError>> {
     // The header has to be looked at with the delimiter of each source, so its bytes are kept.
     let mut start = Vec::new();
     let limit = u64::try_from(FIELD_LIMIT).unwrap_or(u64::MAX);
@@ -64,7 +60,7 @@ pub fn open<'m, R: Read>(
     // An error in the first record says more than that no source fits it.
     let source = chosen.as_ref().ok().copied().flatten();
     let mapping = source.and_then(|id| model.sources.get(id));
-    let delimiter = mapping.map_or(b',', |source| source.delimiter);
+    let delimiter = mapping.and_then(|source| source.delimiter).unwrap_or(b',');
     let mut reader = Reader::new(Cursor::new(start).chain(input), delimiter);
     let record = read_header(&mut reader).map_err(|error| vec![error])?;
     chosen.map_err(|error| vec![error])?;

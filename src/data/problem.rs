@@ -35,6 +35,8 @@ impl fmt::Display for Problem {
 /// Why leads cannot be read from a file, or no further.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataError {
+    /// The name of the file; empty as long as nobody knows it.
+    pub file: String,
     /// Its kind, where it has a name.
     pub code: Option<Code>,
     /// What is wrong.
@@ -46,9 +48,18 @@ pub struct DataError {
 impl DataError {
     pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         DataError {
+            file: String::new(),
             code: None,
             message: message.into(),
             help: Some(help.into()),
+        }
+    }
+
+    /// The same, said of a file.
+    pub(super) fn of(self, file: &str) -> Self {
+        DataError {
+            file: file.to_owned(),
+            ..self
         }
     }
 }

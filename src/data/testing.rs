@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LeadBatch, Options, open};
+use super::{DataFile, LeadBatch, Options, open};
 use crate::model::{
     Bounds, ColumnMapping, Enumeration, EnumerationValue, Field, FieldId, Model, Named,
     SourceMapping, Type,
@@ -123,13 +123,15 @@ impl SourceMaker {
     }
 
     pub(super) fn delimiter(&mut self, delimiter: u8) {
-        self.0.delimiter = delimiter;
+        self.0.delimiter = Some(delimiter);
     }
 
     pub(super) fn column(&mut self, field: FieldId, header: &str) -> &mut ColumnMapping {
         self.0.columns.push(ColumnMapping {
             field,
             header: header.to_owned(),
+            join: None,
+            occurrence: None,
             values: BTreeMap::new(),
             rest: None,
             spellings: BTreeMap::new(),
@@ -145,7 +147,12 @@ impl SourceMaker {
 
 /// All batches of a text.
 pub(super) fn batches(model: &Model, text: &[u8]) -> Result<Vec<LeadBatch>, String> {
-    let mut reader = open(model, text, &Options::default()).map_err(|errors| {
+    let mut reader = open(
+        model,
+        vec![DataFile::new("leads.csv", text)],
+        &Options::default(),
+    )
+    .map_err(|errors| {
         errors
             .into_iter()
             .map(|error| error.message)

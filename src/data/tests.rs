@@ -26,6 +26,15 @@ fn model() -> Model {
         .model()
 }
 
+/// Opens one file.
+fn one<'m>(
+    model: &'m Model,
+    bytes: impl Read + 'm,
+    options: &Options,
+) -> Result<Leads<'m>, Vec<DataError>> {
+    open(model, vec![DataFile::new("leads.csv", bytes)], options)
+}
+
 /// The only batch, or no lead at all.
 fn read(text: &[u8]) -> LeadBatch {
     let model = model();
@@ -77,6 +86,7 @@ fn leads_come_out_typed() {
         [text("c@d"), Cell::Missing, integer(1), text("x")]
     );
     let info = RowInfo {
+        file: 0,
         row: 2,
         key: "A@b".to_owned(),
         raw: vec![],
@@ -97,11 +107,12 @@ fn a_source_is_chosen_by_the_header_with_its_delimiter() {
         source: Some("crm".to_owned()),
         keep_raw: true,
     };
-    let mut reader = open(&model, &b"Mail;Land;Visits\na@b;;1\n"[..], &options)
+    let mut reader = one(&model, &b"Mail;Land;Visits\na@b;;1\n"[..], &options)
         .ok()
         .unwrap();
-    assert_eq!(reader.source().map(crate::model::Id::index), Some(0));
-    assert_eq!(reader.header(), ["Mail", "Land", "Visits"]);
+    let file = reader.files().next().unwrap();
+    assert_eq!(file.source.map(crate::model::Id::index), Some(0));
+    assert_eq!(file.header, ["Mail", "Land", "Visits"]);
     let batch = reader.next_batch().unwrap().unwrap();
     assert_eq!(batch.info[0].raw, ["a@b", "", "1"]);
     assert!(reader.next_batch().unwrap().is_none() && reader.leads() == 1);
@@ -215,7 +226,7 @@ fn a_key_that_comes_again_is_a_problem_of_the_later_lead() {
 fn bytes_that_are_no_text_spoil_their_value_only() {
     let text = b"email,country,visits,note,city\na@b,,1,caf\xe9,K\xf6ln\nc@d,,1,\0,\nc\xe9,,1,,\nc\xe8,,1,,\n";
     let model = model();
-    let mut reader = open(&model, &text[..], &Options::default()).ok().unwrap();
+    let mut reader = one(&model, &text[..], &Options::default()).ok().unwrap();
     let batch = reader.next_batch().unwrap().unwrap();
     let message = "`note` is \"caf\u{fffd}\", which is not UTF-8 text";
     assert_eq!(problems(&batch, 0), [(Code::BadValue, message)]);
@@ -244,7 +255,7 @@ fn empty_files_and_headers_have_clear_answers() {
     assert_eq!(fails(b"\n\"email,country\nvisits\n"), quote);
     let model = model();
     let header = &b"email,country,visits,note\n"[..];
-    let mut reader = open(&model, header, &Options::default()).ok().unwrap();
+    let mut reader = one(&model, header, &Options::default()).ok().unwrap();
     assert!(reader.next_batch().unwrap().is_none());
     assert_eq!(reader.notes(), ["the file has a header and no leads"]);
 }
@@ -253,7 +264,7 @@ fn empty_files_and_headers_have_clear_answers() {
 fn leads_before_an_open_quote_are_given_and_then_the_error() {
     let model = model();
     let text = &b"email,country,visits,note\na@b,,1,\n\nc@d,\"fra\n"[..];
-    let mut reader = open(&model, text, &Options::default()).ok().unwrap();
+    let mut reader = one(&model, text, &Options::default()).ok().unwrap();
     assert_eq!(reader.next_batch().unwrap().unwrap().leads.len(), 1);
     let error = reader.next_batch().unwrap_err();
     assert_eq!(
@@ -270,7 +281,7 @@ fn a_huge_value_ends_the_reading_where_it_starts() {
     let model = model();
     let head = &b"email,country,visits,note\na@b,,1,\nc@d,,1,\""[..];
     let input = head.chain(std::io::repeat(b'z').take(50 << 20));
-    let mut reader = open(&model, input, &Options::default()).ok().unwrap();
+    let mut reader = one(&model, input, &Options::default()).ok().unwrap();
     assert_eq!(reader.next_batch().unwrap().unwrap().leads.len(), 1);
     let message = reader.next_batch().unwrap_err().message;
     assert!(
@@ -319,7 +330,7 @@ proptest! {
         let mut text = b"email,country,visits,note\n".to_vec();
         text.extend(&body);
         let model = model();
-        let mut reader = open(&model, text.as_slice(), &Options::default()).ok().unwrap();
+        let mut reader = one(&model, text.as_slice(), &Options::default()).ok().unwrap();
         let mut rows = Vec::new();
         let error = loop {
             match reader.next_batch() {

@@ -21,6 +21,7 @@ pub use types::{Bounds, Currency, End, Enumeration, EnumerationValue, Type};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::records::Encoding;
 use crate::source::Span;
 use crate::value::{Date, DateForm, Duration, Instant, Text, Value, Zone};
 
@@ -243,8 +244,14 @@ pub struct SourceMapping {
     pub dates: Vec<DateForm>,
     /// How datetimes are written; empty for ISO 8601.
     pub datetimes: Vec<DateForm>,
-    /// What stands between the values of a record.
-    pub delimiter: u8,
+    /// What stands between the values of a record; none where nothing is said.
+    pub delimiter: Option<u8>,
+    /// How bytes are text; none where nothing is said.
+    pub encoding: Option<Encoding>,
+    /// Rows that are no leads, such as a trailer with totals.
+    pub skips: Vec<SkipRows>,
+    /// Files whose rows belong to the leads by a key.
+    pub joins: Vec<Join>,
     /// Fields for which these exports have no column.
     pub absent: BTreeSet<FieldId>,
 }
@@ -260,10 +267,37 @@ impl SourceMapping {
             no: BTreeSet::new(),
             dates: Vec::new(),
             datetimes: Vec::new(),
-            delimiter: b',',
+            delimiter: None,
+            encoding: None,
+            skips: Vec::new(),
+            joins: Vec::new(),
             absent: BTreeSet::new(),
         }
     }
+}
+
+/// Rows that are no leads: those with one of these texts in this column.
+#[derive(Debug, Clone)]
+pub struct SkipRows {
+    /// The header of the column.
+    pub header: String,
+    /// The texts; the empty one is an empty cell.
+    pub texts: BTreeSet<Text>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A file that has at most one row for each lead.
+#[derive(Debug, Clone)]
+pub struct Join {
+    /// Its name, as a path beside the file of leads.
+    pub file: String,
+    /// The header of the column of the leads that tells which row belongs to them.
+    pub on: String,
+    /// The header of the column of the file that holds the same.
+    pub key: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// How one column is read.
@@ -273,6 +307,11 @@ pub struct ColumnMapping {
     pub field: FieldId,
     /// The header of the column.
     pub header: String,
+    /// The place of the joined file that has the column, in the source's `joins`; none where the
+    /// file of leads has it.
+    pub join: Option<usize>,
+    /// Of several columns with this header, which one, from 1; none where there is one only.
+    pub occurrence: Option<usize>,
     /// What the export calls the values of the field's enumeration.
     pub values: BTreeMap<Text, u32>,
     /// The value for every other text.

@@ -5,16 +5,19 @@
 //! | `rows` | [`rows`]: a small text at once, every cell with its place |
 //! | `reader` | [`Reader`]: a stream of any length in little memory |
 //! | `record` | [`Record`]: what the stream gives |
+//! | `encoding` | [`Encoding`]: how bytes are text |
 //!
 //! Both know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
 //! order mark, and refuse a quote that never closes instead of swallowing the rest.
 
+mod encoding;
 mod reader;
 mod record;
 mod rows;
 
 use std::fmt;
 
+pub use encoding::Encoding;
 pub use reader::{FIELD_LIMIT, Reader};
 pub use record::{Fault, FaultKind, Record};
 pub use rows::{RawCell, RawRow, rows};

@@ -70,9 +70,13 @@ impl Policy {
         let mut tally = Tally::new(&self.model, by).with_rules(&self.sources);
         let reporter = Reporter::new(&self.model, &self.sources);
         let options = data::Options::default();
-        let mut reader = data::open(&self.model, leads.as_bytes(), &options)
-            .ok()
-            .unwrap();
+        let mut reader = data::open(
+            &self.model,
+            vec![data::DataFile::new("leads.csv", leads.as_bytes())],
+            &options,
+        )
+        .ok()
+        .unwrap();
         let mut results = Vec::new();
         while let Some(batch) = reader.next_batch().unwrap() {
             for (place, info) in batch.info.iter().enumerate() {

@@ -67,9 +67,13 @@ fn compiled(policy: &str, files: &[String]) -> Compiled {
 fn meaning(policy: &str, compiled: &Compiled) -> Vec<String> {
     let model = &compiled.model;
     let sample = std::fs::read(root(policy).join("sample.csv")).unwrap();
-    let mut reader = data::open(model, sample.as_slice(), &data::Options::default())
-        .map_err(|_| "no data")
-        .unwrap();
+    let mut reader = data::open(
+        model,
+        vec![data::DataFile::new("sample.csv", sample.as_slice())],
+        &data::Options::default(),
+    )
+    .map_err(|_| "no data")
+    .unwrap();
     let as_of = "2026-07-01T00:00:00Z".parse().unwrap();
     let mut said = Vec::new();
     while let Some(batch) = reader.next_batch().map_err(|_| "bad data").unwrap() {

@@ -71,7 +71,11 @@ fn raised(policy: &str, leads: Option<&str>) -> Vec<Code> {
     );
     let model = &compiled.model;
     let as_of = compiled.as_of.unwrap();
-    let mut reader = match data::open(model, leads.as_bytes(), &data::Options::default()) {
+    let mut reader = match data::open(
+        model,
+        vec![data::DataFile::new("leads.csv", leads.as_bytes())],
+        &data::Options::default(),
+    ) {
         Ok(reader) => reader,
         Err(errors) => return errors.iter().map(|error| error.code.unwrap()).collect(),
     };

@@ -67,7 +67,7 @@ impl Resolver<'_> {
             }
             SourceEntry::Delimiter(text) => {
                 if self.once(&mut seen.delimiter, span, "`delimiter`") {
-                    mapping.delimiter = self.delimiter(text).unwrap_or(mapping.delimiter);
+                    mapping.delimiter = self.delimiter(text);
                 }
             }
             SourceEntry::Absent(names) => {
@@ -215,6 +215,8 @@ impl Resolver<'_> {
         mapping.columns.push(ColumnMapping {
             field,
             header: column.header.node.clone(),
+            join: None,
+            occurrence: None,
             values,
             rest,
             spellings,
@@ -379,7 +381,7 @@ mod tests {
             resolved_with(&text, &[("s.csv", "spelling,value\nUS,United States\n")]);
         assert_eq!(found, []);
         let source = model.sources.values().next().unwrap();
-        assert_eq!((source.columns.len(), source.delimiter), (5, b';'));
+        assert_eq!((source.columns.len(), source.delimiter), (5, Some(b';')));
         let spelled = source.columns.first().unwrap().spellings.values().next();
         assert_eq!(spelled.map(String::as_str), Some("United States"));
         let values = source.columns.get(2).unwrap();

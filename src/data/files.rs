@@ -1,0 +1,208 @@
+//! Leads of several files, one after another.
+
+use std::io::Read;
+
+use super::leads::{LeadBatch, LeadReader};
+use super::open::{Options, open_file};
+use super::problem::DataError;
+use crate::model::{FieldId, Model, SourceMappingId};
+
+/// A file of leads that is still to be read.
+pub struct DataFile<'a> {
+    pub(super) name: String,
+    pub(super) bytes: Box<dyn Read + 'a>,
+}
+
+impl<'a> DataFile<'a> {
+    /// The file that people know by this name, with these bytes.
+    pub fn new(name: impl Into<String>, bytes: impl Read + 'a) -> Self {
+        DataFile {
+            name: name.into(),
+            bytes: Box::new(bytes),
+        }
+    }
+}
+
+/// A file whose leads are being read.
+struct Opened<'m> {
+    name: String,
+    reader: LeadReader<'m>,
+}
+
+/// The leads of all files of a call, in the order in which the files were given. What it holds is
+/// one batch, and about 40 bytes a lead, at most, to know keys that come again.
+pub struct Leads<'m> {
+    files: Vec<Opened<'m>>,
+    at: usize,
+}
+
+/// What is known of a file as soon as it is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileInfo<'a> {
+    /// Its name, as the caller gave it.
+    pub name: &'a str,
+    /// The source by which it is read.
+    pub source: Option<SourceMappingId>,
+    /// The names of its columns, without outer blanks.
+    pub header: &'a [String],
+}
+
+/// Begins to read leads from CSV: for each file chooses the source, and finds the fields' columns
+/// in its header, so that a file that cannot be read is known before the first lead is decided.
+///
+/// # Errors
+/// Of each file that is empty, cannot be read or has no header, that no source fits, or several;
+/// that lacks columns, or has them twice.
+pub fn open<'m>(
+    model: &'m Model,
+    files: Vec<DataFile<'m>>,
+    options: &Options,
+) -> Result<Leads<'m>, Vec<DataError>> {
+    let (mut opened, mut errors) = (Vec::new(), Vec::new());
+    for file in files {
+        match open_file(model, file.bytes, options) {
+            Ok(reader) => opened.push(Opened {
+                name: file.name,
+                reader,
+            }),
+            Err(found) => errors.extend(found.into_iter().map(|error| error.of(&file.name))),
+        }
+    }
+    match errors.is_empty() {
+        true => Ok(Leads {
+            files: opened,
+            at: 0,
+        }),
+        false => Err(errors),
+    }
+}
+
+impl Leads<'_> {
+    /// The files, in their order.
+    pub fn files(&self) -> impl Iterator<Item = FileInfo<'_>> {
+        self.files.iter().map(|file| FileInfo {
+            name: &file.name,
+            source: file.reader.source(),
+            header: file.reader.header(),
+        })
+    }
+
+    /// The header of a field's column in the file at this place; none where it has no such column.
+    #[must_use]
+    pub fn column(&self, file: usize, field: FieldId) -> Option<&str> {
+        self.files.get(file)?.reader.column(field)
+    }
+
+    /// How many leads there were so far.
+    #[must_use]
+    pub fn leads(&self) -> u64 {
+        self.files.iter().map(|file| file.reader.leads()).sum()
+    }
+
+    /// The next leads; `None` behind the last, and behind an error.
+    ///
+    /// # Errors
+    /// No further record of a file can be read. All leads before it have been given.
+    pub fn next_batch(&mut self) -> Result<Option<LeadBatch>, DataError> {
+        while let Some(file) = self.files.get_mut(self.at) {
+            match file.reader.next_batch() {
+                Ok(Some(mut batch)) => {
+                    batch.info.iter_mut().for_each(|info| info.file = self.at);
+                    return Ok(Some(batch));
+                }
+                Ok(None) => {
+                    let keys = std::mem::take(&mut file.reader.keys);
+                    self.at += 1;
+                    if let Some(next) = self.files.get_mut(self.at) {
+                        next.reader.keys = keys;
+                    }
+                }
+                Err(error) => {
+                    let error = error.of(&file.name);
+                    self.at = self.files.len();
+                    return Err(error);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// What is to be said of the files, besides their leads' problems; complete behind the last
+    /// lead.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let several = self.files.len() > 1;
+        let mut notes = Vec::new();
+        for file in &self.files {
+            let of_file = file.reader.notes().into_iter();
+            notes.extend(of_file.map(|note| match several {
+                true => format!("`{}`: {note}", file.name),
+                false => note,
+            }));
+        }
+        notes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Maker;
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::model::Type;
+
+    fn model() -> Model {
+        Maker::new()
+            .field_with("email", Type::Text, |field| field.key = true)
+            .field("visits", Type::Integer)
+            .model()
+    }
+
+    fn files(texts: &[(&str, &'static str)]) -> Vec<DataFile<'static>> {
+        let file = |(name, text): &(&str, &'static str)| DataFile::new(*name, text.as_bytes());
+        texts.iter().map(file).collect()
+    }
+
+    #[test]
+    fn leads_of_parts_come_one_after_another_and_keys_are_known_over_all() {
+        let model = model();
+        let parts = files(&[
+            ("a.csv", "email,visits\nx@a,1\n"),
+            ("b.csv", "Visits,Email\n2,y@b\n3,X@A\n"),
+            ("c.csv", "email,visits\n"),
+        ]);
+        let mut leads = open(&model, parts, &Options::default()).ok().unwrap();
+        let mut rows = Vec::new();
+        while let Some(batch) = leads.next_batch().unwrap() {
+            for info in batch.info {
+                let codes: Vec<Code> = info.problems.iter().map(|problem| problem.code).collect();
+                rows.push((info.file, info.row, info.key, codes));
+            }
+        }
+        let row = |file, row, key: &str, codes| (file, row, key.to_owned(), codes);
+        let expected = [
+            row(0, 2, "x@a", vec![]),
+            row(1, 2, "y@b", vec![]),
+            row(1, 3, "X@A", vec![Code::DuplicateKey]),
+        ];
+        assert_eq!(rows, expected);
+        assert_eq!(leads.leads(), 3);
+        assert_eq!(
+            leads.notes(),
+            ["`c.csv`: the file has a header and no leads"]
+        );
+    }
+
+    #[test]
+    fn all_files_that_cannot_be_read_are_named_at_once() {
+        let model = model();
+        let bad = files(&[
+            ("a.csv", "email,visits\n"),
+            ("b.csv", ""),
+            ("c.csv", "email\n"),
+        ]);
+        let errors = open(&model, bad, &Options::default()).err().unwrap();
+        let files: Vec<&str> = errors.iter().map(|error| error.file.as_str()).collect();
+        assert_eq!(files, ["b.csv", "c.csv"]);
+    }
+}
