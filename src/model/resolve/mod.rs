@@ -17,7 +17,7 @@
 //! | `compare`, `conditions`, `texts_and_sets` | conditions |
 //! | `cells`, `cell_text`, `tables`, `table_files` | tables |
 //! | `scores`, `decisions`, `overrides`, `outcomes` | scores and decisions |
-//! | `duties`, `sources`, `spellings`, `examples`, `accept` | all that only reads |
+//! | `duties`, [`sources`], `spellings`, `examples`, `accept` | all that only reads |
 //! | `defines`, `order`, `dates`, `unused` | questions over the whole |
 
 mod accept;
@@ -90,7 +90,10 @@ pub fn resolve(
     resolver.reading_items(&items);
     resolver.order();
     resolver.future_dates();
-    resolver.unused();
+    let leads = items
+        .iter()
+        .filter(|item| matches!(item.node, Item::Lead(_)));
+    resolver.unused(leads.map(|item| item.span));
     let (model, found) = resolver.finish();
     found
         .into_iter()
