@@ -12,7 +12,11 @@ use groundrules::source::{SourceId, SourceMap};
 use groundrules::syntax;
 use proptest::prelude::*;
 
-const POLICIES: &[&str] = &["policies/online-courses", "policies/product-led"];
+const POLICIES: &[&str] = &[
+    "policies/online-courses",
+    "policies/product-led",
+    "policies/saas-hubspot",
+];
 
 fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

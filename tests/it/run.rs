@@ -340,7 +340,11 @@ fn the_moment_shows_where_it_is_given_or_matters() {
 
 #[test]
 fn the_shipped_samples_fit_the_schemas() {
-    for policy in ["policies/online-courses", "policies/product-led"] {
+    for policy in [
+        "policies/online-courses",
+        "policies/product-led",
+        "policies/saas-hubspot",
+    ] {
         let policy = root().join(policy);
         let (policy, sample) = (policy.to_str().unwrap(), policy.join("sample.csv"));
         let arguments = [
