@@ -2,6 +2,7 @@
 
 mod named;
 mod signs;
+mod sources;
 mod words;
 
 use pest::error::{Error, ErrorVariant, InputLocation};
@@ -35,7 +36,8 @@ pub(super) fn explain(error: &Error<Rule>, offset: usize, place: Place<'_>) -> D
         ErrorVariant::CustomError { .. } => &[],
     };
     let code: Vec<Token> = code(place.tokens).copied().collect();
-    let index = code.partition_point(|token| (token.start as usize) < at);
+    // The grammar may stop inside a token: in `occurrence 1.5` a whole number ends behind the 1.
+    let index = code.partition_point(|token| (token.end as usize) <= at);
     let stop = Stop {
         place,
         code: &code,
@@ -127,7 +129,10 @@ impl<'a> Stop<'a> {
             TokenKind::Text => "this text".to_owned(),
             _ => format!("`{}`", self.word(Some(found))),
         };
-        let form = words::construct(self.word(self.code.first().copied()));
+        let form = match self.word(self.code.first().copied()) {
+            "source" => self.line_of_source(),
+            keyword => words::construct(keyword),
+        };
         if let Some(wanted) = wanted {
             return self
                 .syntax(format!("{word} cannot stand here"))
