@@ -37,6 +37,9 @@ OWNERS = ["Ruth Adeyemi", "Omar Lindqvist", "Birgit Castellan", "Theo Marsh"]
 REASONS = {"No budget": 4, "No need": 2, "Wrong person": 3, "No answer": 4, "Other": 2}
 NOTES = ["merged with a customer of ours", "asked for a feature we dropped", "call again in spring"]
 
+# HubSpot gives the company's columns the labels of the contact's.
+LABELS = {"Company: Country/Region": "Country/Region", "Company: Create Date": "Create Date"}
+
 
 def day(days):
     """The date so many days from today (negative: ago), as this account writes it."""
@@ -44,21 +47,25 @@ def day(days):
 
 
 def contact(rng, number):
+    """The person, and the company that HubSpot associated with them, if it found one."""
     name, company = rng.choice(FIRST_NAMES), rng.choice(COMPANIES)
-    domain = f"{company}.example"
-    if rng.random() < 0.16:
-        domain, company = "freemail.example", ""
-    size = pick(rng, STAFF) if company else ""
-    staff = f"{between(rng, *SIZES[size]):,}" if size in SIZES else size
-    return {
+    known = rng.random() >= 0.16
+    domain = f"{company}.example" if known else "freemail.example"
+    person = {
         "Record ID": str(510_000 + 7 * number),
         "First Name": name.title(),
         "Email": f"{name}.{number}@{domain}",
         "Job Title": pick(rng, TITLES),
-        "Company Domain Name": domain if company and rng.random() < 0.9 else "",
         "Country/Region": pick(rng, COUNTRIES),
-        "Number of Employees": staff,
     }
+    size = pick(rng, STAFF)
+    company = {
+        "Company Domain Name": domain if rng.random() < 0.9 else "",
+        "Number of Employees": f"{between(rng, *SIZES[size]):,}" if size in SIZES else size,
+        "Company: Country/Region": pick(rng, COUNTRIES) if rng.random() < 0.7 else "",
+        "Company: Create Date": day(-between(rng, 245, 1_200)),
+    }
+    return person, company if known else dict.fromkeys(company, "")
 
 
 def behaviour(rng, heat):
@@ -142,7 +149,8 @@ def make():
     rows = []
     for number in range(1, 161):
         heat = pick(rng, {"cold": 40, "mild": 32, "warm": 28})
-        rows.append(contact(rng, number) | behaviour(rng, heat) | sales_record(rng, heat) | permission(rng))
+        person, company = contact(rng, number)
+        rows.append(person | behaviour(rng, heat) | sales_record(rng, heat) | permission(rng) | company)
         if rows[-1]["Lifecycle Stage"] == "Subscriber" and rng.random() < 0.8:
             rows[-1]["Recent Conversion"] = "Newsletter: footer"
     rows[11]["Lifecycle Stage"] = "Partner"                 # a stage that somebody added in HubSpot
@@ -158,7 +166,7 @@ def make():
     no(rows[118], "Unqualified", "No answer", "", -9, 1)     # one try
     no(rows[127], "Bad Timing", "No budget", "", None, 2)    # rejected, and nobody knows when
     rival(rows[51])
-    write(POLICIES / "saas-hubspot" / "sample.csv", rows)
+    write(POLICIES / "saas-hubspot" / "sample.csv", rows, LABELS)
 
 
 def no(row, status, reason, note, days, tries):

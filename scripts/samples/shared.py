@@ -29,9 +29,12 @@ def between(rng, low, high):
     return low + int((high - low + 1) * rng.random() ** 2)
 
 
-def write(path, rows):
-    """Write `rows`, dicts with the same keys, as a CSV file with a header."""
+def write(path, rows, labels=None):
+    """Write `rows`, dicts with the same keys, as a CSV file with a header.
+
+    `labels` gives keys another name in the header: there a name may stand twice.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
+        writer.writerow({key: (labels or {}).get(key, key) for key in rows[0]})
         writer.writerows(rows)
