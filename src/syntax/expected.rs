@@ -1,6 +1,7 @@
 //! What the grammar wanted and did not find, in words.
 
 mod named;
+mod nothing;
 mod signs;
 mod sources;
 mod words;
@@ -44,7 +45,8 @@ pub(super) fn explain(error: &Error<Rule>, offset: usize, place: Place<'_>) -> D
         index,
         rules,
     };
-    stop.named().unwrap_or_else(|| stop.general())
+    let named = stop.none_for_missing().or_else(|| stop.named());
+    named.unwrap_or_else(|| stop.general())
 }
 
 /// The place where the grammar stopped, and what it wanted there.

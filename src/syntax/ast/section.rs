@@ -150,6 +150,8 @@ pub enum Outcome {
     Word(String),
     /// A number, text, duration, or `yes`/`no`.
     Literal(Literal),
+    /// `none`: no outcome, on purpose.
+    None,
 }
 
 /// `table territories first match where_they_are | employees { … }`

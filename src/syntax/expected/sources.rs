@@ -38,7 +38,7 @@ impl Stop<'_> {
             let names_field = self.word(self.token(Some(at + 1))) == "from";
             match self.word(Some(*token)) {
                 "from" => return COLUMN,
-                "occurrence" if !names_field => {
+                "occurrence" if !names_field && at + 2 == before.len() => {
                     return "of several columns with one header `occurrence 2` is the second from the left";
                 }
                 "skip" if !names_field => {
@@ -61,6 +61,7 @@ impl Stop<'_> {
         self.empty_cell(found)
             .or_else(|| self.second_column(found))
             .or_else(|| self.equals_for_is(found))
+            .or_else(|| self.missing_text(found))
             .or_else(|| self.unknown_line(found))
     }
 
@@ -104,7 +105,18 @@ impl Stop<'_> {
         )
     }
 
-    /// `charset "utf-8"`, `delimeter ";"`
+    /// `join on "Id"`, `phone from occurrence 2`: words of the language, which lack no quotes.
+    fn missing_text(&self, found: Token) -> Option<Diagnostic> {
+        let word = self.word(Some(found));
+        let clause = ["on", "dated", "occurrence", "spelled", "split", "percent"].contains(&word);
+        let (before, wanted) = (self.word(self.previous()), self.wanted(Rule::text));
+        (clause && (wanted || self.wanted(Rule::texts))).then(|| {
+            self.syntax(format!("a text is missing between `{before}` and `{word}`"))
+                .help(self.line_of_source())
+        })
+    }
+
+    /// `charset "utf-8"`, `delimeter ";"`, or a column without its `from`.
     fn unknown_line(&self, found: Token) -> Option<Diagnostic> {
         let before = self.previous()?;
         let word = self.word(Some(before));
@@ -119,15 +131,13 @@ impl Stop<'_> {
             Some((_, right)) => Some(*right),
             None => nearest(word, LINES.iter().copied()),
         };
+        let Some(meant) = meant else {
+            let found = self.syntax(format!("`from` is missing behind `{word}`"));
+            return Some(self.insert(found.help(COLUMN), "from"));
+        };
         let span = self.span_of(before);
-        Some(
-            Diagnostic::new(
-                Code::Syntax,
-                span,
-                format!("no line of a source starts with `{word}` and a text"),
-            )
-            .help(COLUMN)
-            .did_you_mean(span, meant),
-        )
+        let message = format!("no line of a source starts with `{word}` and a text");
+        let found = Diagnostic::new(Code::Syntax, span, message).help(COLUMN);
+        Some(found.did_you_mean(span, Some(meant)))
     }
 }

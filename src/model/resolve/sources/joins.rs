@@ -58,7 +58,10 @@ impl Resolver<'_> {
         } else {
             return Some(());
         };
-        let message = format!("the file `{path}` {problem}");
+        let message = match path {
+            "" => format!("this {problem}"),
+            path => format!("the file `{path}` {problem}"),
+        };
         let finding = Diagnostic::new(Code::MissingFile, file.span, message).help(
             "name a file that lies beside the file of leads; `--join NAME=PATH` takes it from \
              elsewhere",
