@@ -90,7 +90,10 @@ pub fn resolve(
     resolver.reading_items(&items);
     resolver.order();
     resolver.future_dates();
-    resolver.unused();
+    let leads = items
+        .iter()
+        .filter(|item| matches!(item.node, Item::Lead(_)));
+    resolver.unused(leads.map(|item| item.span));
     let (model, found) = resolver.finish();
     found
         .into_iter()
