@@ -12,12 +12,7 @@ use groundrules::source::{SourceId, SourceMap};
 use groundrules::syntax;
 use proptest::prelude::*;
 
-const POLICIES: &[&str] = &[
-    "policies/marketplace",
-    "policies/online-courses",
-    "policies/product-led",
-    "policies/saas-hubspot",
-];
+use crate::shipped::POLICIES;
 
 fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
