@@ -22,3 +22,10 @@ mod shipped;
 #[allow(dead_code, reason = "shared: each test program uses a part of it")]
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(feature = "xlsx")]
+#[allow(
+    dead_code,
+    reason = "shared with the tests of the module that reads workbooks"
+)]
+#[path = "../../src/records/workbook/testing.rs"]
+mod workbook_maker;

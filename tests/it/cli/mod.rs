@@ -7,6 +7,7 @@ mod explain;
 mod fmt;
 mod hostile;
 mod test;
+mod workbook;
 
 use serde_json::Value;
 
