@@ -6,20 +6,28 @@
 //! | `reader` | [`Reader`]: a stream of any length in little memory |
 //! | `record` | [`Record`]: what the stream gives |
 //! | `encoding` | [`Encoding`]: how bytes are text |
+//! | `decode` | [`Decoder`]: a stream of any encoding as UTF-8 |
+//! | `replay` | [`Replay`]: a stream whose start can be looked at several times |
 //!
-//! Both know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
+//! `rows` and `reader` know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
 //! order mark, and refuse a quote that never closes instead of swallowing the rest.
 
+mod decode;
 mod encoding;
 mod reader;
 mod record;
+mod replay;
 mod rows;
+#[cfg(test)]
+mod testing;
 
 use std::fmt;
 
+pub use decode::Decoder;
 pub use encoding::Encoding;
 pub use reader::{FIELD_LIMIT, Reader};
 pub use record::{Fault, FaultKind, Record};
+pub use replay::Replay;
 pub use rows::{RawCell, RawRow, rows};
 
 /// Why no further record can be read.
@@ -31,8 +39,6 @@ pub enum RawErrorKind {
     FieldTooLarge,
     /// A record with more text or values than a record may have.
     RecordTooLarge,
-    /// The text is UTF-16.
-    Utf16,
     /// The text cannot be read, with what the system says.
     Unreadable(String),
 }
@@ -53,6 +59,18 @@ pub struct RawError {
 }
 
 impl RawError {
+    /// That an input cannot be read from its start.
+    #[must_use]
+    pub fn unreadable(error: &std::io::Error) -> RawError {
+        RawError {
+            kind: RawErrorKind::Unreadable(error.to_string()),
+            row: 1,
+            column: 1,
+            line: 1,
+            offset: None,
+        }
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> String {
@@ -64,8 +82,9 @@ impl RawError {
             RawErrorKind::FieldTooLarge | RawErrorKind::RecordTooLarge => {
                 format!("look for a quote on line {line} that is opened and never closed")
             }
-            RawErrorKind::Utf16 => "save the file again as CSV in UTF-8".to_owned(),
-            RawErrorKind::Unreadable(_) => "check that the file can be opened".to_owned(),
+            RawErrorKind::Unreadable(_) => {
+                "check that the file is whole and may be read".to_owned()
+            }
         }
     }
 }
@@ -90,13 +109,12 @@ impl fmt::Display for RawError {
                 "row {row}, which goes on for {column} values at line {line}, is larger than a \
                  row may be"
             ),
-            RawErrorKind::Utf16 => f.write_str("the file is UTF-16, not UTF-8"),
+            RawErrorKind::Unreadable(reason) if *row <= 1 => {
+                write!(f, "the file cannot be read: {reason}")
+            }
             RawErrorKind::Unreadable(reason) => {
-                write!(
-                    f,
-                    "the file cannot be read behind row {}: {reason}",
-                    row.saturating_sub(1)
-                )
+                let last = row - 1;
+                write!(f, "the file cannot be read behind row {last}: {reason}")
             }
         }
     }
