@@ -135,7 +135,7 @@ fn the_summary_as_json_fits_the_schema_and_adds_up() {
     assert_valid("run.schema.json", &summary);
     assert_eq!(
         summary["leads"],
-        json!({"read": 7, "decided": 2, "with_problems": 5})
+        json!({"read": 7, "decided": 2, "with_problems": 5, "skipped": 0})
     );
     assert_eq!(summary["policy"], "Small");
     assert_eq!(summary["data"], "leads.csv");
