@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::value::{Text, fold};
 
 /// A name without what people get wrong: case, blanks, `_` and `-`.
-pub(super) fn loose(name: &str) -> String {
+pub fn loose(name: &str) -> String {
     let kept = |c: &char| !c.is_whitespace() && !matches!(c, '_' | '-');
     fold(name).chars().filter(kept).collect()
 }

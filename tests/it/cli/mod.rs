@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod fmt;
 mod hostile;
+mod init;
 mod test;
 
 use serde_json::Value;
