@@ -186,7 +186,7 @@ fn several_of(column: &Column, evidence: &Evidence, says: Says) -> Option<Guess>
     if column.more {
         return None;
     }
-    [", ", "|", " / "].into_iter().find_map(|split| {
+    [",", "|", "/"].into_iter().find_map(|split| {
         let mut members: BTreeMap<String, u64> = BTreeMap::new();
         for (text, cells) in &column.values {
             for member in text.split(split).map(str::trim).filter(|it| !it.is_empty()) {

@@ -203,7 +203,7 @@ fn currency_order(evidence: &[Evidence]) -> Option<Order> {
         .iter()
         .flat_map(|column| column.numbers.currencies.keys());
     let day_first = [
-        "€", "£", "₹", "EUR", "GBP", "INR", "A$", "AUD", "R$", "BRL", "NZ$",
+        "€", "£", "₹", "Rs.", "Rs", "EUR", "GBP", "INR", "A$", "AUD", "R$", "BRL", "NZ$",
     ];
     signs
         .any(|sign| day_first.contains(&sign.as_str()))

@@ -168,7 +168,7 @@ fn sets_are_found_by_their_members() {
     );
     assert!(text.contains("split \";\""), "{text}");
     let cells = times(&["cat", "wolf", "cat, wolf"], 5);
-    assert!(column("Profile", &cells).contains("split \", \""));
+    assert!(column("Profile", &cells).contains("split \",\""));
     // `Banking` alone is nowhere: the comma belongs to the name.
     let cells = times(&["Banking, Insurance", "Retail"], 5);
     assert!(field("Branch", &cells).starts_with("branch: one of"));
