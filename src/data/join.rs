@@ -12,7 +12,7 @@ use super::row::ColumnName;
 use super::table::{Layout, Table, best_layout, header};
 use crate::diagnostic::Code;
 use crate::model::{FieldId, Join, Model, SourceMapping, SourceMappingId};
-use crate::records::{Record, Replay};
+use crate::records::{Record, Replay, unpack};
 use crate::value::fold;
 
 /// The most that is held in memory of all joined files together, in bytes.
@@ -134,6 +134,7 @@ impl Joined {
             let places = fields.iter().map(|(_, wanted)| search.place(*wanted));
             (places.collect::<Vec<_>>(), key, search.misfit)
         };
+        let bytes = unpack(bytes).map_err(|error| vec![error.into()])?;
         let mut bytes = Replay::new(bytes);
         let lacks = |layout: Layout| find(&header(&mut bytes, layout)).2.missing.len();
         let layout = best_layout(Some(source), lacks);

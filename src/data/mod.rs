@@ -1,4 +1,4 @@
-//! Leads out of CSV: records become values of the policy's fields by way of a `source`.
+//! Leads out of CSV, packed or not: records become values of the policy's fields by way of a `source`.
 //!
 //! | file | purpose |
 //! | --- | --- |

@@ -10,7 +10,7 @@ use super::problem::DataError;
 use super::row::{ColumnName, RowReader};
 use super::table::{Table, header};
 use crate::model::{Model, SourceMappingId};
-use crate::records::Replay;
+use crate::records::{Replay, unpack};
 
 /// How leads are read.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +28,8 @@ pub(super) fn open_file<'m>(
     options: &Options,
     joined: &mut JoinedFiles,
 ) -> Result<LeadReader<'m>, Vec<DataError>> {
-    let mut bytes = Replay::new(file.bytes);
+    let bytes = unpack(file.bytes).map_err(|error| vec![error.into()])?;
+    let mut bytes = Replay::new(bytes);
     let seen = |layout| header(&mut bytes, layout);
     let chosen = choose_source(model, seen, options.source.as_deref());
     let layout = chosen.as_ref().map(|(_, layout)| *layout);

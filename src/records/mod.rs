@@ -7,6 +7,7 @@
 //! | `record` | [`Record`]: what the stream gives |
 //! | `encoding` | [`Encoding`]: how bytes are text |
 //! | `decode` | [`Decoder`]: a stream of any encoding as UTF-8 |
+//! | `unpack` | [`unpack`]: a stream in gzip as what is packed in it |
 //! | `replay` | [`Replay`]: a stream whose start can be looked at several times |
 //!
 //! `rows` and `reader` know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
@@ -20,6 +21,7 @@ mod replay;
 mod rows;
 #[cfg(test)]
 mod testing;
+mod unpack;
 
 use std::fmt;
 
@@ -29,6 +31,7 @@ pub use reader::{FIELD_LIMIT, Reader};
 pub use record::{Fault, FaultKind, Record};
 pub use replay::Replay;
 pub use rows::{RawCell, RawRow, rows};
+pub use unpack::unpack;
 
 /// Why no further record can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +42,13 @@ pub enum RawErrorKind {
     FieldTooLarge,
     /// A record with more text or values than a record may have.
     RecordTooLarge,
+    /// The file is no text at all.
+    Foreign {
+        /// What it is.
+        what: &'static str,
+        /// What to do about it.
+        help: &'static str,
+    },
     /// The text cannot be read, with what the system says.
     Unreadable(String),
 }
@@ -62,8 +72,12 @@ impl RawError {
     /// That an input cannot be read from its start.
     #[must_use]
     pub fn unreadable(error: &std::io::Error) -> RawError {
+        RawError::at_start(RawErrorKind::Unreadable(error.to_string()))
+    }
+
+    fn at_start(kind: RawErrorKind) -> RawError {
         RawError {
-            kind: RawErrorKind::Unreadable(error.to_string()),
+            kind,
             row: 1,
             column: 1,
             line: 1,
@@ -82,6 +96,7 @@ impl RawError {
             RawErrorKind::FieldTooLarge | RawErrorKind::RecordTooLarge => {
                 format!("look for a quote on line {line} that is opened and never closed")
             }
+            RawErrorKind::Foreign { help, .. } => help.to_owned(),
             RawErrorKind::Unreadable(_) => {
                 "check that the file is whole and may be read".to_owned()
             }
@@ -109,6 +124,7 @@ impl fmt::Display for RawError {
                 "row {row}, which goes on for {column} values at line {line}, is larger than a \
                  row may be"
             ),
+            RawErrorKind::Foreign { what, .. } => write!(f, "the file is {what}, not CSV"),
             RawErrorKind::Unreadable(reason) if *row <= 1 => {
                 write!(f, "the file cannot be read: {reason}")
             }

@@ -49,7 +49,8 @@ fn matching(path: &Path) -> Result<Vec<PathBuf>, Failure> {
         require_literal_leading_dot: true,
     };
     let wrong = |error: &dyn std::fmt::Display| {
-        Failure::new(format!("`{text}` is no pattern of file names: {error}"))
+        let message = format!("there is no `{text}`, nor is it a pattern of file names: {error}");
+        Failure::new(message)
     };
     let found = glob::glob_with(&text, options).map_err(|error| wrong(&error.msg))?;
     let found: Vec<PathBuf> = found
