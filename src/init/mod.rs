@@ -42,7 +42,7 @@ use std::io::Read;
 
 use crate::data::DataError;
 use crate::diagnostic::Diagnostics;
-use crate::records::Encoding;
+use crate::records::{Decoder, Encoding, RawError, unpack};
 use crate::source::SourceId;
 use crate::syntax;
 
@@ -60,6 +60,14 @@ pub struct Input<'a> {
     pub name: String,
     /// What it holds.
     pub bytes: Box<dyn Read + 'a>,
+}
+
+impl<'a> Input<'a> {
+    /// Its text, unpacked, in UTF-8.
+    fn text(self, encoding: Option<Encoding>) -> Result<Decoder<Box<dyn Read + 'a>>, RawError> {
+        let bytes = unpack(self.bytes)?;
+        Decoder::new(bytes, encoding).map_err(|error| RawError::unreadable(&error))
+    }
 }
 
 /// Opens all files of an export anew: they are read more than once.

@@ -9,7 +9,7 @@ use super::names::{NO_KEY, key_rank};
 use super::placeholders::is_placeholder;
 use super::{Input, Layout, problem};
 use crate::data::{DataError, Keys};
-use crate::records::{Decoder, FaultKind, RawError, Reader, Record};
+use crate::records::{FaultKind, Reader, Record};
 use crate::value::{Text, fold};
 
 /// Most columns of an export.
@@ -82,14 +82,14 @@ pub(super) struct Column {
 pub(super) fn profile(inputs: Vec<Input<'_>>, layout: Layout) -> Result<Profile, DataError> {
     let mut profile = Profile::default();
     for (index, input) in inputs.into_iter().enumerate() {
-        let text = Decoder::new(input.bytes, layout.encoding);
-        let text = text.map_err(|error| DataError::from(RawError::unreadable(&error)));
+        let name = input.name.clone();
+        let text = input.text(layout.encoding).map_err(DataError::from);
         let read = text.and_then(|text| {
             let mut reader = Reader::new(text, layout.delimiter);
             profile.read(&mut reader, index == 0)
         });
         read.map_err(|error| DataError {
-            file: input.name,
+            file: name,
             ..error
         })?;
     }

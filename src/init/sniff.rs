@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 
 use super::Input;
-use crate::records::{Decoder, Reader, Record};
+use crate::records::{Reader, Record};
 
 /// What may stand there; of two that fit equally well the first is taken.
 const DELIMITERS: &[u8] = b",;\t|";
@@ -17,8 +17,9 @@ const RECORDS: usize = 200;
 pub(super) fn delimiter(input: Input<'_>) -> u8 {
     let mut start = Vec::new();
     // What cannot be read is said when all of it is to be read.
-    let _ = Decoder::new(input.bytes, None)
-        .and_then(|text| text.take(LOOKED_AT).read_to_end(&mut start));
+    if let Ok(text) = input.text(None) {
+        let _ = text.take(LOOKED_AT).read_to_end(&mut start);
+    }
     let fits = DELIMITERS
         .iter()
         .rev()

@@ -333,7 +333,7 @@ fn what_cannot_be_read_is_refused() {
         (&b""[..], "the file is empty"),
         (
             b"PK\x03\x04\0\0junk",
-            "the file is no CSV: its first row is no text",
+            "the file is an Excel workbook or a zip file, not CSV",
         ),
         (
             b"a,b\n,\n,\n",

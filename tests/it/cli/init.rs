@@ -1,5 +1,6 @@
 //! `groundrules init`
 
+use super::data::packed;
 use crate::program::Folder;
 
 const LEADS: &str = "\
@@ -103,6 +104,7 @@ fn parts_patterns_and_standard_input() {
         ("part-1.csv", format!("{header}\n{first}").as_bytes()),
         ("part-2.csv", format!("{header}\n{rest}").as_bytes()),
         ("other.csv", b"a,b\n1,2\n"),
+        ("leads.csv.gz", &packed(LEADS.as_bytes())),
     ]);
     let parts = folder
         .call(&["init", "part-1.csv", "part-2.csv", "--title", "T"])
@@ -123,6 +125,12 @@ fn parts_patterns_and_standard_input() {
         piped.out.contains("policy \"First policy\""),
         "{}",
         piped.out
+    );
+    let gzip = folder.call(&["init", "leads.csv.gz"]).ended(0);
+    assert!(
+        gzip.out.contains("`leads.csv.gz`: 11 rows, 8 columns"),
+        "{}",
+        gzip.out
     );
     assert_eq!(folder.call(&["init", "other.csv", "-q"]).ended(0).err, "");
 
@@ -147,7 +155,10 @@ fn what_is_no_export_is_refused() {
     ]);
     for (arguments, message) in [
         (&["init", "empty.csv"][..], "`empty.csv`: the file is empty"),
-        (&["init", "book.xlsx"], "`book.xlsx`: the file is no CSV"),
+        (
+            &["init", "book.xlsx"],
+            "`book.xlsx`: the file is an Excel workbook",
+        ),
         (
             &["init", "open.csv"],
             "`open.csv`: the quote that opens in row 2",
