@@ -53,7 +53,6 @@ pub use columns::Columns;
 pub use files::{DataFile, FileInfo, Leads, open};
 pub use keys::Keys;
 pub use leads::{LeadBatch, RowInfo};
-pub use names::loose;
 pub use number::WrittenNumber;
 pub use open::Options;
 pub use problem::{DataError, Problem};

@@ -1,7 +1,7 @@
 //! The columns of HubSpot's, Salesforce's and Zoho's exports, by their labels and internal names.
 
 use super::names::Says;
-use crate::data::loose;
+use crate::value::loose;
 
 /// A CRM whose exports are recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::moments::Order;
 use super::names::{NO_KEY, Says, Taken, identifier, key_rank, says};
 use super::profile::{Column, Profile};
 use super::quotable;
-use crate::data::loose;
+use crate::value::loose;
 
 /// The fields, and what else there is to say of an export.
 #[derive(Debug)]

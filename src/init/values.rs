@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use super::evidence::is_damaged;
 use super::names::words;
 use super::quotable;
-use crate::data::loose;
 use crate::syntax::RESERVED;
-use crate::value::fold;
+use crate::value::{fold, loose};
 
 /// The longest word that is made of a value, in characters.
 const LONGEST_WORD: usize = 48;

@@ -64,19 +64,19 @@ impl Folder {
     }
 
     /// Calls the program with this on standard input.
-    pub(crate) fn call_with(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Called {
+    pub(crate) fn call_with(&self, arguments: &[&str], input: &str) -> Called {
+        self.call_with_bytes(arguments, input.as_bytes())
+    }
+
+    /// Calls the program with these bytes on standard input.
+    pub(crate) fn call_with_bytes(&self, arguments: &[&str], input: &[u8]) -> Called {
         let mut command = self.command(arguments);
         command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        child
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(input.as_ref())
-            .unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
         called(child.wait_with_output().unwrap())
     }
 }

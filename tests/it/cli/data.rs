@@ -252,9 +252,9 @@ fn a_joined_file_lies_beside_its_data_or_where_it_is_said() {
     )
     .unwrap();
     run(&["a.csv"]).ended(0);
-    let input = folder.call_with(
+    let input = folder.call_with_bytes(
         &["run", "policy.ground", "-", "--format", "csv"],
-        latin(LEADS),
+        &latin(LEADS),
     );
     assert!(input.ended(0).out.contains("a1,2,yes_won"));
 }
@@ -307,7 +307,7 @@ fn gzip_is_read_from_files_and_standard_input_as_far_as_it_goes() {
         folder.path().join("deals.csv"),
     )
     .unwrap();
-    let input = folder.call_with(&["run", "policy.ground", "-", "--format", "csv"], &whole);
+    let input = folder.call_with_bytes(&["run", "policy.ground", "-", "--format", "csv"], &whole);
     assert_eq!(input.ended(0).out.lines().count(), 20_001);
     let cut = run(&whole[..whole.len() / 2]).ended(2);
     let given = cut.out.lines().count();
