@@ -17,6 +17,7 @@
 //! | 6 | [`compile`] | texts to a policy with its findings: the one pipeline |
 //! | 6 | [`explain`] | the page of each finding |
 //! | 6 | [`report`] | what a policy says of many leads, counted |
+//! | 6 | [`init`] | a first policy, made of an export |
 //! | 7 | [`render`] | findings and results for people and programs |
 //! | 8 | [`cli`] | the command line; disk, clock and terminal |
 
@@ -27,6 +28,7 @@ pub mod diagnostic;
 pub mod eval;
 pub mod explain;
 pub mod format;
+pub mod init;
 pub mod model;
 pub mod records;
 pub mod render;

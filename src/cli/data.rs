@@ -154,7 +154,12 @@ pub(super) fn refuse_stdin_twice(policy: &Path, data: &[PathBuf]) -> Result<(), 
 /// How results name the data: "`a.csv`", "a.csv and b.csv", "5 files".
 pub(super) fn data_name(leads: &Leads<'_>) -> String {
     let names: Vec<&str> = leads.files().map(|file| file.name).collect();
-    match names.as_slice() {
+    files_name(&names)
+}
+
+/// The same, of the names of files.
+pub(super) fn files_name(names: &[&str]) -> String {
+    match names {
         [one] => (*one).to_owned(),
         [one, other] => format!("{one} and {other}"),
         many => format!("{} files", many.len()),

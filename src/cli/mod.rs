@@ -2,7 +2,7 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `check` `run` `test` `explain` `fmt` | the commands |
+//! | `check` `run` `test` `explain` `fmt` `init` | the commands |
 //! | `load` | the POLICY argument, for all commands alike |
 //! | `data` | the DATA argument, likewise |
 //! | `instant` | `--as-of` |
@@ -13,6 +13,7 @@ mod check;
 mod data;
 mod explain;
 mod fmt;
+mod init;
 mod instant;
 mod io;
 mod load;
@@ -61,6 +62,7 @@ enum Command {
     Test(test::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
+    Init(init::Arguments),
 }
 
 /// Runs the command that this process was called with.
@@ -96,6 +98,7 @@ fn run(command: &Command, output: &mut Output) -> Result<Exit, Stop> {
         Command::Test(arguments) => test::run(arguments, output),
         Command::Explain(arguments) => explain::run(arguments, output),
         Command::Fmt(arguments) => fmt::run(arguments, output),
+        Command::Init(arguments) => init::run(arguments, output),
     }
 }
 

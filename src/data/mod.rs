@@ -51,6 +51,8 @@ mod tests;
 
 pub use columns::Columns;
 pub use files::{DataFile, FileInfo, Leads, open};
+pub use keys::Keys;
 pub use leads::{LeadBatch, RowInfo};
+pub use number::WrittenNumber;
 pub use open::Options;
 pub use problem::{DataError, Problem};

@@ -79,6 +79,24 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
     Ok(Box::new(file))
 }
 
+/// The most of standard input that is kept in memory, in bytes: 64 MiB.
+const LARGEST_KEPT: u64 = 64 * 1024 * 1024;
+
+/// All of standard input, for a command that reads its data more than once.
+pub(crate) fn keep_stdin() -> Result<Vec<u8>, Failure> {
+    let path = Path::new("-");
+    let mut bytes = Vec::new();
+    let read = open(path)?.take(LARGEST_KEPT + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, &error))?;
+    match bytes.len() as u64 > LARGEST_KEPT {
+        true => Err(Failure::new(
+            "standard input has more than 64 MiB, and is read more than once",
+        )
+        .help("save it in a file, and name that")),
+        false => Ok(bytes),
+    }
+}
+
 /// The path of a file that belongs to the leads of another, which lies beside or below that; beside
 /// standard input is the folder in which the command is called.
 pub(crate) fn beside(data: &Path, name: &str) -> Result<PathBuf, FileProblem> {

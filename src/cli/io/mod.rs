@@ -16,11 +16,11 @@ mod policy;
 mod problem_file;
 mod replace;
 
-pub(super) use data::{beside, data_file_name, data_files, open, open_beside};
+pub(super) use data::{beside, data_file_name, data_files, keep_stdin, open, open_beside};
 pub(super) use loader::DiskLoader;
 pub(super) use policy::{Content, PolicyFile, PolicyFiles, read_policy};
 pub(super) use problem_file::{ProblemFile, ProblemLayout};
-pub(super) use replace::replace_file;
+pub(super) use replace::{new_file, replace_file};
 
 use std::io::{self, Read};
 use std::path::Path;

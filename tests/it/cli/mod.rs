@@ -6,6 +6,7 @@ mod data;
 mod explain;
 mod fmt;
 mod hostile;
+mod init;
 mod test;
 
 use serde_json::Value;
