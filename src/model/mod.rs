@@ -15,7 +15,7 @@ pub use arena::{Arena, Id};
 pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
 pub use files::{FileProblem, LoadedFiles};
 pub use lead::{Batch, Cell, Lead};
-pub use resolve::resolve;
+pub use resolve::{given, resolve};
 pub use rules::*;
 pub use types::{Bounds, Currency, End, Enumeration, EnumerationValue, Type};
 

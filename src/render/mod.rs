@@ -5,6 +5,8 @@
 //! | `examples` | what became of a policy's examples |
 //! | `findings` | what was found in a policy |
 //! | `run` | what a policy says of the leads of a file |
+//! | `why` | why a policy says what it says of one lead |
+//! | `words` | names, values and conditions as sentences have them |
 //! | `printable` | text of unknown origin, made fit to print |
 //! | `style` | colour and width |
 
@@ -13,6 +15,8 @@ pub mod findings;
 mod printable;
 pub mod run;
 mod style;
+pub mod why;
+mod words;
 
 pub use printable::printable;
 pub use style::{Paint, Style};

@@ -21,3 +21,4 @@ mod semantics;
 #[allow(dead_code, reason = "shared: each test program uses a part of it")]
 #[path = "../support/mod.rs"]
 mod support;
+mod why;

@@ -5,6 +5,7 @@ mod explain;
 mod fmt;
 mod hostile;
 mod test;
+mod why;
 
 use serde_json::Value;
 
@@ -53,7 +54,14 @@ pub(crate) fn assert_valid(schema: &str, data: &Value) {
 #[test]
 fn each_help_shows_two_examples_first() {
     let folder = Folder::new(&[]);
-    for command in [&[][..], &["check"], &["test"], &["explain"], &["fmt"]] {
+    for command in [
+        &[][..],
+        &["check"],
+        &["test"],
+        &["why"],
+        &["explain"],
+        &["fmt"],
+    ] {
         let arguments: Vec<_> = command.iter().copied().chain(["--help"]).collect();
         let help = folder.call(&arguments).ended(0).out;
         let lines: Vec<_> = help.lines().collect();
