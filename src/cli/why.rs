@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     let found = match why::find(model, &mut leads, &wanted).map_err(data::failure)? {
         Search::Found(found) => *found,
         Search::Nothing { leads: count, near } => {
-            let name = data::data_name(&data);
+            let name = data::data_name(&leads);
             return Err(not_found(&wanted, key, &name, count, &near).into());
         }
     };

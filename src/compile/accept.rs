@@ -14,6 +14,7 @@ pub(super) fn apply(
     let mut findings = diagnostics.into_sorted();
     let mut about_acceptances = Diagnostics::default();
     let found = findings.len();
+    let faulty = findings.iter().any(|it| it.level == Level::Error);
     for acceptance in &model.acceptances {
         if let Some(diagnostic) = expired(acceptance, today) {
             about_acceptances.push(diagnostic);
@@ -28,8 +29,9 @@ pub(super) fn apply(
             about_acceptances.push(not_acceptable(acceptance));
             continue;
         }
-        // Two acceptances of one finding both match, whichever comes first.
-        if !model_had(&findings, code, acceptance) {
+        // Where there is an error, some findings are not looked for: see `resolve::unused`. Two
+        // acceptances of one finding both match, whichever comes first.
+        if !faulty && !model_had(&findings, code, acceptance) {
             about_acceptances.push(unused(acceptance));
         }
     }

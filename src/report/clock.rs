@@ -56,6 +56,7 @@ fn operand_does(operand: &Operand) -> bool {
     match &operand.kind {
         OperandKind::Since(_) | OperandKind::Until(_) => true,
         OperandKind::Constant(_)
+        | OperandKind::Nothing
         | OperandKind::Field(_)
         | OperandKind::Define(_)
         | OperandKind::Score(_)

@@ -3,7 +3,7 @@
 use super::Case;
 use super::grounds::{Distance, Fact, Lack, held, lack};
 use crate::eval::trace::{self, DecisionTrace, OperandTrace, RuleTrace};
-use crate::eval::{Beaten, Cause, Decided, DecidedBy, DecidedOutcome, Truth};
+use crate::eval::{Beaten, Cause, Decided, DecidedBy, DecidedOutcome, Found, Truth};
 use crate::model::{Decision, DecisionId, Node, Rule, RuleIndex};
 
 /// A decision, and the few of its rules that explain it.
@@ -112,13 +112,14 @@ fn nearest<'a, 'm: 'a>(
     decided: &Decided,
     rules: impl Iterator<Item = &'a RuleWhy<'m>>,
 ) -> Option<&'a RuleWhy<'m>> {
-    let outcome = match &decided.outcome {
-        DecidedOutcome::Value(value) => Some(value),
-        _ => None,
+    let says_the_same = |rule: &&RuleWhy<'_>| match &decided.outcome {
+        DecidedOutcome::Value(value) => rule.yields.value.known() == Some(value),
+        DecidedOutcome::Nothing => rule.yields.value == Found::Missing,
+        DecidedOutcome::Gap | DecidedOutcome::Conflict(_) | DecidedOutcome::Stopped => false,
     };
     rules
         .filter(|rule| rule.beaten.is_none() && rule.preceded_by.is_none())
-        .filter(|rule| outcome.is_none() || rule.yields.value.known() != outcome)
+        .filter(|rule| !says_the_same(rule))
         .filter(|rule| rule.distance.is_some())
         .min_by_key(|rule| rule.distance)
 }

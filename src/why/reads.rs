@@ -65,7 +65,7 @@ fn condition(of: &Condition, read: &mut BTreeSet<Node>) {
 
 fn operand(of: &Operand, read: &mut BTreeSet<Node>) {
     match &of.kind {
-        OperandKind::Constant(_) | OperandKind::Field(_) => {}
+        OperandKind::Constant(_) | OperandKind::Nothing | OperandKind::Field(_) => {}
         OperandKind::Define(id) => drop(read.insert(Node::Define(*id))),
         OperandKind::Score(id) => drop(read.insert(Node::Score(*id))),
         OperandKind::Decision(id) => drop(read.insert(Node::Decision(*id))),

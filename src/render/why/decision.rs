@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::view::{Value, View};
+use crate::eval::trace::OperandTrace;
 use crate::eval::{Beaten, Cause, DecidedBy, DecidedOutcome, Found, Truth};
 use crate::model::{Decision, OperandKind, RuleIndex};
 use crate::render::findings::At;
@@ -120,7 +121,7 @@ impl<'a> View<'a> {
                 Found::Known(value) => Some(self.shown(value, decision.ty)),
                 Found::Missing | Found::Stopped => None,
             },
-            says: self.yields(why),
+            says: self.yields(&why.yields),
             because: rule.because.as_deref(),
             conditions: match &why.lacks {
                 Some(lack) => words.lacks(lack),
@@ -133,20 +134,17 @@ impl<'a> View<'a> {
     }
 
     /// What a rule says: its outcome, and where that comes from.
-    fn yields(&self, why: &RuleWhy<'_>) -> String {
+    fn yields(&self, outcome: &OperandTrace<'_>) -> String {
         let words = &self.words;
-        let operand = why.yields.operand;
-        match (&why.yields.value, &operand.kind) {
-            (Found::Known(value), OperandKind::Constant(_)) => words.value(value, operand.ty),
+        let operand = outcome.operand;
+        match (&outcome.value, &operand.kind) {
+            (_, OperandKind::Nothing) => "`none`".to_owned(),
+            (Found::Known(_), OperandKind::Constant(_)) => words.found(outcome),
             (Found::Known(_), _) => {
-                let value = words.found(&why.yields);
+                let value = words.found(outcome);
                 format!("{value} (by {})", words.operand(operand))
             }
-            _ => format!(
-                "{}, which {}",
-                words.operand(operand),
-                words.is(&why.yields)
-            ),
+            _ => format!("{}, which {}", words.operand(operand), words.is(outcome)),
         }
     }
 
@@ -220,15 +218,7 @@ impl<'a> View<'a> {
     fn reasons(&self, why: &DecisionWhy<'_>) -> Vec<String> {
         let mut reasons = Vec::new();
         if let Some(otherwise) = &why.otherwise {
-            let words = &self.words;
-            let says = match (&otherwise.value, &otherwise.operand.kind) {
-                (Found::Known(_), OperandKind::Constant(_)) => words.found(otherwise),
-                _ => format!(
-                    "{}, which {}",
-                    words.operand(otherwise.operand),
-                    words.is(otherwise)
-                ),
-            };
+            let says = self.yields(otherwise);
             reasons.push(format!("no rule holds, so `otherwise` says {says}"));
         }
         if why.decided.by == DecidedBy::Nobody && why.decided.outcome == DecidedOutcome::Nothing {

@@ -118,6 +118,7 @@ impl Builder<'_> {
         let child = node.child()?;
         let outcome = match child.rule() {
             Rule::ident => Outcome::Word(child.text().to_owned()),
+            Rule::no_outcome => Outcome::None,
             _ => Outcome::Literal(self.literal(&child)?.node),
         };
         Some(node.spanned(outcome))
@@ -191,7 +192,7 @@ impl Builder<'_> {
             Rule::cell_compare => {
                 let limit = child.find(Rule::cell_limit)?.child()?;
                 let limit = match limit.rule() {
-                    Rule::ident => Limit::Word(limit.text().to_owned()),
+                    Rule::ident => Limit::Word(name(&limit)),
                     _ => Limit::Literal(self.literal(&limit)?.node),
                 };
                 CellTest::Compare(compare_op(&child.find(Rule::compare_op)?)?, limit)
