@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grounds::{Fact, Lack, held, lack};
 use super::reads::defines_in;
-use super::{Case, Explanation};
-use crate::eval::trace::{self, ItemTrace, OperandTrace};
+use super::{Case, Explanation, RuleWhy};
+use crate::eval::trace::{self, ConditionTrace, ItemTrace, OperandTrace};
 use crate::model::{Define, DefineId, Node, OperandKind};
 
 /// A definition, and what makes its value.
@@ -23,47 +23,123 @@ pub struct DefineWhy<'m> {
     pub lacks: Option<Lack<'m>>,
 }
 
-/// The definitions that an explanation mentions, and those that these mention, in order.
-pub(super) fn mentioned<'m>(case: Case<'m>, explanation: &Explanation<'m>) -> Vec<DefineWhy<'m>> {
-    let mut open = BTreeSet::new();
-    in_decisions(explanation, &mut open);
-    for score in &explanation.scores {
-        in_items(&score.trace.items, &mut open);
-    }
-    for forbid in &explanation.forbidden {
-        in_facts(&forbid.facts, &mut open);
-        let lacks = forbid.lacks.iter();
-        lacks.for_each(|lack| in_lack(lack, &mut open));
-    }
-    for must in &explanation.breaches {
-        in_facts(&must.facts, &mut open);
-        in_lack(&must.lacks, &mut open);
-    }
-    for fact in &explanation.broken_facts {
-        in_lack(&fact.lacks, &mut open);
-    }
-    let mut found = BTreeMap::new();
-    while let Some(id) = open.pop_first() {
-        if found.contains_key(&id) {
-            continue;
-        }
-        let Some(why) = define(case, id) else {
-            continue;
-        };
-        in_facts(&why.facts, &mut open);
-        why.lacks.iter().for_each(|lack| in_lack(lack, &mut open));
-        defines_in(&why.trace, &mut open);
-        found.insert(id, why);
-    }
-    let order = case.model.order.iter().filter_map(|node| match node {
-        Node::Define(id) => found.remove(id),
-        Node::Score(_) | Node::Decision(_) => None,
-    });
-    order.collect()
+/// The definitions that some reasons mention.
+#[derive(Debug, Clone, Default)]
+pub struct Mentions {
+    found: BTreeSet<DefineId>,
 }
 
-/// A definition that is not one value for all leads.
-fn define(case: Case<'_>, id: DefineId) -> Option<DefineWhy<'_>> {
+impl Mentions {
+    /// Those of an explanation.
+    pub(super) fn of(explanation: &Explanation<'_>) -> Mentions {
+        let mut mentions = Mentions::default();
+        for decision in &explanation.decisions {
+            let shown = decision.by.iter().chain(&decision.aside);
+            let shown = shown.chain(&decision.nearest);
+            shown.for_each(|rule| mentions.rule(rule));
+            let otherwise = decision.otherwise.iter();
+            otherwise.for_each(|outcome| mentions.value(outcome));
+        }
+        for score in &explanation.scores {
+            mentions.items(&score.trace.items);
+        }
+        for forbid in &explanation.forbidden {
+            mentions.facts(&forbid.facts);
+            forbid.lacks.iter().for_each(|lack| mentions.lack(lack));
+        }
+        for must in &explanation.breaches {
+            mentions.facts(&must.facts);
+            mentions.lack(&must.lacks);
+        }
+        for fact in &explanation.broken_facts {
+            mentions.lack(&fact.lacks);
+        }
+        mentions
+    }
+
+    /// Adds those of a rule.
+    pub fn rule(&mut self, rule: &RuleWhy<'_>) {
+        self.value(&rule.yields);
+        self.facts(&rule.facts);
+        self.facts(rule.excepted.as_deref().unwrap_or_default());
+        let lacks = rule.lacks.iter().chain(&rule.not_excepted);
+        lacks.for_each(|lack| self.lack(lack));
+    }
+
+    /// Adds those of what makes something so.
+    pub fn facts(&mut self, facts: &[Fact<'_>]) {
+        let saw = facts.iter().flat_map(|fact| &fact.saw);
+        saw.for_each(|saw| self.value(saw));
+    }
+
+    /// Adds those of what something lacks.
+    pub fn lack(&mut self, lack: &Lack<'_>) {
+        match lack {
+            Lack::Fact(fact) => self.facts(std::slice::from_ref(fact)),
+            Lack::All(parts) | Lack::Some(_, parts) => {
+                parts.iter().for_each(|part| self.lack(part));
+            }
+        }
+    }
+
+    fn value(&mut self, value: &OperandTrace<'_>) {
+        defines_in(value, &mut self.found);
+    }
+
+    fn items(&mut self, items: &[ItemTrace<'_>]) {
+        for item in items {
+            match item {
+                ItemTrace::Line(line) => {
+                    line.of.iter().for_each(|of| self.value(of));
+                    let Some(when) = &line.when else { continue };
+                    match when.truth.is_yes() {
+                        true => self.facts(&held(when, true)),
+                        false => self.lack(&lack(when, true)),
+                    }
+                }
+                ItemTrace::Group(group) => self.items(&group.items),
+                // All rows ask of the same values.
+                ItemTrace::Table(table) => {
+                    let first = table.rows.first();
+                    first.iter().for_each(|row| self.condition(&row.when));
+                }
+            }
+        }
+    }
+
+    fn condition(&mut self, trace: &ConditionTrace<'_>) {
+        trace.saw.iter().for_each(|saw| self.value(saw));
+        trace.parts.iter().for_each(|part| self.condition(part));
+    }
+
+    /// These definitions and those that they mention themselves, in order; but for those that are
+    /// one value for all leads.
+    #[must_use]
+    pub fn explained(mut self, case: Case<'_>) -> Vec<DefineWhy<'_>> {
+        let mut explained = BTreeMap::new();
+        while let Some(id) = self.found.pop_first() {
+            if explained.contains_key(&id) {
+                continue;
+            }
+            let Some(why) = define(case, id) else {
+                continue;
+            };
+            self.facts(&why.facts);
+            why.lacks.iter().for_each(|lack| self.lack(lack));
+            self.value(&why.trace);
+            explained.insert(id, why);
+        }
+        let order = case.model.order.iter().filter_map(|node| match node {
+            Node::Define(id) => explained.remove(id),
+            Node::Score(_) | Node::Decision(_) => None,
+        });
+        order.collect()
+    }
+}
+
+/// A definition, unless it is one value for all leads; none of a model that has no such one.
+#[must_use]
+pub fn define(case: Case<'_>, id: DefineId) -> Option<DefineWhy<'_>> {
     let define = case.model.defines.get(id)?;
     if matches!(define.value.kind, OperandKind::Constant(_)) {
         return None;
@@ -87,58 +163,4 @@ fn define(case: Case<'_>, id: DefineId) -> Option<DefineWhy<'_>> {
         lacks: other.map(|condition| lack(condition, true)),
         trace,
     })
-}
-
-fn in_decisions(explanation: &Explanation<'_>, found: &mut BTreeSet<DefineId>) {
-    for decision in &explanation.decisions {
-        let shown = decision.by.iter().chain(&decision.aside);
-        for rule in shown.chain(&decision.nearest) {
-            defines_in(&rule.yields, found);
-            in_facts(&rule.facts, found);
-            in_facts(rule.excepted.as_deref().unwrap_or_default(), found);
-            let lacks = rule.lacks.iter().chain(&rule.not_excepted);
-            lacks.for_each(|lack| in_lack(lack, found));
-        }
-        let otherwise = decision.otherwise.iter();
-        otherwise.for_each(|outcome| defines_in(outcome, found));
-    }
-}
-
-fn in_items(items: &[ItemTrace<'_>], found: &mut BTreeSet<DefineId>) {
-    for item in items {
-        match item {
-            ItemTrace::Line(line) => {
-                line.of.iter().for_each(|of| defines_in(of, found));
-                let Some(when) = &line.when else { continue };
-                match when.truth.is_yes() {
-                    true => in_facts(&held(when, true), found),
-                    false => in_lack(&lack(when, true), found),
-                }
-            }
-            ItemTrace::Group(group) => in_items(&group.items, found),
-            ItemTrace::Table(table) => {
-                // All rows ask of the same values.
-                let first = table.rows.first();
-                let saw = first.iter().flat_map(|row| &row.when.saw);
-                saw.for_each(|saw| defines_in(saw, found));
-                let parts = first.iter().flat_map(|row| &row.when.parts);
-                let saw = parts.flat_map(|part| &part.saw);
-                saw.for_each(|saw| defines_in(saw, found));
-            }
-        }
-    }
-}
-
-fn in_facts(facts: &[Fact<'_>], found: &mut BTreeSet<DefineId>) {
-    let saw = facts.iter().flat_map(|fact| &fact.saw);
-    saw.for_each(|saw| defines_in(saw, found));
-}
-
-fn in_lack(lack: &Lack<'_>, found: &mut BTreeSet<DefineId>) {
-    match lack {
-        Lack::Fact(fact) => in_facts(std::slice::from_ref(fact), found),
-        Lack::All(parts) | Lack::Some(_, parts) => {
-            parts.iter().for_each(|part| in_lack(part, found));
-        }
-    }
 }

@@ -25,7 +25,7 @@ mod testing;
 
 pub use change::{Difference, changed, differences};
 pub use decision::{DecisionWhy, RuleWhy};
-pub use defines::DefineWhy;
+pub use defines::{DefineWhy, Mentions, define};
 pub use duties::{FactWhy, ForbidWhy, MustWhy};
 pub use find::{Found, Search, Wanted, find};
 pub use grounds::{Distance, Fact, Lack, held, lack, same};
@@ -128,7 +128,7 @@ pub fn explain<'m>(case: Case<'m>, scope: &Scope) -> Explanation<'m> {
         explanation.breaches = duties::breaches(case);
         explanation.broken_facts = duties::broken_facts(case);
     }
-    explanation.defines = defines::mentioned(case, &explanation);
+    explanation.defines = Mentions::of(&explanation).explained(case);
     explanation
 }
 
@@ -148,7 +148,8 @@ fn score(case: Case<'_>, id: ScoreId) -> Option<ScoreWhy<'_>> {
 
 impl<'m> Case<'m> {
     /// What a condition is of this lead.
-    fn trace(self, condition: &'m crate::model::Condition) -> trace::ConditionTrace<'m> {
+    #[must_use]
+    pub fn trace(self, condition: &'m crate::model::Condition) -> trace::ConditionTrace<'m> {
         trace::condition(
             self.model,
             self.lead,

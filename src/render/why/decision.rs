@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::view::{Value, View};
-use crate::eval::trace::OperandTrace;
-use crate::eval::{Beaten, Cause, DecidedBy, DecidedOutcome, Found, Truth};
-use crate::model::{Decision, OperandKind, RuleIndex};
+use crate::eval::{Cause, DecidedBy, DecidedOutcome, Found, Truth};
+use crate::model::Decision;
 use crate::render::findings::At;
 use crate::render::words::{joined, rule_name};
 use crate::report::Shown;
@@ -121,64 +120,16 @@ impl<'a> View<'a> {
                 Found::Known(value) => Some(self.shown(value, decision.ty)),
                 Found::Missing | Found::Stopped => None,
             },
-            says: self.yields(&why.yields),
+            says: words.yields(&why.yields),
             because: rule.because.as_deref(),
             conditions: match &why.lacks {
                 Some(lack) => words.lacks(lack),
                 None => words.facts(&why.facts),
             },
-            exception: self.exception(why),
-            stands_back: self.stands_back(why, decision),
+            exception: words.exception(why),
+            stands_back: words.stands_back(why, decision),
             at: At::of(words.sources, rule.span),
         }
-    }
-
-    /// What a rule says: its outcome, and where that comes from.
-    fn yields(&self, outcome: &OperandTrace<'_>) -> String {
-        let words = &self.words;
-        let operand = outcome.operand;
-        match (&outcome.value, &operand.kind) {
-            (_, OperandKind::Nothing) => "`none`".to_owned(),
-            (Found::Known(_), OperandKind::Constant(_)) => words.found(outcome),
-            (Found::Known(_), _) => {
-                let value = words.found(outcome);
-                format!("{value} (by {})", words.operand(operand))
-            }
-            _ => format!("{}, which {}", words.operand(operand), words.is(outcome)),
-        }
-    }
-
-    fn exception(&self, why: &RuleWhy<'_>) -> Option<String> {
-        if let Some(facts) = &why.excepted {
-            let facts = joined(&self.words.facts(facts), "and");
-            return Some(format!("its `unless` takes it out: {facts}"));
-        }
-        let lacks = self.words.lacks(why.not_excepted.as_ref()?).join("; ");
-        Some(format!("its `unless` does not take it out: {lacks}"))
-    }
-
-    /// What stands before or above a rule.
-    fn stands_back(&self, why: &RuleWhy<'_>, decision: &Decision) -> Option<String> {
-        let named = |at: RuleIndex| decision.rules.get(at).map_or(String::new(), rule_name);
-        if let Some(before) = why.preceded_by {
-            return Some(format!("but {} stands before it", named(before)));
-        }
-        let Beaten {
-            by,
-            through,
-            by_all,
-        } = why.beaten.as_ref()?;
-        let by = named(*by);
-        let way: Vec<String> = through.iter().map(|at| named(*at)).collect();
-        let what = match by_all {
-            true if way.is_empty() => "overrides all others".to_owned(),
-            true => "overrides it, as what it overrides overrides all others".to_owned(),
-            false => "overrides it".to_owned(),
-        };
-        Some(match way.is_empty() {
-            true => format!("but {by} {what}"),
-            false => format!("but {by} {what}, by way of {}", joined(&way, "and")),
-        })
     }
 
     /// The state of a decision, and what it says in words behind the decision's name.
@@ -218,7 +169,7 @@ impl<'a> View<'a> {
     fn reasons(&self, why: &DecisionWhy<'_>) -> Vec<String> {
         let mut reasons = Vec::new();
         if let Some(otherwise) = &why.otherwise {
-            let says = self.yields(otherwise);
+            let says = self.words.yields(otherwise);
             reasons.push(format!("no rule holds, so `otherwise` says {says}"));
         }
         if why.decided.by == DecidedBy::Nobody && why.decided.outcome == DecidedOutcome::Nothing {

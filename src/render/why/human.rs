@@ -173,7 +173,7 @@ impl Page {
         let fields: Vec<String> = fields.collect();
         self.heading(&format!("if {}:", joined(&fields, "and")));
         if change.differences.is_empty() {
-            self.say(2, "nothing would be otherwise");
+            self.say(2, "no outcome, score or duty would change");
             return;
         }
         let lines = change.differences.iter().map(|it| {
@@ -185,7 +185,7 @@ impl Page {
             (name, format!("{} → {}", it.from, it.to))
         });
         self.columns(&lines.collect::<Vec<_>>());
-        self.say(2, "everything else stays as it is");
+        self.say(2, "no other outcome, score or duty changes");
     }
 
     fn problems(&mut self, answer: Answer<'_>) {
@@ -217,10 +217,12 @@ impl Page {
             self.rule(&start, rule);
         }
         for rule in &it.aside {
-            let start = format!("{} says {} and holds too", rule.called, rule.says);
+            let stands = rule
+                .stands_back
+                .as_deref()
+                .unwrap_or("but it does not count");
+            let start = format!("{} says {} and holds too, {stands}", rule.called, rule.says);
             self.rule(&start, rule);
-            let stands = rule.stands_back.iter();
-            stands.for_each(|stands| self.say(4, stands));
         }
         match (self.all, &it.nearest) {
             (true, _) => self.not_holding(it),

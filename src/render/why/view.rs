@@ -7,7 +7,7 @@ use super::change::ChangeView;
 use super::decision::DecisionView;
 use super::duties::{DutyView, ForbidView};
 use crate::eval::Found;
-use crate::model::{OperandKind, TeamId};
+use crate::model::TeamId;
 use crate::render::run::{Exact, Scalar};
 use crate::render::words::{Words, joined, score_problem};
 use crate::report::Shown;
@@ -125,32 +125,15 @@ impl<'a> View<'a> {
     }
 
     fn define(&self, why: &DefineWhy<'a>) -> DefineView<'a> {
-        let words = &self.words;
         let trace = &why.trace;
-        let reasons = match &why.lacks {
-            Some(lack) => words.lacks(lack),
-            None if !why.facts.is_empty() => words.facts(&why.facts),
-            None => {
-                let parts = words.made_of(trace);
-                let operand = words.operand(trace.operand);
-                match (&trace.operand.kind, parts.is_empty()) {
-                    (OperandKind::FirstKnown(_), false) => parts,
-                    (_, false) => vec![format!("{operand}, where {}", joined(&parts, "and"))],
-                    (_, true) => vec![format!("it stands for {operand}")],
-                }
-            }
-        };
+        let (says, reasons) = self.words.define(why);
         DefineView {
             name: &why.define.named.name,
             value: match &trace.value {
                 Found::Known(value) => Some(self.shown(value, trace.operand.ty)),
                 Found::Missing | Found::Stopped => None,
             },
-            says: match (&trace.value, &why.lacks) {
-                // Of a condition it is unknown whether it is so.
-                (Found::Missing, Some(_)) => "cannot be told".to_owned(),
-                _ => words.is(trace),
-            },
+            says,
             reasons,
         }
     }

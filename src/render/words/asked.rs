@@ -50,7 +50,10 @@ impl Asked {
     /// Behind "would have to": "be at least 200", "contain \"x\"".
     pub(super) fn to_be(&self) -> String {
         match (self.verb, self.not) {
-            (None, _) => format!("be {}", self.what),
+            (None, _) => match self.what.strip_prefix("not ") {
+                Some(what) => format!("not be {what}"),
+                None => format!("be {}", self.what),
+            },
             (Some((_, plain)), false) => format!("{plain} {}", self.what),
             (Some((_, plain)), true) => format!("not {plain} {}", self.what),
         }
@@ -193,6 +196,10 @@ impl Words<'_> {
         wanted: bool,
     ) -> String {
         let (low, high) = (self.value(low, of.ty), self.value(high, of.ty));
+        let low = match wanted && !open {
+            true => without_unit(&low, &high).unwrap_or(low),
+            false => low,
+        };
         match (wanted, open) {
             (true, false) => format!("{low} to {high}"),
             (true, true) => format!("at least {low} and less than {high}"),
@@ -208,6 +215,14 @@ impl Words<'_> {
             false => Asked::be(format!("other than {}", list(values, "or"))),
         }
     }
+}
+
+/// The lower end of a range without its unit, where the upper end has the same: "0 to 7 days".
+fn without_unit(low: &str, high: &str) -> Option<String> {
+    let (number, unit) = low.split_once(' ')?;
+    let (_, other) = high.split_once(' ')?;
+    let is_same = unit == other || format!("{unit}s") == other;
+    is_same.then(|| number.to_owned())
 }
 
 fn text(matches: &[TextMatch], wanted: bool) -> Asked {

@@ -5,19 +5,22 @@
 //! | `asked` | what a comparison asks for: "at least 200" |
 //! | `condition` | what was seen, and what it would have to be |
 //! | `points` | what the lines of a score give, and why |
+//! | `rule` | what a rule says, what a definition stands for |
 
 mod asked;
 mod condition;
 mod points;
+mod rule;
 
 pub(super) use points::signed;
+pub(super) use rule::rule_name;
 
 use std::collections::BTreeMap;
 
 use crate::eval::Found;
 use crate::eval::trace::OperandTrace;
 use crate::eval::{Cause, ScoreProblem};
-use crate::model::{DefineId, Id, Model, Named, Node, OperandKind, Rule, TeamId, Type};
+use crate::model::{DefineId, Id, Model, Named, Node, OperandKind, TeamId, Type};
 use crate::source::{SourceMap, Span};
 use crate::value::Value;
 
@@ -156,14 +159,6 @@ impl<'a> Words<'a> {
             Cause::Node(node) => format!("{} is not decided", self.node(node)),
             Cause::Overflow(span) => format!("`{}` is too large to work with", self.text(span)),
         }
-    }
-}
-
-/// A rule or row as people call it.
-pub(super) fn rule_name(rule: &Rule) -> String {
-    match rule.table {
-        Some(_) => format!("row `{}`", shortened(rule.name.clone())),
-        None => format!("rule `{}`", rule.name),
     }
 }
 

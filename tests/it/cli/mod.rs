@@ -7,6 +7,7 @@ mod fmt;
 mod hostile;
 mod test;
 mod why;
+mod words;
 
 use serde_json::Value;
 
