@@ -1,5 +1,6 @@
 //! The command line as a person calls it: what is printed where, and how a call ends.
 
+mod backtest;
 mod check;
 mod data;
 mod explain;
@@ -63,6 +64,7 @@ fn each_help_shows_two_examples_first() {
         &["why"],
         &["explain"],
         &["fmt"],
+        &["run"],
     ] {
         let arguments: Vec<_> = command.iter().copied().chain(["--help"]).collect();
         let help = folder.call(&arguments).ended(0).out;
