@@ -18,6 +18,7 @@
 //! | 6 | [`explain`] | the page of each finding |
 //! | 6 | [`report`] | what a policy says of many leads, counted |
 //! | 6 | [`init`] | a first policy, made of an export |
+//! | 6 | [`why`] | why it says so of one lead |
 //! | 7 | [`render`] | findings and results for people and programs |
 //! | 8 | [`cli`] | the command line; disk, clock and terminal |
 
@@ -36,3 +37,4 @@ pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod value;
+pub mod why;

@@ -2,7 +2,7 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `check` `run` `test` `explain` `fmt` `init` | the commands |
+//! | `check` `run` `why` `test` `init` `explain` `fmt` | the commands |
 //! | `load` | the POLICY argument, for all commands alike |
 //! | `data` | the DATA argument, likewise |
 //! | `instant` | `--as-of` |
@@ -20,6 +20,7 @@ mod load;
 mod output;
 mod run;
 mod test;
+mod why;
 
 use std::process::ExitCode;
 
@@ -59,6 +60,7 @@ const EXIT_CODES: &str = "Exit codes: 0 clean, 1 there are findings, 2 the comma
 enum Command {
     Check(check::Arguments),
     Run(Box<run::Arguments>),
+    Why(why::Arguments),
     Test(test::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
@@ -95,6 +97,7 @@ fn run(command: &Command, output: &mut Output) -> Result<Exit, Stop> {
     match command {
         Command::Check(arguments) => check::run(arguments, output),
         Command::Run(arguments) => run::run(arguments, output),
+        Command::Why(arguments) => why::run(arguments, output),
         Command::Test(arguments) => test::run(arguments, output),
         Command::Explain(arguments) => explain::run(arguments, output),
         Command::Fmt(arguments) => fmt::run(arguments, output),

@@ -9,7 +9,7 @@ mod suggest;
 
 pub use code::{Code, Level, PROOF_CODES};
 pub use group::Group;
-pub use suggest::nearest;
+pub use suggest::{nearest, slips};
 
 use crate::source::Span;
 

@@ -17,7 +17,7 @@ pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
 pub use files::{FileProblem, LoadedFiles};
 pub use given::{NoValue, given_value};
 pub use lead::{Batch, Cell, Lead};
-pub use resolve::resolve;
+pub use resolve::{given, resolve};
 pub use rules::*;
 pub use types::{Bounds, Currency, End, Enumeration, EnumerationValue, Type};
 

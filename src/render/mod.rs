@@ -6,6 +6,8 @@
 //! | `findings` | what was found in a policy |
 //! | `run` | what a policy says of the leads of a file |
 //! | `init` | what a first policy was made of |
+//! | `why` | why a policy says what it says of one lead |
+//! | `words` | names, values and conditions as sentences have them |
 //! | `printable` | text of unknown origin, made fit to print |
 //! | `style` | colour and width |
 
@@ -15,6 +17,8 @@ pub mod init;
 mod printable;
 pub mod run;
 mod style;
+pub mod why;
+mod words;
 
 pub use printable::printable;
 pub use style::{Paint, Style};

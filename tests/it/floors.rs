@@ -19,6 +19,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("explain", 60),
     ("report", 60),
     ("init", 65),
+    ("why", 65),
     ("render", 70),
     ("cli", 80),
 ];

@@ -22,3 +22,4 @@ mod shipped;
 #[allow(dead_code, reason = "shared: each test program uses a part of it")]
 #[path = "../support/mod.rs"]
 mod support;
+mod why;

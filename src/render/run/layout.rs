@@ -52,7 +52,7 @@ pub(super) fn printable(text: &str) -> String {
 }
 
 /// How many characters a text has.
-pub(super) fn width(text: &str) -> usize {
+pub(in crate::render) fn width(text: &str) -> usize {
     text.chars().count()
 }
 
@@ -99,7 +99,7 @@ pub(super) fn table(rows: &[Vec<String>], indent: usize) -> String {
 
 /// Words in lines of at most `most` characters, the first indented by `first` spaces, the others by
 /// `rest`. A word that is longer than a line stays whole.
-pub(super) fn wrapped(text: &str, most: usize, first: usize, rest: usize) -> String {
+pub(in crate::render) fn wrapped(text: &str, most: usize, first: usize, rest: usize) -> String {
     let mut lines = String::new();
     let mut line = " ".repeat(first);
     let mut empty = true;

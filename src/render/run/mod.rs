@@ -31,6 +31,9 @@ mod sweep;
 mod tables;
 
 pub use csv::Csv;
+pub(super) use exact::{Exact, Scalar};
 pub use human::human;
 pub use json::json;
+pub(super) use layout::{width, wrapped};
+pub(super) use record::ProblemJson;
 pub use record::record;

@@ -254,7 +254,7 @@ fn a_joined_file_lies_beside_its_data_or_where_it_is_said() {
     run(&["a.csv"]).ended(0);
     let input = folder.call_with(
         &["run", "policy.ground", "-", "--format", "csv"],
-        &latin(LEADS),
+        latin(LEADS),
     );
     assert!(input.ended(0).out.contains("a1,2,yes_won"));
 }

@@ -8,6 +8,8 @@ mod fmt;
 mod hostile;
 mod init;
 mod test;
+mod why;
+mod words;
 
 use serde_json::Value;
 
@@ -60,6 +62,7 @@ fn each_help_shows_two_examples_first() {
         &[][..],
         &["check"],
         &["test"],
+        &["why"],
         &["explain"],
         &["fmt"],
         &["run"],
