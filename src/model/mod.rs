@@ -10,6 +10,7 @@ mod lead;
 mod resolve;
 mod rules;
 mod types;
+mod walk;
 
 pub use arena::{Arena, Id};
 pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
@@ -18,6 +19,7 @@ pub use lead::{Batch, Cell, Lead};
 pub use resolve::resolve;
 pub use rules::*;
 pub use types::{Bounds, Currency, End, Enumeration, EnumerationValue, Type};
+pub use walk::Part;
 
 use std::collections::{BTreeMap, BTreeSet};
 
