@@ -58,7 +58,7 @@ pub(super) fn choose_source(
         [(id, _, lack)] => Ok((lack.len() <= plain.missing.len()).then_some(*id)),
         several => {
             let lacks = several.iter().map(|(_, source, lack)| {
-                let lacking = listed(lack.iter().map(|(_, wanted)| *wanted));
+                let lacking = listed(lack.iter().map(|(_, _, wanted)| *wanted));
                 format!("for `{}` it lacks {lacking}", source.named.name)
             });
             let lacks = lacks.collect::<Vec<_>>().join("; ");
@@ -71,6 +71,7 @@ pub(super) fn choose_source(
                      fields for which such exports have no column"
                         .to_owned(),
                 ),
+                lacks: Vec::new(),
             })
         }
     }
@@ -99,6 +100,7 @@ fn named(model: &Model, wanted: &str) -> Result<SourceMappingId, DataError> {
             code: Some(Code::UnknownName),
             message: format!("the policy has no source `{wanted}`{near}"),
             help: Some(help),
+            lacks: Vec::new(),
         }
     })
 }

@@ -1,7 +1,7 @@
 //! Which column holds which field.
 
 use super::names::loose;
-use super::problem::{DataError, listed};
+use super::problem::{DataError, Lack, listed};
 use crate::diagnostic::{Code, nearest};
 use crate::model::{ColumnMapping, Field, FieldId, Model, SourceMapping};
 
@@ -16,7 +16,7 @@ pub struct Columns {
 #[derive(Debug, Default)]
 pub(super) struct Misfit<'m> {
     /// The columns that the policy reads and the header lacks: the field, and the name looked for.
-    pub(super) missing: Vec<(&'m Field, &'m str)>,
+    pub(super) missing: Vec<(FieldId, &'m Field, &'m str)>,
     /// The columns that the policy reads and the header has several times.
     twice: Vec<(&'m str, Vec<usize>)>,
 }
@@ -76,7 +76,7 @@ pub(super) fn find<'m>(
         let found = search(wanted, header, &loose_header);
         places.push(found.first().copied());
         match found.len() {
-            0 => misfit.missing.push((field, wanted)),
+            0 => misfit.missing.push((id, field, wanted)),
             1 => {}
             _ => misfit.twice.push((wanted, found)),
         }
@@ -105,14 +105,18 @@ fn search(wanted: &str, header: &[String], loose_header: &[String]) -> Vec<usize
 impl Misfit<'_> {
     /// One error for all columns that are missing.
     fn lack(&self, source: Option<&SourceMapping>, header: &[String]) -> Option<DataError> {
-        let named = |(_, wanted): &(&Field, &str)| match nearest(
-            wanted,
-            header.iter().map(|name| name.trim()),
-        ) {
-            Some(near) => format!("`{wanted}` (nearest is `{near}`)"),
-            None => format!("`{wanted}`"),
+        let lack = |(id, _, wanted): &(FieldId, &Field, &str)| Lack {
+            field: *id,
+            source: source.map(|source| source.named.name.clone()),
+            column: (*wanted).to_owned(),
+            nearest: nearest(wanted, header.iter().map(|name| name.trim())).map(str::to_owned),
         };
-        let named: Vec<String> = self.missing.iter().map(named).collect();
+        let lacks: Vec<Lack> = self.missing.iter().map(lack).collect();
+        let named = |lack: &Lack| match &lack.nearest {
+            Some(near) => format!("`{}` (nearest is `{near}`)", lack.column),
+            None => format!("`{}`", lack.column),
+        };
+        let named: Vec<String> = lacks.iter().map(named).collect();
         let message = match named.as_slice() {
             [] => return None,
             [one] => format!("the file lacks a column that the policy reads: {one}"),
@@ -127,7 +131,7 @@ impl Misfit<'_> {
         let fields: Vec<&str> = self
             .missing
             .iter()
-            .map(|(f, _)| f.named.name.as_str())
+            .map(|(_, field, _)| field.named.name.as_str())
             .collect();
         let absent = format!("`absent {}`", fields.join(", "));
         let help = match (header, source) {
@@ -151,6 +155,7 @@ impl Misfit<'_> {
             code: Some(Code::MissingColumn),
             message,
             help: Some(help),
+            lacks,
         })
     }
 
@@ -175,6 +180,7 @@ impl Misfit<'_> {
             code: Some(Code::DuplicateName),
             message,
             help: Some(help),
+            lacks: Vec::new(),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::leads::{LeadBatch, LeadReader};
+use super::leads::{LeadBatch, LeadReader, RowInfo};
 use super::open::{Options, open_file};
 use super::problem::DataError;
 use crate::model::{FieldId, Model, SourceMappingId};
@@ -91,6 +91,13 @@ impl Leads<'_> {
     #[must_use]
     pub fn column(&self, file: usize, field: FieldId) -> Option<&str> {
         self.files.get(file)?.reader.column(field)
+    }
+
+    /// What a record that was kept as it came has in a field's column.
+    #[must_use]
+    pub fn text<'a>(&self, info: &'a RowInfo, field: FieldId) -> Option<&'a str> {
+        let file = self.files.get(info.file)?;
+        file.reader.text_of(&info.raw, field)
     }
 
     /// How many leads there were so far.

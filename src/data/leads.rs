@@ -224,10 +224,7 @@ impl<'m> LeadReader<'m> {
                     FaultKind::NotUtf8 => "which is not UTF-8 text",
                     FaultKind::Nul => "which has a byte of zero in it",
                 };
-                Reading::Bad(Fault {
-                    reason: reason.to_owned(),
-                    nearest: None,
-                })
+                Reading::Bad(Fault::new(reason))
             }
         };
         match reading {
@@ -253,9 +250,15 @@ impl<'m> LeadReader<'m> {
             field: Some(id),
             column,
             value,
+            member: None,
             nearest: None,
             message,
         }
+    }
+
+    /// What a record that was kept has in a field's column.
+    pub(super) fn text_of<'a>(&self, raw: &'a [String], id: FieldId) -> Option<&'a str> {
+        raw.get(self.columns.place(id)?).map(String::as_str)
     }
 
     /// The header of a field's column.
@@ -270,6 +273,7 @@ impl<'m> LeadReader<'m> {
         let message = format!("`{column}` is \"{}\", {}{near}", shown(text), fault.reason);
         let problem = self.problem(Code::BadValue, id, text, message);
         Problem {
+            member: fault.member,
             nearest: fault.nearest,
             ..problem
         }
@@ -301,12 +305,13 @@ impl<'m> LeadReader<'m> {
             noun(values, "value"),
             noun(columns, "column")
         );
-        let (field, column, value, nearest) = (None, None, None, None);
+        let (field, column, value, member, nearest) = (None, None, None, None, None);
         Problem {
             code: Code::Ragged,
             field,
             column,
             value,
+            member,
             nearest,
             message,
         }

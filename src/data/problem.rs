@@ -20,6 +20,8 @@ pub struct Problem {
     pub column: Option<String>,
     /// What the column holds, shortened to 80 characters.
     pub value: Option<String>,
+    /// The member at fault, where the column holds a set.
+    pub member: Option<String>,
     /// What may have been meant.
     pub nearest: Option<String>,
     /// What is wrong, for a person, without the row.
@@ -30,6 +32,19 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
+}
+
+/// A column that the policy reads and a file lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lack {
+    /// The field that is read from it.
+    pub field: FieldId,
+    /// The name of the source by which the file is read.
+    pub source: Option<String>,
+    /// The header that is looked for.
+    pub column: String,
+    /// The header that may have been meant.
+    pub nearest: Option<String>,
 }
 
 /// Why leads cannot be read from a file, or no further.
@@ -43,6 +58,8 @@ pub struct DataError {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// The columns that are missing, one by one, where that is what is wrong.
+    pub lacks: Vec<Lack>,
 }
 
 impl DataError {
@@ -52,6 +69,7 @@ impl DataError {
             code: None,
             message: message.into(),
             help: Some(help.into()),
+            lacks: Vec::new(),
         }
     }
 
