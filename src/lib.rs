@@ -17,6 +17,7 @@
 //! | 6 | [`compile`] | texts to a policy with its findings: the one pipeline |
 //! | 6 | [`explain`] | the page of each finding |
 //! | 6 | [`report`] | what a policy says of many leads, counted |
+//! | 6½ | [`fit`] | does a policy fit its data: `check --data` |
 //! | 7 | [`render`] | findings and results for people and programs |
 //! | 8 | [`cli`] | the command line; disk, clock and terminal |
 
@@ -26,6 +27,7 @@ pub mod data;
 pub mod diagnostic;
 pub mod eval;
 pub mod explain;
+pub mod fit;
 pub mod format;
 pub mod model;
 pub mod records;

@@ -36,7 +36,7 @@ impl Columns {
     ) -> Result<Columns, Vec<DataError>> {
         let (columns, misfit) = find(model, source, header);
         let errors: Vec<DataError> = misfit
-            .lack(source, header)
+            .lack(source, header, &columns)
             .into_iter()
             .chain(misfit.surplus())
             .collect();
@@ -104,12 +104,21 @@ fn search(wanted: &str, header: &[String], loose_header: &[String]) -> Vec<usize
 
 impl Misfit<'_> {
     /// One error for all columns that are missing.
-    fn lack(&self, source: Option<&SourceMapping>, header: &[String]) -> Option<DataError> {
+    fn lack(
+        &self,
+        source: Option<&SourceMapping>,
+        header: &[String],
+        columns: &Columns,
+    ) -> Option<DataError> {
+        // A column that another field is read from was not meant.
+        let unread = header.iter().enumerate();
+        let unread = unread.filter(|(place, _)| !columns.places.contains(&Some(*place)));
+        let unread: Vec<&str> = unread.map(|(_, name)| name.trim()).collect();
         let lack = |(id, _, wanted): &(FieldId, &Field, &str)| Lack {
             field: *id,
             source: source.map(|source| source.named.name.clone()),
             column: (*wanted).to_owned(),
-            nearest: nearest(wanted, header.iter().map(|name| name.trim())).map(str::to_owned),
+            nearest: nearest(wanted, unread.iter().copied()).map(str::to_owned),
         };
         let lacks: Vec<Lack> = self.missing.iter().map(lack).collect();
         let named = |lack: &Lack| match &lack.nearest {

@@ -34,6 +34,7 @@ pub use cross::By;
 pub use lead::{About, Decided, LeadResult, Problem};
 pub use origin::Origin;
 pub use reporter::Reporter;
+pub use rules::RuleTally;
 pub use shown::Shown;
 pub use summary::{
     Answers, CrossTable, DecisionRules, DecisionSummary, Group, GroupValue, LeadCounts, LineWork,

@@ -1,0 +1,115 @@
+//! Findings of files that lack columns which the policy reads: none of their leads can be judged.
+
+use std::collections::BTreeMap;
+
+use super::change::Change;
+use super::offer::Offers;
+use super::place::Places;
+use super::words::listed;
+use crate::compile::Compiled;
+use crate::data::{DataError, Lack};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{FieldId, Model, SourceMappingId};
+
+/// Most files that a message names.
+const MOST_FILES: usize = 3;
+
+/// A finding for each column that a file lacks. None where something else is wrong with a file, too:
+/// that has to be mended first.
+#[must_use]
+pub fn missing_columns(compiled: &Compiled, errors: &[DataError]) -> Option<Vec<Diagnostic>> {
+    if errors
+        .iter()
+        .any(|error| error.code != Some(Code::MissingColumn))
+    {
+        return None;
+    }
+    let mut lacks: BTreeMap<(Option<SourceMappingId>, FieldId), (&Lack, Vec<&str>)> =
+        BTreeMap::new();
+    for error in errors {
+        for lack in &error.lacks {
+            let key = (source_of(&compiled.model, lack), lack.field);
+            let entry = lacks.entry(key).or_insert_with(|| (lack, Vec::new()));
+            entry.1.push(&error.file);
+        }
+    }
+    let mut findings = Vec::new();
+    for error in errors.iter().filter(|error| error.lacks.is_empty()) {
+        findings.push(fits_no_source(compiled, error));
+    }
+    let sources: std::collections::BTreeSet<_> = lacks.keys().map(|(source, _)| *source).collect();
+    for source in sources {
+        let mut offers = Offers::new(compiled, Some(source));
+        let places = Places::new(compiled, source);
+        let of_source = lacks.iter().filter(|((of, _), _)| *of == source);
+        for (_, (lack, files)) in of_source {
+            if let Some(finding) = finding(&compiled.model, &places, lack, files) {
+                offers.push(&mut findings, finding, rename(&compiled.model, lack));
+            }
+        }
+        offers.attach(&mut findings);
+    }
+    Some(findings)
+}
+
+fn source_of(model: &Model, lack: &Lack) -> Option<SourceMappingId> {
+    let name = lack.source.as_deref()?;
+    let mut sources = model.sources.iter();
+    sources
+        .find(|(_, source)| source.named.name == name)
+        .map(|(id, _)| id)
+}
+
+fn finding(model: &Model, places: &Places<'_>, lack: &Lack, files: &[&str]) -> Option<Diagnostic> {
+    let field = model.fields.get(lack.field)?;
+    let (name, column) = (&field.named.name, &lack.column);
+    let files = listed(files.iter().copied(), MOST_FILES);
+    let message = format!("no column of {files} is called `{column}`, from which `{name}` is read");
+    let here = match &lack.nearest {
+        Some(near) => format!("nearest is `{near}`"),
+        None => "no header is near it".to_owned(),
+    };
+    let source = lack.source.as_deref();
+    let absent = match (field.required || field.key, source) {
+        (true, _) => String::new(),
+        (false, Some(source)) => {
+            format!("; if such exports never have it, say `absent {name}` in the source `{source}`")
+        }
+        (false, None) => {
+            format!("; if such exports never have it, say `absent {name}` in a `source`")
+        }
+    };
+    let help = format!("export the column, or name the one that it is read from{absent}");
+    let finding = Diagnostic::new(Code::MissingColumn, places.column(lack.field)?, message)
+        .here(here)
+        .help(help)
+        .about("field", name.clone());
+    Some(match places.read(lack.field) {
+        Some(read) => finding.label(read, "read here"),
+        None => finding,
+    })
+}
+
+/// The change that takes the nearest header for what was meant.
+fn rename(model: &Model, lack: &Lack) -> Option<Change> {
+    Some(Change {
+        field: model.fields.get(lack.field)?.named.name.clone(),
+        header: lack.nearest.clone()?,
+        ..Change::default()
+    })
+}
+
+/// A file that fits none of several sources: which of them is meant, nobody can say.
+fn fits_no_source(compiled: &Compiled, error: &DataError) -> Diagnostic {
+    let mut places = compiled
+        .model
+        .sources
+        .values()
+        .map(|source| source.named.span);
+    let message = format!("`{}`: {}", error.file, error.message);
+    let nowhere = crate::source::Span::new(crate::source::SourceId(0), 0, 0);
+    let first = places.next().unwrap_or(nowhere);
+    let mut finding = Diagnostic::new(Code::MissingColumn, first, message);
+    finding.help.clone_from(&error.help);
+    places.fold(finding, |finding, place| finding.label(place, ""))
+}
