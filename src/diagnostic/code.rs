@@ -75,7 +75,7 @@ codes! {
     ConfusableText "confusable-text" Warning "characters that look like others or change the direction of text";
     // The policy as a whole.
     NoPolicy "no-policy" Error "no `policy` block, or more than one";
-    MissingFile "missing-file" Error "a list or table file that cannot be read, or lies outside the policy's folder";
+    MissingFile "missing-file" Error "a file that the policy names, and that cannot be read or lies outside its folder";
     // Names and types.
     UnknownName "unknown-name" Error "a name that nothing declares";
     DuplicateName "duplicate-name" Error "two things of one name";

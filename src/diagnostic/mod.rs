@@ -7,11 +7,13 @@ mod code;
 mod evidence;
 mod group;
 mod suggest;
+mod words;
 
 pub use code::{Code, Level, PROOF_CODES};
 pub use evidence::{Evidence, LeadPlace, ValueCount};
 pub use group::Group;
 pub use suggest::nearest;
+pub use words::{grouped, listed};
 
 use crate::source::Span;
 

@@ -121,7 +121,8 @@ pub struct Decided {
 pub enum DecidedOutcome {
     /// This.
     Value(Value),
-    /// Nothing, as the decision allows (`or none`).
+    /// Nothing, as the decision allows (`or none`): no rule is yes, or the one that is yields `none`
+    /// or what has no value.
     Nothing,
     /// Nothing, which the decision does not allow: no rule is yes ([`DecidedBy::Nobody`]), or the
     /// one that is yields a field or a decision that has no value.

@@ -41,6 +41,7 @@ impl<'a> Situation<'a> {
     pub(super) fn operand(self, operand: &'a Operand) -> Found<'a> {
         match &operand.kind {
             OperandKind::Constant(value) => Found::Known(Cow::Borrowed(value)),
+            OperandKind::Nothing => Found::Missing,
             OperandKind::Field(id) => field(self.model, self.lead, *id),
             OperandKind::Define(id) => borrowed(self.so_far.define(*id)),
             OperandKind::Score(id) => match self.so_far.score(*id).total {

@@ -26,7 +26,7 @@ impl<'a> Situation<'a> {
             return;
         }
         match &operand.kind {
-            OperandKind::Constant(_) => {}
+            OperandKind::Constant(_) | OperandKind::Nothing => {}
             OperandKind::Field(id) => {
                 causes.insert(Cause::Field(*id));
             }

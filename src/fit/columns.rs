@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use super::change::Change;
 use super::offer::Offers;
 use super::place::Places;
-use super::words::listed;
 use crate::compile::Compiled;
 use crate::data::{DataError, Lack};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, listed};
 use crate::model::{FieldId, Model, SourceMappingId};
 
 /// Most files that a message names.

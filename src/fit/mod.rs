@@ -18,7 +18,7 @@
 //! | `rules` | findings of rules and score lines that no lead meets |
 //! | `offer` | how a finding is mended: what a source would have to say |
 //! | `change` | that, as a change of the policy's text |
-//! | `words` | numbers and lists in messages |
+//! | `words` | numbers of leads in messages |
 
 mod change;
 mod columns;

@@ -6,8 +6,8 @@ use super::offer::{Offers, mapping};
 use super::place::Places;
 use super::tally::{Fault, FieldTally, Tally};
 use super::touched::MOST_VALUES;
-use super::words::{grouped, leads, listed, part};
-use crate::diagnostic::{Code, Diagnostic, Evidence};
+use super::words::{leads, part};
+use crate::diagnostic::{Code, Diagnostic, Evidence, grouped, listed};
 use crate::model::{Field, FieldId, Type};
 use crate::source::{SourceId, Span};
 

@@ -1,8 +1,8 @@
 //! Findings of rules, rows and score lines that did nothing for any lead of the file.
 
-use super::words::{leads, listed};
+use super::words::leads;
 use crate::compile::Compiled;
-use crate::diagnostic::{Code, Diagnostic, Evidence};
+use crate::diagnostic::{Code, Diagnostic, Evidence, listed};
 use crate::model::{Decision, Score, ScoreItem};
 use crate::report::{DecisionRules, RuleReport, ScoreLines};
 use crate::source::Span;

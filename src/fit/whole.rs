@@ -2,8 +2,8 @@
 
 use super::place::Places;
 use super::tally::{FieldTally, Tally};
-use super::words::{grouped, leads, listed};
-use crate::diagnostic::{Code, Diagnostic, Evidence, Level};
+use super::words::leads;
+use crate::diagnostic::{Code, Diagnostic, Evidence, Level, grouped, listed};
 use crate::model::{Enumeration, Field, FieldId};
 use crate::source::Span;
 

@@ -141,6 +141,7 @@ pub(super) fn outcome(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Word(word) => word.clone(),
         Outcome::Literal(value) => literal(value),
+        Outcome::None => "none".to_owned(),
     }
 }
 

@@ -89,6 +89,8 @@ pub struct Operand {
 pub enum OperandKind {
     /// The same value for every lead.
     Constant(Value),
+    /// No value for any lead: a decision's `none`.
+    Nothing,
     /// A field of the lead.
     Field(FieldId),
     /// A definition.

@@ -32,6 +32,7 @@ impl Operand {
         see(Part::Operand(self));
         match &self.kind {
             OperandKind::Constant(_)
+            | OperandKind::Nothing
             | OperandKind::Field(_)
             | OperandKind::Define(_)
             | OperandKind::Score(_)

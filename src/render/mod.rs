@@ -5,11 +5,13 @@
 //! | `examples` | what became of a policy's examples |
 //! | `findings` | what was found in a policy |
 //! | `run` | what a policy says of the leads of a file |
+//! | `layout` | numbers, shares, bars, columns |
 //! | `printable` | text of unknown origin, made fit to print |
 //! | `style` | colour and width |
 
 pub mod examples;
 pub mod findings;
+mod layout;
 mod printable;
 pub mod run;
 mod style;

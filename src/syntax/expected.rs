@@ -1,7 +1,9 @@
 //! What the grammar wanted and did not find, in words.
 
 mod named;
+mod nothing;
 mod signs;
+mod sources;
 mod words;
 
 use pest::error::{Error, ErrorVariant, InputLocation};
@@ -35,14 +37,16 @@ pub(super) fn explain(error: &Error<Rule>, offset: usize, place: Place<'_>) -> D
         ErrorVariant::CustomError { .. } => &[],
     };
     let code: Vec<Token> = code(place.tokens).copied().collect();
-    let index = code.partition_point(|token| (token.start as usize) < at);
+    // The grammar may stop inside a token: in `occurrence 1.5` a whole number ends behind the 1.
+    let index = code.partition_point(|token| (token.end as usize) <= at);
     let stop = Stop {
         place,
         code: &code,
         index,
         rules,
     };
-    stop.named().unwrap_or_else(|| stop.general())
+    let named = stop.none_for_missing().or_else(|| stop.named());
+    named.unwrap_or_else(|| stop.general())
 }
 
 /// The place where the grammar stopped, and what it wanted there.
@@ -127,7 +131,10 @@ impl<'a> Stop<'a> {
             TokenKind::Text => "this text".to_owned(),
             _ => format!("`{}`", self.word(Some(found))),
         };
-        let form = words::construct(self.word(self.code.first().copied()));
+        let form = match self.word(self.code.first().copied()) {
+            "source" => self.line_of_source(),
+            keyword => words::construct(keyword),
+        };
         if let Some(wanted) = wanted {
             return self
                 .syntax(format!("{word} cannot stand here"))

@@ -101,6 +101,7 @@ impl<'m> Situation<'m> {
     fn trace_operand(self, operand: &'m Operand) -> OperandTrace<'m> {
         let parts: Vec<&Operand> = match &operand.kind {
             OperandKind::Constant(_)
+            | OperandKind::Nothing
             | OperandKind::Field(_)
             | OperandKind::Define(_)
             | OperandKind::Score(_)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Resolver;
 use super::names::{Declared, named};
+use super::outcomes::Outcomes;
 use super::tables::{ResolvedTable, Yield};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Decision, DecisionId, Node, Operand, Overridden, Rule, RuleTable, Type};
@@ -63,20 +64,21 @@ impl Resolver<'_> {
         let Some(ty) = self.model.decisions.get(id).map(|decision| decision.ty) else {
             return;
         };
+        let wanted = Outcomes { ty, of: decision };
         let mut draft = Draft::default();
         for item in &decision.items {
             match &item.node {
                 DecisionItem::Rule(rule) => {
                     let name = format!("{}.{}", decision.name.node, rule.name.node);
                     self.within(Some(Node::Decision(id)), "rule", &name, |r| {
-                        r.rule(rule, item.span, ty, decision, &mut draft);
+                        r.rule(rule, item.span, wanted, &mut draft);
                     });
                 }
                 DecisionItem::Table(table) => {
-                    self.decision_table(table, item.span, ty, &mut draft);
+                    self.decision_table(table, item.span, wanted, &mut draft);
                 }
                 DecisionItem::Otherwise(outcome) => {
-                    let outcome_is = self.outcome(outcome, ty);
+                    let outcome_is = self.outcome(outcome, wanted);
                     self.otherwise(outcome_is, item.span, &mut draft);
                 }
             }
@@ -94,14 +96,13 @@ impl Resolver<'_> {
         &mut self,
         rule: &'a ast::Rule,
         span: Span,
-        ty: Type,
-        decision: &ast::Decision,
+        wanted: Outcomes<'_>,
         draft: &mut Draft<'a>,
     ) {
-        let outcome = self.outcome(&rule.outcome, ty);
+        let outcome = self.outcome(&rule.outcome, wanted);
         let when = rule.when.as_ref().map(|when| self.condition(when));
         let unless = rule.unless.as_ref().map(|unless| self.condition(unless));
-        if decision.first_match && rule.overrides.is_some() {
+        if wanted.of.first_match && rule.overrides.is_some() {
             self.overrides_in_first_match(rule);
         }
         let index = draft.rules.len();
@@ -178,7 +179,13 @@ impl Resolver<'_> {
         }
     }
 
-    fn decision_table(&mut self, table: &ast::Table, span: Span, ty: Type, draft: &mut Draft<'_>) {
+    fn decision_table(
+        &mut self,
+        table: &ast::Table,
+        span: Span,
+        wanted: Outcomes<'_>,
+        draft: &mut Draft<'_>,
+    ) {
         let ResolvedTable { span: header, rows } = self.table(table, span);
         let index = draft.tables.len();
         if let Some(name) = &table.name {
@@ -188,9 +195,9 @@ impl Resolver<'_> {
         for row in rows {
             let written: Option<Spanned<ast::Outcome>> = match row.outcome {
                 Yield::Written(outcome) => Some(outcome),
-                Yield::Cell(text) => self.file_outcome(&text, ty),
+                Yield::Cell(text) => self.file_outcome(&text, wanted.ty),
             };
-            let outcome = written.and_then(|outcome| self.outcome(&outcome, ty));
+            let outcome = written.and_then(|outcome| self.outcome(&outcome, wanted));
             let Some(when) = row.when else {
                 self.otherwise(outcome, row.span, draft);
                 continue;

@@ -17,7 +17,7 @@
 //! | `compare`, `conditions`, `texts_and_sets` | conditions |
 //! | `cells`, `cell_text`, `tables`, `table_files` | tables |
 //! | `scores`, `decisions`, `overrides`, `outcomes` | scores and decisions |
-//! | `duties`, `sources`, `spellings`, `examples`, `accept` | all that only reads |
+//! | `duties`, [`sources`], `spellings`, `examples`, `accept` | all that only reads |
 //! | `defines`, `order`, `dates`, `unused` | questions over the whole |
 
 mod accept;

@@ -4,21 +4,35 @@ use super::context::Resolver;
 use super::names::Declared;
 use super::operands::constant;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Operand, Type};
-use crate::source::Spanned;
-use crate::syntax::ast::{Amount, Literal, Outcome};
+use crate::model::{Operand, OperandKind, Type};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{Amount, Decision, Literal, Outcome};
 use crate::value::{Number, Value};
 
+/// What the rules of a decision may yield.
+#[derive(Clone, Copy)]
+pub(super) struct Outcomes<'a> {
+    /// The type of an outcome.
+    pub(super) ty: Type,
+    /// The decision.
+    pub(super) of: &'a Decision,
+}
+
 impl Resolver<'_> {
-    /// An outcome of a decision of type `ty`: a value, or a field, definition or decision that has
-    /// one.
-    pub(super) fn outcome(&mut self, outcome: &Spanned<Outcome>, ty: Type) -> Option<Operand> {
-        let span = outcome.span;
+    /// An outcome of a decision: a value, or a field, definition or decision that has one, or
+    /// `none`.
+    pub(super) fn outcome(
+        &mut self,
+        outcome: &Spanned<Outcome>,
+        wanted: Outcomes<'_>,
+    ) -> Option<Operand> {
+        let (span, ty) = (outcome.span, wanted.ty);
         let word = match &outcome.node {
             Outcome::Literal(literal) => {
                 let value = self.exact_value(literal, span, ty, Some("the outcome"))?;
                 return Some(constant(value, ty, span));
             }
+            Outcome::None => return self.nothing(span, wanted),
             Outcome::Word(word) => word,
         };
         if let Some(value) = self.word_value(word, ty) {
@@ -45,6 +59,36 @@ impl Resolver<'_> {
         self.fail(finding)
     }
 
+    /// `none`, where the decision may decide nothing.
+    fn nothing(&mut self, span: Span, wanted: Outcomes<'_>) -> Option<Operand> {
+        let Outcomes { ty, of } = wanted;
+        if of.or_none {
+            let kind = OperandKind::Nothing;
+            return Some(Operand { kind, ty, span });
+        }
+        let name = &of.name.node;
+        if let Some(value) = self.loose_value("none", ty) {
+            let message = format!("`none` alone is no outcome of `{name}`");
+            let finding = Diagnostic::new(Code::WrongType, span, message)
+                .help("a value of this name stands in quotes")
+                .did_you_mean(span, Some(&format!("\"{value}\"")));
+            return self.fail(finding);
+        }
+        let message = format!("`{name}` has to decide something, and `none` decides nothing");
+        let behind_type = Span {
+            start: of.ty.span.end,
+            ..of.ty.span
+        };
+        let mut finding = Diagnostic::new(Code::WrongType, span, message)
+            .label(of.ty.span, "`or none` is missing behind this")
+            .help("name an outcome, or write `or none` behind the type of the decision")
+            .replace(behind_type, " or none");
+        if let Some(fix) = &mut finding.fix {
+            fix.title = "write `or none` behind the type".to_owned();
+        }
+        self.fail(finding)
+    }
+
     fn no_outcome<T>(&mut self, outcome: &Spanned<Outcome>, word: &str, ty: Type) -> Option<T> {
         let span = outcome.span;
         match ty {
@@ -63,24 +107,22 @@ impl Resolver<'_> {
     /// The points that a row of a score's table gives.
     pub(super) fn points(&mut self, outcome: &Spanned<Outcome>) -> Option<Number> {
         let span = outcome.span;
-        match &outcome.node {
-            Outcome::Literal(literal) => self.exact_points(literal, span),
-            Outcome::Word(word) => {
-                let message = format!("a score's table gives points, and `{word}` is none");
-                self.fail(
-                    Diagnostic::new(Code::WrongType, span, message)
-                        .help("write a number, such as `+10`"),
-                )
-            }
-        }
+        let (message, help) = match &outcome.node {
+            Outcome::Literal(literal) => return self.exact_points(literal, span),
+            Outcome::Word(word) => (
+                format!("a score's table gives points, and `{word}` is none"),
+                "write a number, such as `+10`",
+            ),
+            Outcome::None => (
+                "a score's table gives points".to_owned(),
+                "write `0` where it gives none",
+            ),
+        };
+        self.fail(Diagnostic::new(Code::WrongType, span, message).help(help))
     }
 
     /// A number of points.
-    pub(super) fn exact_points(
-        &mut self,
-        literal: &Literal,
-        span: crate::source::Span,
-    ) -> Option<Number> {
+    pub(super) fn exact_points(&mut self, literal: &Literal, span: Span) -> Option<Number> {
         let odd = match literal {
             Literal::Amount(Amount { unit: None, .. }) => None,
             Literal::Amount(_) => Some(Code::WrongUnit),

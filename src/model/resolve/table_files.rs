@@ -315,6 +315,7 @@ impl Resolver<'_> {
             (Type::Text, None) if !self.names.get(word).is_some_and(Declared::has_value) => {
                 ast::Outcome::Literal(Literal::Text(word.trim_matches('"').to_owned()))
             }
+            (_, None) if loose(word) == "none" => ast::Outcome::None,
             (_, None) => {
                 let literal = crate::syntax::parse_literal(word.trim_start_matches('+'));
                 match (literal, loose(word).as_str()) {

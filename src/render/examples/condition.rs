@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
     fn value(self, trace: &OperandTrace<'a>, seen: &mut BTreeMap<(Span, String), String>) {
         let operand = trace.operand;
         match &operand.kind {
-            OperandKind::Constant(_) => {}
+            OperandKind::Constant(_) | OperandKind::Nothing => {}
             OperandKind::Truth(_) => {
                 trace.condition.iter().for_each(|it| self.collect(it, seen));
             }

@@ -7,7 +7,8 @@ use crate::eval::example::Failure;
 use crate::eval::trace::{self, DecisionTrace, RuleTrace};
 use crate::eval::{Beaten, DecidedBy, Found, Truth};
 use crate::model::{
-    Cell, ChannelId, Condition, Decision, DecisionId, Model, MustId, StepKind, Subject,
+    Cell, ChannelId, Condition, Decision, DecisionId, Model, MustId, Operand, OperandKind,
+    StepKind, Subject,
 };
 use crate::source::SourceMap;
 use crate::value::Value;
@@ -91,7 +92,11 @@ impl<'a> Reader<'a> {
                 let rules = rules.iter().filter_map(rule);
                 rules.map(|rule| self.holds(rule, decision)).collect()
             }
-            DecidedBy::Otherwise => vec!["no rule holds, so `otherwise` decides".to_owned()],
+            DecidedBy::Otherwise => {
+                let none = decision.otherwise.as_ref().is_some_and(is_none);
+                let otherwise = if none { "otherwise none" } else { "otherwise" };
+                vec![format!("no rule holds, so `{otherwise}` decides")]
+            }
             // No rule, or several that disagree.
             DecidedBy::Nobody => {
                 let held = trace.decided.held.iter();
@@ -105,7 +110,9 @@ impl<'a> Reader<'a> {
 
     /// A rule that holds, and on what.
     fn holds(self, rule: &RuleTrace<'a>, decision: &Decision) -> String {
+        let none = decision.rules.get(rule.rule).map(|rule| &rule.outcome);
         let outcome = match &rule.yields.value {
+            _ if none.is_some_and(is_none) => "decides `none`".to_owned(),
             Found::Known(value) => format!("decides {}", show(self.model, value, decision.ty)),
             Found::Missing => "decides nothing, because its outcome is missing".to_owned(),
             Found::Stopped => "holds".to_owned(),
@@ -204,6 +211,11 @@ impl<'a> Reader<'a> {
             condition,
         )
     }
+}
+
+/// Whether an outcome is the `none` of the text.
+fn is_none(outcome: &Operand) -> bool {
+    outcome.kind == OperandKind::Nothing
 }
 
 /// A rule or row as people call it.

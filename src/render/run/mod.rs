@@ -8,19 +8,19 @@
 //! | `json` | the summary for programs |
 //! | `record` | a line of JSON for each lead |
 //! | `csv` | a record for each lead |
-//! | `layout` | numbers, shares, bars, columns |
 //! | `exact` | values in JSON, with all their digits |
 
 mod csv;
 mod exact;
 mod human;
 mod json;
-mod layout;
 mod problems;
 mod record;
 #[cfg(test)]
 mod sample;
 mod tables;
+
+use super::layout;
 
 pub use csv::Csv;
 pub use human::human;

@@ -150,6 +150,8 @@ pub enum Outcome {
     Word(String),
     /// A number, text, duration, or `yes`/`no`.
     Literal(Literal),
+    /// `none`: no outcome, on purpose.
+    None,
 }
 
 /// `table territories first match where_they_are | employees { … }`
@@ -259,10 +261,36 @@ pub enum SourceEntry {
     Dates(Vec<Quoted>),
     /// `datetimes "%m/%d/%Y %H:%M"`
     Datetimes(Vec<Quoted>),
+    /// `encoding "windows-1252"`
+    Encoding(Quoted),
     /// `delimiter ";"`
     Delimiter(Quoted),
     /// `absent employees, budget`
     Absent(Vec<Name>),
+    /// `skip rows where "Number of Records" is "", "0"`
+    SkipRows(SkipRows),
+    /// `join "closed_deals.csv" on "mql_id"`
+    Join(Join),
+}
+
+/// `skip rows where "Number of Records" is "", "0"`
+#[derive(Debug, Clone, PartialEq)]
+pub struct SkipRows {
+    /// The header of the column.
+    pub header: Quoted,
+    /// What stands there in rows that are no leads.
+    pub texts: Vec<Quoted>,
+}
+
+/// `join "closed_deals.csv" on "mql_id" = "lead_id"`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Join {
+    /// The file, as a path beside the file of leads.
+    pub file: Quoted,
+    /// The header of the column of the leads that both have in common.
+    pub on: Quoted,
+    /// Its header in the joined file, where it is another one there.
+    pub key: Option<Quoted>,
 }
 
 /// `industry from "Industry" { software = "INTERNET"  other = any } missing "0"`
@@ -272,6 +300,10 @@ pub struct Column {
     pub field: Name,
     /// The header of the column.
     pub header: Quoted,
+    /// The joined file that has the column.
+    pub of_file: Option<Quoted>,
+    /// Of several columns with this header, which one, counted from 1.
+    pub occurrence: Option<Spanned<u32>>,
     /// What the export calls the field's values.
     pub values: Vec<ValueTexts>,
     /// A file of spellings and values.

@@ -1,7 +1,7 @@
 //! Conditions and values.
 
 use super::amount::{compare_op, text_test, value, values};
-use super::{Builder, name, quoted};
+use super::{Builder, count, name, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
@@ -305,11 +305,7 @@ impl Builder<'_> {
             Rule::kw_all => Counted::All,
             Rule::kw_any => Counted::Any,
             Rule::kw_none => Counted::None,
-            _ => {
-                let count = counted.find(Rule::count)?;
-                let digits = count.text().replace('_', "");
-                Counted::AtLeast(count.spanned(digits.parse().unwrap_or(u32::MAX)))
-            }
+            _ => Counted::AtLeast(count(&counted.find(Rule::count)?)),
         };
         let mut conditions = Vec::new();
         for child in node

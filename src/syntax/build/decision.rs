@@ -118,6 +118,7 @@ impl Builder<'_> {
         let child = node.child()?;
         let outcome = match child.rule() {
             Rule::ident => Outcome::Word(child.text().to_owned()),
+            Rule::no_outcome => Outcome::None,
             _ => Outcome::Literal(self.literal(&child)?.node),
         };
         Some(node.spanned(outcome))

@@ -88,6 +88,12 @@ pub(crate) fn name(node: &Node<'_>) -> Name {
     node.spanned(node.text().to_owned())
 }
 
+/// A whole number; one too large to be one stands for the largest.
+pub(crate) fn count(node: &Node<'_>) -> Spanned<u32> {
+    let digits = node.text().replace('_', "");
+    node.spanned(digits.parse().unwrap_or(u32::MAX))
+}
+
 /// The first name among the children.
 pub(crate) fn first_name(node: &Node<'_>) -> Option<Name> {
     node.find(Rule::ident).map(|ident| name(&ident))

@@ -1,8 +1,8 @@
 //! Sources: how exports are read.
 
 use super::amount::value;
-use super::{Builder, first_name, first_text, names, texts};
-use crate::syntax::ast::{Column, Source, SourceEntry, ValueTexts};
+use super::{Builder, count, first_name, first_text, names, texts};
+use crate::syntax::ast::{Column, Join, SkipRows, Source, SourceEntry, ValueTexts};
 use crate::syntax::grammar::{Node, Rule};
 
 impl Builder<'_> {
@@ -20,15 +20,15 @@ impl Builder<'_> {
                 Rule::no_words => SourceEntry::No(texts(&child)),
                 Rule::date_forms => SourceEntry::Dates(texts(&child)),
                 Rule::datetime_forms => SourceEntry::Datetimes(texts(&child)),
+                Rule::encoding => SourceEntry::Encoding(first_text(&child)?),
                 Rule::delimiter => SourceEntry::Delimiter(first_text(&child)?),
                 Rule::absent => SourceEntry::Absent(names(&child)),
-                Rule::column => SourceEntry::Column(Box::new(self.column(&child)?)),
-                _ => {
-                    return self.not_yet(
-                        child.span(),
-                        &format!("`{}` in a source", first_word(&child)),
-                    );
-                }
+                Rule::skip_rows => SourceEntry::SkipRows(SkipRows {
+                    header: first_text(&child)?,
+                    texts: texts(&child),
+                }),
+                Rule::join => SourceEntry::Join(join(&child)?),
+                _ => SourceEntry::Column(Box::new(self.column(&child)?)),
             };
             entries.push(entry.spanned(what));
         }
@@ -40,9 +40,7 @@ impl Builder<'_> {
     }
 
     fn column(&mut self, node: &Node<'_>) -> Option<Column> {
-        if let Some(of) = node.find(Rule::later_of) {
-            return self.not_yet(of.span(), "columns of a second file (`of`)");
-        }
+        let (mut of_file, mut occurrence) = (None, None);
         let (mut values, mut spelled_in, mut missing) = (None, None, None);
         let (mut split, mut percent, mut dated) = (None, None, None);
         for part in node
@@ -58,6 +56,11 @@ impl Builder<'_> {
                     let block: Vec<_> = block.filter_map(|child| value_texts(&child)).collect();
                     self.once(&mut values, block, "the block of values", &part);
                 }
+                Rule::of_file => self.once(&mut of_file, first_text(&part)?, "`of`", &part),
+                Rule::occurrence => {
+                    let count = count(&part.find(Rule::count)?);
+                    self.once(&mut occurrence, count, "`occurrence`", &part);
+                }
                 Rule::spelled_in => {
                     self.once(&mut spelled_in, first_text(&part)?, "`spelled in`", &part)
                 }
@@ -70,6 +73,8 @@ impl Builder<'_> {
         Some(Column {
             field: first_name(node)?,
             header: first_text(node)?,
+            of_file,
+            occurrence,
             values: values.unwrap_or_default(),
             spelled_in,
             missing: missing.unwrap_or_default(),
@@ -89,10 +94,11 @@ fn value_texts(node: &Node<'_>) -> Option<ValueTexts> {
     })
 }
 
-fn first_word(node: &Node<'_>) -> String {
-    node.text()
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+fn join(node: &Node<'_>) -> Option<Join> {
+    let mut texts = texts(node).into_iter();
+    Some(Join {
+        file: texts.next()?,
+        on: texts.next()?,
+        key: texts.next(),
+    })
 }

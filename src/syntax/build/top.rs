@@ -2,7 +2,7 @@
 
 use super::amount::{compare_op, values};
 use super::score::agreed_by;
-use super::{Builder, first_name, first_text, name, quoted};
+use super::{Builder, count, first_name, first_text, name, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
@@ -50,14 +50,8 @@ impl Builder<'_> {
             let clause = clause.child()?;
             match clause.rule() {
                 Rule::policy_language => {
-                    let count = clause.find(Rule::count)?;
-                    let language = count.text().parse().unwrap_or(u32::MAX);
-                    self.once(
-                        &mut policy.language,
-                        count.spanned(language),
-                        "`language`",
-                        &clause,
-                    );
+                    let language = count(&clause.find(Rule::count)?);
+                    self.once(&mut policy.language, language, "`language`", &clause);
                 }
                 Rule::policy_version => self.once(
                     &mut policy.version,

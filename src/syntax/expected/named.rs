@@ -10,6 +10,11 @@ use crate::syntax::scan::{Token, TokenKind};
 const SYNONYMS: &[(&str, &str)] = &[
     ("if", "when"),
     ("where", "when"),
+    ("when", "where"),
+    ("if", "where"),
+    ("using", "on"),
+    ("by", "on"),
+    ("in", "of"),
     ("except", "unless"),
     ("default", "otherwise"),
     ("else", "otherwise"),
@@ -38,6 +43,7 @@ impl Stop<'_> {
     pub(super) fn named(&self) -> Option<Diagnostic> {
         let found = self.found()?;
         self.comma_in_number(found)
+            .or_else(|| self.in_source(found))
             .or_else(|| self.twice(found))
             .or_else(|| self.missing_bar())
             .or_else(|| self.two_units(found))
@@ -180,7 +186,10 @@ impl Stop<'_> {
             .get(before.end as usize..found.start as usize)?;
         // What must follow does not, and the text goes on in the next line.
         let broken_off = between.contains('\n')
-            && matches!(before.kind, TokenKind::Word | TokenKind::Sign)
+            && matches!(
+                before.kind,
+                TokenKind::Word | TokenKind::Sign | TokenKind::Text
+            )
             && !self.wanted(Rule::close)
             && !self.wanted(Rule::EOI)
             && words::list(self.rules, MOST_LISTED).is_some();
@@ -220,6 +229,32 @@ impl Stop<'_> {
         )
     }
 
+    /// Where a text without quotes ends that starts with `found`: several words on one line are one
+    /// text, and so is what is glued together, such as `deals.csv`.
+    fn last_of_text(&self, found: Token) -> Token {
+        let mut last = found;
+        for token in self.code.get(self.index + 1..).unwrap_or_default() {
+            let between = self
+                .place
+                .text
+                .get(last.end as usize..token.start as usize)
+                .unwrap_or_default();
+            let word = self.word(Some(*token));
+            let glued = between.is_empty()
+                && (matches!(token.kind, TokenKind::Word | TokenKind::Number)
+                    || matches!(word, "." | "-" | "/" | ".."));
+            let same_line = token.kind == TokenKind::Word
+                && !between.contains('\n')
+                && !RESERVED.contains(&word)
+                && word != "on";
+            if !glued && !same_line {
+                break;
+            }
+            last = *token;
+        }
+        last
+    }
+
     /// A word or a number where only a text can stand.
     fn without_quotes(&self, found: Token) -> Option<Diagnostic> {
         let word = self.word(Some(found));
@@ -235,18 +270,7 @@ impl Stop<'_> {
         {
             return None;
         }
-        // Several words on one line are one text.
-        let behind = self.code.get(self.index..).unwrap_or_default();
-        let words = behind.iter().take_while(|token| {
-            let between = self
-                .place
-                .text
-                .get(found.start as usize..token.start as usize);
-            token.kind == TokenKind::Word && !between.is_some_and(|text| text.contains('\n'))
-        });
-        let span = words
-            .last()
-            .map_or(self.span(), |last| self.span().to(self.span_of(*last)));
+        let span = self.span().to(self.span_of(self.last_of_text(found)));
         let text = self.place.text.get(span.range()).unwrap_or(word);
         let quoted = format!("\"{text}\"");
         Some(

@@ -1,27 +1,6 @@
 //! Pieces of text for people: numbers, shares, bars and columns.
 
-use std::fmt::Display;
-
-/// A number with its thousands set off: `9,240`, `-1,234.5`.
-pub(super) fn grouped(number: impl Display) -> String {
-    let text = number.to_string();
-    let (sign, size) = text
-        .strip_prefix('-')
-        .map_or(("", text.as_str()), |size| ("-", size));
-    let (whole, fraction) = match size.split_once('.') {
-        Some((whole, fraction)) => (whole, format!(".{fraction}")),
-        None => (size, String::new()),
-    };
-    let digits = whole.chars().count();
-    let mut result = sign.to_owned();
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (digits - place) % 3 == 0 {
-            result.push(',');
-        }
-        result.push(digit);
-    }
-    result + &fraction
-}
+pub(super) use crate::diagnostic::grouped;
 
 /// So many of a kind: `1 lead`, `9,240 leads`.
 pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
