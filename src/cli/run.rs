@@ -13,7 +13,7 @@ use crate::diagnostic::{Level, nearest};
 use crate::eval;
 use crate::model::Model;
 use crate::render::run as results;
-use crate::report::{By, LeadResult, Origin, Reporter, Summary, Tally, looks_at_clock};
+use crate::report::{By, LeadResult, Reporter, Summary, Tally};
 use crate::value::Instant;
 
 /// Decide the leads of a file by a policy
@@ -96,7 +96,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
         problems.finish()?;
     }
     let summary = tally.finish();
-    let origin = run.origin(arguments, &leads);
+    let origin = data::origin(&compiled, paths, &leads, &arguments.options, as_of);
     match arguments.format {
         Format::Human => output.write(&results::human(&origin, &summary, output.style))?,
         Format::Json => output.write(&results::json(&origin, &summary).map_err(fault)?)?,
@@ -146,23 +146,6 @@ impl Run<'_> {
             output.emit(|out| out.write_all(&text))?;
         }
         Ok(())
-    }
-
-    fn origin(&self, arguments: &Arguments, leads: &Leads<'_>) -> Origin {
-        let model = &self.compiled.model;
-        // The source is named where all files are read by one.
-        let mut sources = leads.files().map(|file| file.source);
-        let first = sources.next().flatten();
-        let common = first.filter(|_| sources.all(|source| source == first));
-        let source = common.and_then(|id| model.sources.get(id));
-        let is_now = !arguments.options.has_as_of();
-        let matters = !is_now || looks_at_clock(model);
-        Origin {
-            data: data::data_name(&arguments.data),
-            source: source.map(|source| source.named.name.clone()),
-            as_of: matters.then(|| model.zone.show(self.as_of)),
-            is_now,
-        }
     }
 }
 

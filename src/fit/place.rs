@@ -72,6 +72,13 @@ impl<'m> Places<'m> {
         self.asks.get(&(field, value)).copied()
     }
 
+    /// The source to write something in: "the source `crm`", or "a `source`" where there is none.
+    pub(super) fn source(&self) -> String {
+        self.source.map_or("a `source`".to_owned(), |source| {
+            format!("the source `{}`", source.named.name)
+        })
+    }
+
     /// Whether the source says that its exports have no such column.
     pub(super) fn is_absent(&self, field: FieldId) -> bool {
         self.source

@@ -11,6 +11,9 @@ use crate::diagnostic::{Code, Diagnostic, Evidence, grouped, listed};
 use crate::model::{Field, FieldId, Type};
 use crate::source::{SourceId, Span};
 
+/// Most values of a field that are named.
+const MOST_LISTED: usize = 6;
+
 /// The findings of all leads.
 pub(super) fn findings(
     tally: &Tally<'_>,
@@ -55,6 +58,7 @@ fn bad_value(
     let column = counts.column.as_deref().unwrap_or_default();
     let name = &field.named.name;
     let touched = &counts.bad_values.touched;
+    let first = values.first().map_or("", |value| value.value.as_str());
     let how_many = match (values.len(), beyond) {
         (1, 0) => "one value".to_owned(),
         (count, 0) => format!(
@@ -84,7 +88,7 @@ fn bad_value(
         }
         [] => (
             mapping(tally.model, id, column, &values),
-            advice(field, column),
+            advice(field, column, &places.source(), first),
         ),
         several => {
             let forms = several
@@ -107,7 +111,7 @@ fn bad_value(
         ..touched.evidence(tally.leads)
     };
     let finding = at(places.column(id), Code::BadValue, message)
-        .here(counts.bad_values.first.clone())
+        .here(allowed(tally, field, &counts.bad_values))
         .help(help)
         .about("field", name.clone())
         .shown_by(evidence);
@@ -115,20 +119,39 @@ fn bad_value(
 }
 
 /// What to do about bad values for which no change is certain enough.
-fn advice(field: &Field, column: &str) -> String {
+fn advice(field: &Field, column: &str, source: &str, value: &str) -> String {
     let name = &field.named.name;
     match field.ty {
         Type::Choice(_) | Type::Several(_) => format!(
-            "map them in a `source`, `{name} from \"{column}\" {{ value = \"text\" }}`, or add them to the values of `{name}`"
+            "say in {source} what they mean, `{name} from \"{column}\" {{ VALUE = \"{value}\" }}`, or \
+             add them to the values of `{name}`"
         ),
-        Type::Boolean => "say in a `source` which words mean yes and no: `yes \"ja\"`, `no \"nein\"`".to_owned(),
+        Type::Boolean => {
+            format!("say in {source} which words mean yes and no: `yes \"ja\"` and `no \"nein\"`")
+        }
         Type::Date | Type::Datetime => format!(
-            "correct them, or say in a `source` how they are written: `{name} from \"{column}\" dated \"%d/%m/%Y\"`"
+            "correct them, or say in {source} how they are written: `{name} from \"{column}\" dated \
+             \"%d/%m/%Y\"`"
         ),
-        Type::Text => "if the file is in another encoding than UTF-8, say so in a `source`: `encoding \"windows-1252\"`".to_owned(),
+        Type::Text => format!(
+            "if the file is in another encoding than UTF-8, say so in {source}: `encoding \
+             \"windows-1252\"`"
+        ),
         _ => format!(
-            "correct them in the CRM; if one stands for nothing, say so in a `source`: `{name} from \"{column}\" missing \"0\"`"
+            "correct them in the CRM; if one stands for nothing, say so in {source}: `{name} from \
+             \"{column}\" missing \"{value}\"`"
         ),
+    }
+}
+
+/// What is said at the place of bad values.
+fn allowed(tally: &Tally<'_>, field: &Field, fault: &Fault) -> String {
+    match tally.model.enumeration(field.ty) {
+        Some(enumeration) => {
+            let names = enumeration.values.iter().map(|value| value.name.as_str());
+            format!("its values are {}", listed(names, MOST_LISTED))
+        }
+        None => fault.first.clone(),
     }
 }
 
@@ -143,7 +166,10 @@ fn of_record(
     let field = id.and_then(|id| tally.model.fields.get(id));
     let name = field.map_or("", |field| field.named.name.as_str());
     let (count, of) = (fault.touched.leads, part(fault.touched.leads, tally.leads));
-    let have = if count == 1 { "has" } else { "have" };
+    let (have, repeat) = match count {
+        1 => ("has", "repeats"),
+        _ => ("have", "repeat"),
+    };
     let (message, help) = match code {
         Code::RequiredMissing => (
             format!("`{name}` is required, and {of} {have} none"),
@@ -151,7 +177,7 @@ fn of_record(
                 .replace("NAME", name),
         ),
         Code::DuplicateKey => (
-            format!("{of} {have} a `{name}` that an earlier row has, too"),
+            format!("{of} {repeat} the `{name}` of an earlier row"),
             "merge them in the CRM, or export each lead once".to_owned(),
         ),
         Code::Ragged => (

@@ -10,7 +10,7 @@ use crate::compile::Compiled;
 use crate::data::{DateForms, LeadBatch, Leads, Problem, RowInfo};
 use crate::diagnostic::Code;
 use crate::eval::{DecidedOutcome, Evaluation, ScoreProblem, evaluate};
-use crate::model::{Cell, FieldId, Lead, Model, SourceMappingId, Type};
+use crate::model::{Cell, FieldId, Lead, Model, SourceMappingId};
 use crate::report::{Reporter, RuleReport, RuleTally};
 use crate::source::Span;
 use crate::value::{Instant, Value};
@@ -148,10 +148,10 @@ impl<'m> Tally<'m> {
             .problems
             .iter()
             .any(|problem| problem.code == Code::Ragged);
-        for ((id, field), tally) in self.model.fields.iter().zip(&mut self.fields) {
+        for ((id, _), tally) in self.model.fields.iter().zip(&mut self.fields) {
             let cell = lead.cell(id);
             match cell {
-                Cell::Known(value) => tally.add_known(field.ty, value),
+                Cell::Known(value) => tally.add_known(value),
                 Cell::Missing => tally.missing += 1,
                 // A required value that is not there is missing, too.
                 Cell::Bad if lacks(info, id) => tally.missing += 1,
@@ -250,14 +250,12 @@ impl<'m> Tally<'m> {
 }
 
 impl FieldTally<'_> {
-    fn add_known(&mut self, ty: Type, value: &Value) {
+    fn add_known(&mut self, value: &Value) {
         match value {
             // A set that has nothing in it tells as little as a missing value.
             Value::Set(members) if members.is_empty() => return self.missing += 1,
             Value::Set(members) => self.came.extend(members),
-            Value::Choice(choice) if matches!(ty, Type::Choice(_)) => {
-                drop(self.came.insert(*choice))
-            }
+            Value::Choice(choice) => self.came.extend([*choice]),
             _ => {}
         }
         self.filled += 1;

@@ -50,8 +50,9 @@ fn never_filled(
         leads(tally.leads)
     );
     let help = format!(
-        "see that the export fills the column, and that what it writes there is not among the texts for \"missing\"; if such \
-         exports never have it, say `absent {name}` in a `source`"
+        "see that the export fills it, and that what it writes there is not among the texts for \
+         `missing`; if such exports never have it, say `absent {name}` in {}",
+        places.source()
     );
     let evidence = Evidence {
         leads: tally.leads,
@@ -95,11 +96,15 @@ fn never_occurs(
         leads(tally.leads)
     );
     let help = match asked.as_slice() {
-        [] => "no rule asks for them by name, so nothing waits for them: a smaller file may lack them by chance".to_owned(),
-        asked => {
-            let names = listed(asked.iter().map(|(value, _)| *value), MOST_LISTED);
-            format!("a rule or a score asks for {names}: see whether the export writes it in another way, and map that in a `source`")
-        }
+        [] => "no rule asks for one of them by name, so nothing waits for them; a small file may lack \
+               them by chance"
+            .to_owned(),
+        asked => format!(
+            "a rule or a score asks for {}: see whether the export writes it in another way, and say \
+             so in {}",
+            listed(asked.iter().map(|(value, _)| *value), MOST_LISTED),
+            places.source()
+        ),
     };
     let mut finding = Diagnostic::new(Code::NeverOccurs, places.field(id)?, message)
         .here("declared here")
