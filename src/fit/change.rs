@@ -20,6 +20,8 @@ pub(super) struct Change {
     pub(super) missing: Vec<String>,
     /// How its dates are written.
     pub(super) dated: Vec<String>,
+    /// What is to be done about what it does not mend.
+    pub(super) rest: Option<String>,
 }
 
 /// A change of the text, and what the new text says, on one line.
@@ -41,7 +43,9 @@ pub(super) fn in_source(compiled: &Compiled, name: &str, change: &Change) -> Opt
         None => {
             let is_column =
                 |entry: &Spanned<SourceEntry>| matches!(entry.node, SourceEntry::Column(_));
-            let last = changed.entries.iter().rposition(is_column)?;
+            // Columns stand together; where there are none yet, behind all else.
+            let last = changed.entries.iter().rposition(is_column);
+            let last = last.or(changed.entries.len().checked_sub(1))?;
             let span = changed.entries.get(last)?.span;
             changed
                 .entries

@@ -8,7 +8,7 @@ use super::place::Places;
 use crate::compile::Compiled;
 use crate::data::{DataError, Lack};
 use crate::diagnostic::{Code, Diagnostic, listed};
-use crate::model::{FieldId, Model, SourceMappingId};
+use crate::model::{Field, FieldId, Model, SourceMappingId};
 
 /// Most files that a message names.
 const MOST_FILES: usize = 3;
@@ -43,7 +43,11 @@ pub fn missing_columns(compiled: &Compiled, errors: &[DataError]) -> Option<Vec<
         let of_source = lacks.iter().filter(|((of, _), _)| *of == source);
         for (_, (lack, files)) in of_source {
             if let Some(finding) = finding(&compiled.model, &places, lack, files) {
-                offers.push(&mut findings, finding, rename(&compiled.model, lack));
+                offers.push(
+                    &mut findings,
+                    finding,
+                    rename(&compiled.model, &places, lack),
+                );
             }
         }
         offers.attach(&mut findings);
@@ -68,17 +72,11 @@ fn finding(model: &Model, places: &Places<'_>, lack: &Lack, files: &[&str]) -> O
         Some(near) => format!("nearest is `{near}`"),
         None => "no header is near it".to_owned(),
     };
-    let source = lack.source.as_deref();
-    let absent = match (field.required || field.key, source) {
-        (true, _) => String::new(),
-        (false, Some(source)) => {
-            format!("; if such exports never have it, say `absent {name}` in the source `{source}`")
-        }
-        (false, None) => {
-            format!("; if such exports never have it, say `absent {name}` in a `source`")
-        }
+    let help = "export the column, or name the one that it is read from";
+    let help = match absent(field, places) {
+        Some(absent) => format!("{help}; {absent}"),
+        None => help.to_owned(),
     };
-    let help = format!("export the column, or name the one that it is read from{absent}");
     let finding = Diagnostic::new(Code::MissingColumn, places.column(lack.field)?, message)
         .here(here)
         .help(help)
@@ -89,11 +87,20 @@ fn finding(model: &Model, places: &Places<'_>, lack: &Lack, files: &[&str]) -> O
     })
 }
 
+/// What to say of a field for which an export has no column; none where it has to have one.
+fn absent(field: &Field, places: &Places<'_>) -> Option<String> {
+    let (name, source) = (&field.named.name, places.source());
+    let may_lack = !field.required && !field.key;
+    may_lack.then(|| format!("if such exports never have it, say `absent {name}` in {source}"))
+}
+
 /// The change that takes the nearest header for what was meant.
-fn rename(model: &Model, lack: &Lack) -> Option<Change> {
+fn rename(model: &Model, places: &Places<'_>, lack: &Lack) -> Option<Change> {
+    let field = model.fields.get(lack.field)?;
     Some(Change {
-        field: model.fields.get(lack.field)?.named.name.clone(),
+        field: field.named.name.clone(),
         header: lack.nearest.clone()?,
+        rest: absent(field, places),
         ..Change::default()
     })
 }

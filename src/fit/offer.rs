@@ -4,7 +4,7 @@ use super::change::{Change, Changed, in_source, new_source};
 use crate::compile::Compiled;
 use crate::data::is_placeholder;
 use crate::diagnostic::{Diagnostic, Fix, ValueCount};
-use crate::model::{Field, FieldId, Model, SourceMappingId};
+use crate::model::{Field, FieldId, Model, SourceMappingId, Type};
 use crate::value::Text;
 
 /// A new text that is longer is not shown in the help.
@@ -43,12 +43,8 @@ impl<'m> Offers<'m> {
                 let name = source.map_or("", |source| source.named.name.as_str());
                 if let Some(changed) = in_source(self.compiled, name, &change) {
                     let title = format!("change `{}` in the source `{name}`", change.field);
-                    offer(
-                        &mut finding,
-                        title,
-                        &format!("write in the source `{name}`"),
-                        changed,
-                    );
+                    let what = format!("let the source `{name}` say");
+                    offer(&mut finding, &change, title, &what, changed);
                 }
             }
             (_, None) | (None, _) => {}
@@ -67,7 +63,7 @@ impl<'m> Offers<'m> {
         };
         if let Some(finding) = findings.get_mut(*first) {
             let title = "add a source for such exports".to_owned();
-            offer(finding, title, "add to the policy", changed);
+            offer(finding, change, title, "add to the policy", changed);
         }
         for (place, _) in waiting {
             if let Some(finding) = findings.get_mut(*place) {
@@ -81,14 +77,14 @@ impl<'m> Offers<'m> {
 }
 
 /// Offers a change, and shows it in the help.
-fn offer(finding: &mut Diagnostic, title: String, what: &str, changed: Changed) {
+fn offer(finding: &mut Diagnostic, change: &Change, title: String, what: &str, changed: Changed) {
     let Changed { edit, words } = changed;
     let shown = match words.chars().count() <= MOST_SHOWN {
         true => format!("{what} `{words}`"),
         false => format!("{title}; `--format json` has the whole change"),
     };
-    finding.help = Some(match finding.help.take() {
-        Some(help) => format!("{shown}; or {help}"),
+    finding.help = Some(match &change.rest {
+        Some(rest) => format!("{shown}; {rest}"),
         None => shown,
     });
     finding.fix = Some(Fix {
@@ -119,7 +115,15 @@ pub(super) fn mapping(
             change.missing.push(count.value.clone());
         }
     }
-    (!change.values.is_empty() || !change.missing.is_empty()).then_some(change)
+    let mended = change.values.len() + change.missing.len();
+    change.rest = (mended < values.len()).then(|| match field.ty {
+        Type::Choice(_) | Type::Several(_) => {
+            let name = &field.named.name;
+            format!("say there what the other values mean, too, or add them to those of `{name}`")
+        }
+        _ => "correct the other values in the CRM".to_owned(),
+    });
+    (mended > 0).then_some(change)
 }
 
 /// The value that was meant: by its name, or by what the source has for it.

@@ -84,7 +84,7 @@ fn bad_value(
                 dated: forms.iter().map(|form| (*form).to_owned()).collect(),
                 ..Change::default()
             };
-            (Some(change), "correct them in the CRM".to_owned())
+            (Some(change), advice(field, column, &places.source(), first))
         }
         [] => (
             mapping(tally.model, id, column, &values),

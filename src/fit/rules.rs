@@ -10,6 +10,8 @@ use crate::source::Span;
 /// Most rules that a message names and shows.
 const MOST_LISTED: usize = 8;
 
+const HELP: &str = "see whether the export has what is asked for in another form; such leads may also just be rare";
+
 /// One finding for each decision and each score that has such rules.
 pub(super) fn findings(
     compiled: &Compiled,
@@ -45,9 +47,7 @@ fn of_decision(decision: &Decision, work: &DecisionRules, of: u64) -> Option<Dia
             )
         }
     };
-    let help =
-        "see that they ask for what the export has; they may still be right for leads to come";
-    Some(finding(decision.named.span, message, help, &idle, of).about("decision", name.clone()))
+    Some(finding(decision.named.span, message, &idle, of).about("decision", name.clone()))
 }
 
 fn of_score(score: &Score, work: &ScoreLines, of: u64) -> Option<Diagnostic> {
@@ -75,14 +75,12 @@ fn of_score(score: &Score, work: &ScoreLines, of: u64) -> Option<Diagnostic> {
             )
         }
     };
-    let help =
-        "see that they ask for what the export has; they may still be right for leads to come";
-    Some(finding(score.named.span, message, help, &idle, of).about("score", name.clone()))
+    Some(finding(score.named.span, message, &idle, of).about("score", name.clone()))
 }
 
-fn finding(at: Span, message: String, help: &str, idle: &[(&str, Span)], of: u64) -> Diagnostic {
+fn finding(at: Span, message: String, idle: &[(&str, Span)], of: u64) -> Diagnostic {
     let finding = Diagnostic::new(Code::NoSuchRuleInData, at, message)
-        .help(help)
+        .help(HELP)
         .shown_by(Evidence::none_of(of));
     let shown = idle.iter().take(MOST_LISTED);
     shown.fold(finding, |finding, (_, span)| {

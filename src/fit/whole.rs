@@ -18,8 +18,8 @@ pub(super) fn findings(tally: &Tally<'_>, places: &Places<'_>, findings: &mut Ve
             continue;
         }
         if counts.filled == 0 {
-            // Where there are bad values, these say why.
-            if counts.bad == 0 {
+            // Bad values, and required ones that are not there, are said as such.
+            if counts.bad == 0 && !field.required && !field.key {
                 findings.extend(never_filled(tally, places, id, field, counts));
             }
             continue;
@@ -78,7 +78,11 @@ fn never_occurs(
     enumeration: &Enumeration,
     counts: &FieldTally<'_>,
 ) -> Option<Diagnostic> {
+    // A bad value that is near one may well be that one, and is said to be.
+    let (bad, _) = counts.values.by_frequency();
+    let is_near = |name: &str| bad.iter().any(|bad| bad.nearest.as_deref() == Some(name));
     let values = enumeration.values.iter().zip(0u32..);
+    let values = values.filter(|(value, _)| !is_near(&value.name));
     let never: Vec<(&str, Option<Span>)> = values
         .filter(|(_, place)| !counts.came.contains(place))
         .map(|(value, place)| (value.name.as_str(), places.asked(id, place)))
@@ -137,11 +141,16 @@ fn ambiguous_date(
     );
     let (text, read, otherwise) = both.example;
     let show = |value| tally.model.show(value, field.ty);
-    let message = format!(
-        "all {} dates of column `{column}` read by {declared} and by {other}, {} of them as another day",
-        grouped(both.dates),
-        grouped(both.differ)
-    );
+    let dates = match both.dates {
+        1 => format!(
+            "the one date of column `{column}` reads by {declared} and by {other}, as another day"
+        ),
+        dates => format!(
+            "all {} dates of column `{column}` read by {declared} and by {other}, {} of them as another day",
+            grouped(dates),
+            grouped(both.differ)
+        ),
+    };
     let help = format!(
         "compare a few with the CRM; if {other} is right, say so behind the column: `dated \"{}\"`",
         both.other.first().copied().unwrap_or_default()
@@ -150,7 +159,7 @@ fn ambiguous_date(
         leads: both.differ,
         ..Evidence::none_of(tally.leads)
     };
-    let finding = Diagnostic::new(Code::AmbiguousDate, places.column(id)?, message)
+    let finding = Diagnostic::new(Code::AmbiguousDate, places.column(id)?, dates)
         .here(format!(
             "\"{text}\" is {}, and would be {}",
             show(read),
