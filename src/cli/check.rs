@@ -94,9 +94,12 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     for path in &arguments.policies {
         match load::policy(path, &arguments.options) {
             Ok(mut compiled) => {
-                let leads = arguments
-                    .fit
-                    .judge(&mut compiled, &arguments.options, output)?;
+                let leads = arguments.fit.judge(
+                    &mut compiled,
+                    &arguments.options,
+                    arguments.quiet,
+                    output,
+                )?;
                 let counts = Counts::of(&compiled.findings);
                 exit = exit.and(Exit::found(arguments.fail_on.fails(counts)));
                 let checked = Checked { compiled, leads };

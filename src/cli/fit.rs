@@ -67,6 +67,7 @@ impl FitOptions {
         &self,
         compiled: &mut Compiled,
         options: &PolicyOptions,
+        quiet: bool,
         output: &mut Output,
     ) -> Result<Leads, Stop> {
         if self.data.is_empty() {
@@ -76,7 +77,7 @@ impl FitOptions {
         if compiled.findings.iter().any(is_error) {
             return Ok(Leads::NotRead("mend this first, the leads were not read"));
         }
-        let shown = self.read(compiled, options, output)?;
+        let shown = self.read(compiled, options, quiet, output)?;
         compiled.take_in(shown.findings, shown.regions.as_ref());
         Ok(shown.leads)
     }
@@ -85,6 +86,7 @@ impl FitOptions {
         &self,
         compiled: &Compiled,
         options: &PolicyOptions,
+        quiet: bool,
         output: &mut Output,
     ) -> Result<Shown, Stop> {
         let as_of = compiled.as_of.unwrap_or_else(io::now);
@@ -104,8 +106,10 @@ impl FitOptions {
             }
         };
         let judged = fit::judge(compiled, &mut leads, as_of).map_err(data::failure)?;
-        for note in leads.notes() {
-            output.say(&format!("note: {note}"));
+        if !quiet {
+            for note in leads.notes() {
+                output.say(&format!("note: {note}"));
+            }
         }
         let origin = data::origin(compiled, &self.data, &leads, options, as_of);
         let fit = judged.fit;

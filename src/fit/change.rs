@@ -35,7 +35,10 @@ pub(super) struct Changed {
 pub(super) fn in_source(compiled: &Compiled, name: &str, change: &Change) -> Option<Changed> {
     let (item, source) = find(compiled, name)?;
     let text = &compiled.sources.get(item.span.source)?.text;
-    let of_field = |entry: &Spanned<SourceEntry>| matches!(&entry.node, SourceEntry::Column(column) if column.field.node == change.field);
+    let of_field = |entry: &Spanned<SourceEntry>| match &entry.node {
+        SourceEntry::Column(column) => column.field.node == change.field,
+        _ => false,
+    };
     let existing = source.entries.iter().position(of_field);
     let mut changed = source.clone();
     let place = match existing {

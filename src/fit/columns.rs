@@ -1,6 +1,6 @@
 //! Findings of files that lack columns which the policy reads: none of their leads can be judged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Change;
 use super::offer::Offers;
@@ -9,9 +9,13 @@ use crate::compile::Compiled;
 use crate::data::{DataError, Lack};
 use crate::diagnostic::{Code, Diagnostic, listed};
 use crate::model::{Field, FieldId, Model, SourceMappingId};
+use crate::source::{SourceId, Span};
 
 /// Most files that a message names.
 const MOST_FILES: usize = 3;
+
+/// A source, or none, and a field that is read by it.
+type Key = (Option<SourceMappingId>, FieldId);
 
 /// A finding for each column that a file lacks. None where something else is wrong with a file, too:
 /// that has to be mended first.
@@ -23,20 +27,20 @@ pub fn missing_columns(compiled: &Compiled, errors: &[DataError]) -> Option<Vec<
     {
         return None;
     }
-    let mut lacks: BTreeMap<(Option<SourceMappingId>, FieldId), (&Lack, Vec<&str>)> =
-        BTreeMap::new();
+    let mut lacks: BTreeMap<Key, (&Lack, Vec<&str>)> = BTreeMap::new();
+    let mut findings = Vec::new();
     for error in errors {
+        if is_another_file(&compiled.model, error) {
+            findings.push(whole_file(compiled, error));
+            continue;
+        }
         for lack in &error.lacks {
             let key = (source_of(&compiled.model, lack), lack.field);
             let entry = lacks.entry(key).or_insert_with(|| (lack, Vec::new()));
             entry.1.push(&error.file);
         }
     }
-    let mut findings = Vec::new();
-    for error in errors.iter().filter(|error| error.lacks.is_empty()) {
-        findings.push(fits_no_source(compiled, error));
-    }
-    let sources: std::collections::BTreeSet<_> = lacks.keys().map(|(source, _)| *source).collect();
+    let sources: BTreeSet<_> = lacks.keys().map(|(source, _)| *source).collect();
     for source in sources {
         let mut offers = Offers::new(compiled, Some(source));
         let places = Places::new(compiled, source);
@@ -105,17 +109,27 @@ fn rename(model: &Model, places: &Places<'_>, lack: &Lack) -> Option<Change> {
     })
 }
 
-/// A file that fits none of several sources: which of them is meant, nobody can say.
-fn fits_no_source(compiled: &Compiled, error: &DataError) -> Diagnostic {
-    let mut places = compiled
-        .model
-        .sources
-        .values()
-        .map(|source| source.named.span);
-    let message = format!("`{}`: {}", error.file, error.message);
-    let nowhere = crate::source::Span::new(crate::source::SourceId(0), 0, 0);
+/// Whether the file fits none of several sources, or has no column, and none like it, that is looked
+/// for: then one thing is wrong, such as the sign between values, and not each of them.
+fn is_another_file(model: &Model, error: &DataError) -> bool {
+    let absent = error.lacks.first().and_then(|lack| source_of(model, lack));
+    let absent = absent.and_then(|id| model.sources.get(id));
+    let wanted = model.fields.len() - absent.map_or(0, |source| source.absent.len());
+    error.lacks.len() == wanted && error.lacks.iter().all(|lack| lack.nearest.is_none())
+        || error.lacks.is_empty()
+}
+
+/// One finding for the file, at the sources by which it could have been read.
+fn whole_file(compiled: &Compiled, error: &DataError) -> Diagnostic {
+    let sources = compiled.model.sources.values();
+    let fields = compiled.model.fields.values();
+    // Without a source the fields' own names are looked for.
+    let places = sources.map(|source| source.named.span);
+    let mut places = places.chain(fields.map(|field| field.named.span).take(1));
+    let nowhere = Span::new(SourceId(0), 0, 0);
     let first = places.next().unwrap_or(nowhere);
+    let message = format!("`{}`: {}", error.file, error.message);
     let mut finding = Diagnostic::new(Code::MissingColumn, first, message);
     finding.help.clone_from(&error.help);
-    places.fold(finding, |finding, place| finding.label(place, ""))
+    finding
 }

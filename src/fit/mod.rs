@@ -14,6 +14,7 @@
 //! | `place` | where in the policy a column, a value or a rule stands |
 //! | `columns` | [`missing_columns`]: findings of a file that cannot be read |
 //! | `records` | findings of what single leads hold |
+//! | `values` | findings of values that a field does not allow |
 //! | `whole` | findings of what no lead of the file has |
 //! | `rules` | findings of rules and score lines that no lead meets |
 //! | `offer` | how a finding is mended: what a source would have to say |
@@ -30,9 +31,8 @@ mod records;
 mod regions;
 mod rules;
 mod tally;
-#[cfg(test)]
-mod tests;
 mod touched;
+mod values;
 mod whole;
 mod words;
 

@@ -1,18 +1,13 @@
 //! Findings of what single leads hold: each kind of fault once, with how many leads have it.
 
-use super::change::Change;
-use super::dates::DateTally;
-use super::offer::{Offers, mapping};
+use super::offer::Offers;
 use super::place::Places;
-use super::tally::{Fault, FieldTally, Tally};
-use super::touched::MOST_VALUES;
+use super::tally::{Fault, Tally};
+use super::values::bad_value;
 use super::words::{leads, part};
-use crate::diagnostic::{Code, Diagnostic, Evidence, grouped, listed};
-use crate::model::{Field, FieldId, Type};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::FieldId;
 use crate::source::{SourceId, Span};
-
-/// Most values of a field that are named.
-const MOST_LISTED: usize = 6;
 
 /// The findings of all leads.
 pub(super) fn findings(
@@ -21,9 +16,8 @@ pub(super) fn findings(
     offers: &mut Offers<'_>,
     findings: &mut Vec<Diagnostic>,
 ) {
-    for ((id, field), counts) in tally.model.fields.iter().zip(&tally.fields) {
-        if counts.bad_values.touched.leads > 0 {
-            let (finding, change) = bad_value(tally, places, id, field, counts);
+    for (id, _) in tally.model.fields.iter() {
+        if let Some((finding, change)) = bad_value(tally, places, id) {
             offers.push(findings, finding, change);
         }
     }
@@ -41,117 +35,12 @@ pub(super) fn findings(
         );
         let finding = Diagnostic::new(Code::Overflow, *span, message)
             .here("a number goes up to 18 digits, a date to the year 9999")
-            .help("correct the values that it is worked out from, or bound the fields: `integer 0..1_000_000`")
+            .help(
+                "correct the values that it is worked out from, or bound the fields: \
+                 `integer 0..1_000_000`",
+            )
             .shown_by(touched.evidence(tally.leads));
         findings.push(finding);
-    }
-}
-
-fn bad_value(
-    tally: &Tally<'_>,
-    places: &Places<'_>,
-    id: FieldId,
-    field: &Field,
-    counts: &FieldTally<'_>,
-) -> (Diagnostic, Option<Change>) {
-    let (values, beyond) = counts.values.by_frequency();
-    let column = counts.column.as_deref().unwrap_or_default();
-    let name = &field.named.name;
-    let touched = &counts.bad_values.touched;
-    let first = values.first().map_or("", |value| value.value.as_str());
-    let how_many = match (values.len(), beyond) {
-        (1, 0) => "one value".to_owned(),
-        (count, 0) => format!(
-            "{} values",
-            grouped(u64::try_from(count).unwrap_or(u64::MAX))
-        ),
-        _ => format!("more than {} values", grouped(MOST_VALUES as u64)),
-    };
-    let message = format!(
-        "column `{column}` has {how_many} that `{name}` does not allow, in {}",
-        part(touched.leads, tally.leads)
-    );
-    let dates = counts
-        .dates
-        .as_ref()
-        .map(DateTally::better)
-        .unwrap_or_default();
-    let (change, help) = match dates.as_slice() {
-        [forms] => {
-            let change = Change {
-                field: name.clone(),
-                header: column.to_owned(),
-                dated: forms.iter().map(|form| (*form).to_owned()).collect(),
-                ..Change::default()
-            };
-            (Some(change), advice(field, column, &places.source(), first))
-        }
-        [] => (
-            mapping(tally.model, id, column, &values),
-            advice(field, column, &places.source(), first),
-        ),
-        several => {
-            let forms = several
-                .iter()
-                .flatten()
-                .map(|form| format!("dated \"{form}\""));
-            let forms: Vec<String> = forms.collect();
-            let forms = listed(forms.iter().map(String::as_str), 3);
-            (
-                None,
-                format!(
-                    "they can be read in more than one way: say which one is right behind the column in a `source`, {forms}"
-                ),
-            )
-        }
-    };
-    let evidence = Evidence {
-        values,
-        beyond,
-        ..touched.evidence(tally.leads)
-    };
-    let finding = at(places.column(id), Code::BadValue, message)
-        .here(allowed(tally, field, &counts.bad_values))
-        .help(help)
-        .about("field", name.clone())
-        .shown_by(evidence);
-    (finding, change)
-}
-
-/// What to do about bad values for which no change is certain enough.
-fn advice(field: &Field, column: &str, source: &str, value: &str) -> String {
-    let name = &field.named.name;
-    match field.ty {
-        Type::Choice(_) | Type::Several(_) => format!(
-            "say in {source} what they mean, `{name} from \"{column}\" {{ VALUE = \"{value}\" }}`, or \
-             add them to the values of `{name}`"
-        ),
-        Type::Boolean => {
-            format!("say in {source} which words mean yes and no: `yes \"ja\"` and `no \"nein\"`")
-        }
-        Type::Date | Type::Datetime => format!(
-            "correct them, or say in {source} how they are written: `{name} from \"{column}\" dated \
-             \"%d/%m/%Y\"`"
-        ),
-        Type::Text => format!(
-            "if the file is in another encoding than UTF-8, say so in {source}: `encoding \
-             \"windows-1252\"`"
-        ),
-        _ => format!(
-            "correct them in the CRM; if one stands for nothing, say so in {source}: `{name} from \
-             \"{column}\" missing \"{value}\"`"
-        ),
-    }
-}
-
-/// What is said at the place of bad values.
-fn allowed(tally: &Tally<'_>, field: &Field, fault: &Fault) -> String {
-    match tally.model.enumeration(field.ty) {
-        Some(enumeration) => {
-            let names = enumeration.values.iter().map(|value| value.name.as_str());
-            format!("its values are {}", listed(names, MOST_LISTED))
-        }
-        None => fault.first.clone(),
     }
 }
 
@@ -217,7 +106,10 @@ fn broken_fact(tally: &Tally<'_>, place: usize, fault: &Fault) -> Option<Diagnos
     let message = format!("{count} {breaks} the fact `{words}`");
     let finding = Diagnostic::new(Code::BrokenFact, fact.span, message)
         .here(format!("in the first of them {}", fault.first))
-        .help("correct them in the CRM; if such leads are normal, it is no fact: take it out of the `lead` block")
+        .help(
+            "correct them in the CRM; if such leads are normal, it is no fact: take it out of the \
+             `lead` block",
+        )
         .shown_by(fault.touched.evidence(tally.leads));
     let fields = tally.model.fields_behind(fact);
     let first = fields.first().and_then(|id| tally.model.fields.get(*id));
@@ -228,7 +120,7 @@ fn broken_fact(tally: &Tally<'_>, place: usize, fault: &Fault) -> Option<Diagnos
 }
 
 /// A finding at a place of the policy, or at none.
-fn at(place: Option<Span>, code: Code, message: String) -> Diagnostic {
+pub(super) fn at(place: Option<Span>, code: Code, message: String) -> Diagnostic {
     match place {
         Some(place) => Diagnostic::new(code, place, message),
         None => {

@@ -10,7 +10,8 @@ use crate::source::Span;
 /// Most rules that a message names and shows.
 const MOST_LISTED: usize = 8;
 
-const HELP: &str = "see whether the export has what is asked for in another form; such leads may also just be rare";
+const HELP: &str = "see whether the export has what is asked for in another form; such leads may \
+                    also just be rare";
 
 /// One finding for each decision and each score that has such rules.
 pub(super) fn findings(

@@ -46,7 +46,7 @@ fn missing(fit: &Fit, style: Style) -> String {
     let (some, full): (Vec<&FieldFill>, Vec<&FieldFill>) =
         fields.into_iter().partition(|field| field.missing > 0);
     if some.is_empty() {
-        return "every lead has every field that the policy reads\n".to_owned();
+        return "no lead lacks a field that the policy reads\n".to_owned();
     }
     let names = |name: &dyn Fn(&FieldFill) -> String| {
         some.iter().map(|field| name(field)).collect::<Vec<_>>()

@@ -113,7 +113,18 @@ mod tests {
             values: values.collect(),
             beyond: 0,
         };
-        insta::assert_snapshot!(evidence(&shown, Style::plain()), @r#""#);
+        let expected = "  1,200  \"v0\"
+  1,100  \"v1\"  nearest is `v`
+  1,000  \"v2\"
+    900  \"v3\"
+    800  \"v4\"
+    700  \"v5\"
+    600  \"v6\"
+    500  \"v7\"
+         and 2 more, in 700 leads
+  leads: a.csv row 2 (x@a), row 1,017, b.csv row 3 (y@b), …
+";
+        assert_eq!(evidence(&shown, Style::plain()), expected);
     }
 
     #[test]

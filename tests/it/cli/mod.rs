@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod fit;
 mod fmt;
 mod hostile;
 mod test;
