@@ -1,14 +1,14 @@
 //! The DATA of a command: from paths on the command line to leads.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::io::{self, show};
+use super::io::{self, data_file_name, show};
 use super::load::PolicyOptions;
 use super::output::{Failure, Output, Stop};
 use crate::compile::Compiled;
 use crate::data::{self, DataError, DataFile, Leads};
-use crate::model::Model;
+use crate::diagnostic::nearest;
+use crate::model::{FileProblem, Model};
 use crate::report::{Origin, looks_at_clock};
 use crate::value::Instant;
 
@@ -18,10 +18,23 @@ pub(super) struct DataOptions {
     /// The `source` to read by [default: the one whose columns are all in the header]
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
+    /// Where a file is that the source joins [default: beside DATA]
+    #[arg(long = "join", value_name = "NAME=PATH", value_parser = join)]
+    joins: Vec<(String, PathBuf)>,
 }
 
-/// Begins to read the leads of these files. With `keep_raw` every record is kept as it came, not
-/// only those with problems.
+/// The name and the path of a joined file.
+fn join(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((name, path)) if !name.is_empty() && !path.is_empty() => {
+            Ok((name.to_owned(), PathBuf::from(path)))
+        }
+        _ => Err("write the name that the policy has for the file, `=` and its path".to_owned()),
+    }
+}
+
+/// Begins to read the leads of these files, or of those that fit these patterns. With `keep_raw`
+/// every record is kept as it came, not only those with problems.
 pub(super) fn open<'m>(
     model: &'m Model,
     paths: &[PathBuf],
@@ -42,14 +55,13 @@ pub(super) fn try_open<'m>(
     options: &DataOptions,
     keep_raw: bool,
 ) -> Result<Result<Leads<'m>, Vec<DataError>>, Failure> {
-    let mut seen = BTreeSet::new();
+    refuse_unknown_joins(model, &options.joins)?;
     let mut files = Vec::new();
-    for path in paths {
-        if !seen.insert(path) {
-            let message = format!("`{}` is given twice", file_name(path));
-            return Err(Failure::new(message).help("name each file once"));
-        }
-        files.push(DataFile::new(file_name(path), io::open(path)?));
+    for path in io::data_files(paths)? {
+        let joins = options.joins.clone();
+        let bytes = io::open(&path)?;
+        let file = DataFile::new(data_file_name(&path), bytes);
+        files.push(file.joining(move |name| open_joined(&path, name, &joins)));
     }
     let options = data::Options {
         source: options.source.clone(),
@@ -61,7 +73,6 @@ pub(super) fn try_open<'m>(
 /// What leads are judged by, for their results to say.
 pub(super) fn origin(
     compiled: &Compiled,
-    paths: &[PathBuf],
     leads: &Leads<'_>,
     options: &PolicyOptions,
     as_of: Instant,
@@ -75,10 +86,89 @@ pub(super) fn origin(
     let is_now = !options.has_as_of();
     let matters = !is_now || looks_at_clock(model);
     Origin {
-        data: data_name(paths),
+        data: data_name(leads),
         source: source.map(|source| source.named.name.clone()),
         as_of: matters.then(|| model.zone.show(as_of)),
         is_now,
+    }
+}
+
+/// All files that are read: those of leads, and those that the policy's sources may join to them.
+pub(super) fn inputs(
+    model: &Model,
+    paths: &[PathBuf],
+    options: &DataOptions,
+) -> Result<Vec<PathBuf>, Failure> {
+    let mut inputs = io::data_files(paths)?;
+    let mut joined: Vec<PathBuf> = options.joins.iter().map(|(_, path)| path.clone()).collect();
+    for data in &inputs {
+        joined.extend(joins(model).filter_map(|name| io::beside(data, name).ok()));
+    }
+    inputs.extend(joined);
+    Ok(inputs)
+}
+
+/// The files that the policy's sources join.
+fn joins(model: &Model) -> impl Iterator<Item = &str> {
+    let sources = model.sources.values();
+    sources.flat_map(|source| source.joins.iter().map(|join| join.file.as_str()))
+}
+
+fn refuse_unknown_joins(model: &Model, given: &[(String, PathBuf)]) -> Result<(), Failure> {
+    let unknown = given
+        .iter()
+        .find(|(name, _)| !joins(model).any(|join| join == name));
+    let Some((name, _)) = unknown else {
+        return Ok(());
+    };
+    let failure = Failure::new(format!("`--join {name}`: the policy joins no such file"));
+    Err(match nearest(name, joins(model)) {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None => failure,
+    })
+}
+
+/// Opens the file of this name that a source joins to this file of leads.
+fn open_joined<'a>(
+    data: &Path,
+    name: &str,
+    given: &[(String, PathBuf)],
+) -> Result<DataFile<'a>, DataError> {
+    let refused = |message: String, help: String| DataError {
+        file: name.to_owned(),
+        code: None,
+        message,
+        help: Some(help),
+        lacks: Vec::new(),
+    };
+    if let Some((_, path)) = given.iter().find(|(known, _)| known == name) {
+        let help = format!("check the path of `--join {name}=PATH`");
+        if path == Path::new("-") {
+            return Err(refused("standard input cannot be joined".to_owned(), help));
+        }
+        let bytes = io::open(path).map_err(|failure| refused(failure.message, help))?;
+        return Ok(DataFile::new(show(path), bytes));
+    }
+    let place = match data == Path::new("-") {
+        true => "in the folder in which the command is called".to_owned(),
+        false => format!("beside `{}`", show(data)),
+    };
+    let help = format!("put it there, or say where it is with `--join {name}=PATH`");
+    let path = io::beside(data, name).map_or(String::new(), |path| show(&path));
+    match io::open_beside(data, name) {
+        Ok(file) => Ok(DataFile::new(path, file)),
+        Err(FileProblem::NotFound) => Err(refused(
+            format!("the source joins this file, and there is none of that name {place}"),
+            help,
+        )),
+        Err(FileProblem::Outside) => Err(refused(
+            format!("the source joins this file, and it must lie {place} or below"),
+            help,
+        )),
+        Err(other) => Err(refused(
+            format!("the source joins this file, and it {other}"),
+            help,
+        )),
     }
 }
 
@@ -103,19 +193,12 @@ pub(super) fn refuse_stdin_twice(policy: &Path, data: &[PathBuf]) -> Result<(), 
 }
 
 /// How results name the data: "`a.csv`", "a.csv and b.csv", "5 files".
-pub(super) fn data_name(paths: &[PathBuf]) -> String {
-    let names: Vec<String> = paths.iter().map(|path| file_name(path)).collect();
+pub(super) fn data_name(leads: &Leads<'_>) -> String {
+    let names: Vec<&str> = leads.files().map(|file| file.name).collect();
     match names.as_slice() {
-        [one] => one.clone(),
+        [one] => (*one).to_owned(),
         [one, other] => format!("{one} and {other}"),
         many => format!("{} files", many.len()),
-    }
-}
-
-fn file_name(path: &Path) -> String {
-    match path == Path::new("-") {
-        true => "standard input".to_owned(),
-        false => show(path),
     }
 }
 

@@ -111,7 +111,7 @@ impl FitOptions {
                 output.say(&format!("note: {note}"));
             }
         }
-        let origin = data::origin(compiled, &self.data, &leads, options, as_of);
+        let origin = data::origin(compiled, &leads, options, as_of);
         let fit = judged.fit;
         Ok(Shown {
             findings: judged.findings,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::check::FailOn;
 use super::data::{self, DataOptions};
-use super::io::{self, ProblemFile};
+use super::io::{self, ProblemFile, ProblemLayout};
 use super::load::{self, PolicyOptions};
 use super::output::{Exit, Failure, Output, Stop};
 use crate::compile::Compiled;
@@ -28,7 +28,8 @@ use crate::value::Instant;
 pub(super) struct Arguments {
     /// A `.ground` file, or a folder of them; `-` is standard input
     policy: PathBuf,
-    /// A CSV file, a lead on each row, or several; `-` is standard input
+    /// A CSV file, a lead on each row, or several, or a pattern such as 'exports/*.csv'; `-` is
+    /// standard input
     #[arg(required = true)]
     data: Vec<PathBuf>,
     /// How to print what was decided
@@ -86,17 +87,21 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     let mut leads = data::open(&compiled.model, paths, options, keep_raw, output)?;
     let mut problems = problem_file(arguments, &compiled, &leads)?;
     let as_of = compiled.as_of.unwrap_or_else(io::now);
-    let mut lines = Lines::new(arguments.format, &compiled.model)?;
+    let names: Vec<String> = leads.files().map(|file| file.name.to_owned()).collect();
+    let several = names.len() > 1;
+    let mut lines = Lines::new(arguments.format, &compiled.model, several)?;
     let run = Run {
         compiled: &compiled,
         as_of,
+        files: if several { &names } else { &[] },
     };
     run.leads(&mut leads, &mut tally, &mut lines, &mut problems, output)?;
     if let Some(problems) = &mut problems {
         problems.finish()?;
     }
-    let summary = tally.finish();
-    let origin = data::origin(&compiled, paths, &leads, &arguments.options, as_of);
+    let mut summary = tally.finish();
+    summary.leads.skipped = leads.skipped();
+    let origin = data::origin(&compiled, &leads, &arguments.options, as_of);
     match arguments.format {
         Format::Human => output.write(&results::human(&origin, &summary, output.style))?,
         Format::Json => output.write(&results::json(&origin, &summary).map_err(fault)?)?,
@@ -115,6 +120,8 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
 struct Run<'a> {
     compiled: &'a Compiled,
     as_of: Instant,
+    /// The names of the files of leads, where there are several.
+    files: &'a [String],
 }
 
 impl Run<'_> {
@@ -128,7 +135,7 @@ impl Run<'_> {
         output: &mut Output,
     ) -> Result<(), Stop> {
         let model = &self.compiled.model;
-        let reporter = Reporter::new(model, &self.compiled.sources);
+        let reporter = Reporter::new(model, &self.compiled.sources).naming(self.files);
         let text = lines.take()?;
         output.emit(|out| out.write_all(&text))?;
         while let Some(batch) = leads.next_batch().map_err(data::failure)? {
@@ -139,7 +146,7 @@ impl Run<'_> {
                 tally.add(lead, self.as_of, &evaluation, &result);
                 lines.add(&result)?;
                 if let Some(problems) = problems.as_mut().filter(|_| !result.problems.is_empty()) {
-                    problems.add(&info.raw, &reasons(&result))?;
+                    problems.add(&info.raw, result.file.as_deref(), &reasons(&result))?;
                 }
             }
             let text = lines.take()?;
@@ -158,11 +165,11 @@ enum Lines<'m> {
 }
 
 impl<'m> Lines<'m> {
-    fn new(format: Format, model: &'m Model) -> Result<Self, Failure> {
+    fn new(format: Format, model: &'m Model, several: bool) -> Result<Self, Failure> {
         Ok(match format {
             Format::Human | Format::Json => Lines::None,
             Format::Jsonl => Lines::Jsonl(model, Vec::new()),
-            Format::Csv => Lines::Csv(Box::new(results::Csv::new(model).map_err(fault)?)),
+            Format::Csv => Lines::Csv(Box::new(results::Csv::new(model, several).map_err(fault)?)),
         })
     }
 
@@ -231,11 +238,11 @@ fn problem_file(
     let Some(path) = &arguments.problems else {
         return Ok(None);
     };
-    let mut files = leads.files();
-    let Some(first) = files.next() else {
+    let files: Vec<_> = leads.files().collect();
+    let Some(first) = files.first() else {
         return Ok(None);
     };
-    if let Some(other) = files.find(|file| file.header != first.header) {
+    if let Some(other) = files.iter().find(|file| file.header != first.header) {
         let message = format!(
             "`--problems` writes the records of all files into one, and `{}` has other columns \
              than `{}`",
@@ -244,13 +251,17 @@ fn problem_file(
         return Err(Failure::new(message).help("run the files one by one"));
     }
     let source = first.source.and_then(|id| compiled.model.sources.get(id));
-    let delimiter = source.and_then(|source| source.delimiter).unwrap_or(b',');
-    let texts = compiled
-        .sources
-        .iter()
-        .map(|(_, text)| PathBuf::from(&text.name));
-    let inputs: Vec<PathBuf> = texts.chain(arguments.data.clone()).collect();
-    ProblemFile::create(path, &inputs, first.header, delimiter).map(Some)
+    let texts = compiled.sources.iter();
+    let texts = texts.map(|(_, text)| PathBuf::from(&text.name));
+    let data = data::inputs(&compiled.model, &arguments.data, &arguments.reading)?;
+    let layout = ProblemLayout {
+        header: first.header,
+        delimiter: first.delimiter,
+        // The file is UTF-8, and the source that it may be read by again may say otherwise.
+        marked: source.is_some_and(|source| source.encoding.is_some()),
+        several: files.len() > 1,
+    };
+    ProblemFile::create(path, &texts.chain(data).collect::<Vec<_>>(), &layout).map(Some)
 }
 
 /// Why a record is among those with problems.

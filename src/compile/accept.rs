@@ -15,6 +15,7 @@ pub(super) fn apply(
 ) -> (Vec<Diagnostic>, usize) {
     let mut findings = diagnostics.into_sorted();
     let mut all = Diagnostics::default();
+    let faulty = findings.iter().any(|it| it.level == Level::Error);
     for acceptance in &model.acceptances {
         if let Some(diagnostic) = expired(acceptance, today) {
             all.push(diagnostic);
@@ -27,7 +28,8 @@ pub(super) fn apply(
         };
         if code.level() == Level::Error {
             all.push(not_acceptable(acceptance));
-        } else if !model_had(&findings, code, acceptance) {
+        } else if !faulty && !model_had(&findings, code, acceptance) {
+            // Where there is an error, some findings are not looked for: see `resolve::unused`.
             all.push(unused(acceptance));
         }
     }

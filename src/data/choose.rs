@@ -1,83 +1,108 @@
-//! Which of a policy's sources fits a file.
+//! Which of a policy's sources fits a file, and how the file is written.
 
-use super::columns::find;
-use super::problem::{DataError, listed};
+use super::columns::{Wanted, find};
+use super::problem::{DataError, joined, listed};
+use super::table::{Layout, best_layout};
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Model, SourceMappingId};
+use crate::model::{Model, SourceMapping, SourceMappingId};
 
-/// The source by which a file is read: the `wanted` one, or the one of which the header has all
-/// columns; `None` where the fields' own names are the header's. `header` gives the header as it
-/// is with a byte between its names, for sources differ in that.
+/// The source by which a file is read, and how it is written: the `wanted` source, or the one of
+/// which the header has all columns; none where the fields' own names are the header's. `header`
+/// gives the names of the columns for a way to write the file.
 ///
 /// Where the policy has one source, and columns are missing with it and without it, the way that
 /// lacks less is taken: which columns it lacks, is then said of that.
 pub(super) fn choose_source(
     model: &Model,
-    header: impl Fn(u8) -> Vec<String>,
+    mut header: impl FnMut(Layout) -> Vec<String>,
     wanted: Option<&str>,
-) -> Result<Option<SourceMappingId>, DataError> {
+) -> Result<(Option<SourceMappingId>, Layout), DataError> {
     if let Some(wanted) = wanted {
-        return named(model, wanted).map(Some);
+        let (id, source) = named(model, wanted)?;
+        return Ok((Some(id), fit(model, Some(source), &mut header).layout));
     }
-    let lacks: Vec<_> = model
+    let fits: Vec<_> = model
         .sources
         .iter()
-        .map(|(id, source)| {
-            let (_, misfit) = find(
-                model,
-                Some(source),
-                &header(source.delimiter.unwrap_or(b',')),
-            );
-            (id, source, misfit.missing)
-        })
+        .map(|(id, source)| (id, source, fit(model, Some(source), &mut header)))
         .collect();
-    let fitting: Vec<_> = lacks
-        .iter()
-        .filter(|(_, _, lack)| lack.is_empty())
-        .collect();
-    match fitting.as_slice() {
-        [] => {}
-        [(id, _, _)] => return Ok(Some(*id)),
-        several => {
-            let names = listed(
-                several
-                    .iter()
-                    .map(|(_, source, _)| source.named.name.as_str()),
-            );
-            return Err(DataError::new(
-                format!("the file fits more than one source of the policy: {names}"),
-                "say which one to read it by, with `--source NAME`",
+    let mut fitting = fits.iter().filter(|(_, _, fit)| fit.lack.is_empty());
+    match (fitting.next(), fitting.next()) {
+        (None, _) => {}
+        (Some((id, _, fit)), None) => return Ok((Some(*id), fit.layout)),
+        (Some(_), Some(_)) => {
+            let fitting = fits.iter().filter(|(_, _, fit)| fit.lack.is_empty());
+            return Err(several_fit(
+                fitting.map(|(_, it, _)| it.named.name.as_str()),
             ));
         }
     }
-    let (_, plain) = find(model, None, &header(b','));
-    match lacks.as_slice() {
-        _ if plain.missing.is_empty() => Ok(None),
-        [] => Ok(None),
+    let plain = fit(model, None, &mut header);
+    match fits.as_slice() {
         // Of two ways to read the file it was probably made for the one that it fits better.
-        [(id, _, lack)] => Ok((lack.len() <= plain.missing.len()).then_some(*id)),
-        several => {
-            let lacks = several.iter().map(|(_, source, lack)| {
-                let lacking = listed(lack.iter().map(|(_, _, wanted)| *wanted));
-                format!("for `{}` it lacks {lacking}", source.named.name)
-            });
-            let lacks = lacks.collect::<Vec<_>>().join("; ");
-            Err(DataError {
-                file: String::new(),
-                code: Some(Code::MissingColumn),
-                message: format!("the file fits none of the policy's sources: {lacks}"),
-                help: Some(
-                    "mend the names in the source that is meant, or say there `absent` and the \
-                     fields for which such exports have no column"
-                        .to_owned(),
-                ),
-                lacks: Vec::new(),
-            })
+        [(id, _, fit)] if fit.lacked_fields() <= plain.lacked_fields() => {
+            Ok((Some(*id), fit.layout))
         }
+        [] | [_] => Ok((None, plain.layout)),
+        _ if plain.lack.is_empty() => Ok((None, plain.layout)),
+        several => Err(none_fits(several)),
     }
 }
 
-fn named(model: &Model, wanted: &str) -> Result<SourceMappingId, DataError> {
+/// How well a file fits a source.
+struct Fit<'m> {
+    /// The way to write it with which it fits best.
+    layout: Layout,
+    /// The columns that it lacks then.
+    lack: Vec<Wanted<'m>>,
+}
+
+impl Fit<'_> {
+    fn lacked_fields(&self) -> usize {
+        let fields = self.lack.iter().filter(|wanted| wanted.field.is_some());
+        fields.count()
+    }
+}
+
+/// How well a file fits a source, in the way to write it that fits best.
+fn fit<'m>(
+    model: &'m Model,
+    source: Option<&'m SourceMapping>,
+    header: &mut impl FnMut(Layout) -> Vec<String>,
+) -> Fit<'m> {
+    let mut lack = |layout| find(model, source, &header(layout)).1.missing;
+    let layout = best_layout(source, |layout| lack(layout).len());
+    let lack = lack(layout).into_iter().map(|(wanted, _)| wanted).collect();
+    Fit { layout, lack }
+}
+
+fn several_fit<'a>(names: impl Iterator<Item = &'a str>) -> DataError {
+    let names = listed(names);
+    DataError::new(
+        format!("the file fits more than one source of the policy: {names}"),
+        "say which one to read it by, with `--source NAME`",
+    )
+}
+
+fn none_fits(sources: &[(SourceMappingId, &SourceMapping, Fit<'_>)]) -> DataError {
+    let lacks = sources.iter().map(|(_, source, fit)| {
+        let lack: Vec<String> = fit.lack.iter().map(Wanted::shown).collect();
+        format!("for `{}` it lacks {}", source.named.name, joined(&lack))
+    });
+    let lacks = lacks.collect::<Vec<_>>().join("; ");
+    let help = "mend the names in the source that is meant, or say there `absent` and the fields \
+                for which such exports have no column";
+    let message = format!("the file fits none of the policy's sources: {lacks}");
+    DataError {
+        code: Some(Code::MissingColumn),
+        ..DataError::new(message, help)
+    }
+}
+
+fn named<'m>(
+    model: &'m Model,
+    wanted: &str,
+) -> Result<(SourceMappingId, &'m SourceMapping), DataError> {
     let names = || {
         model
             .sources
@@ -88,7 +113,7 @@ fn named(model: &Model, wanted: &str) -> Result<SourceMappingId, DataError> {
         .sources
         .iter()
         .find(|(_, source)| source.named.name == wanted);
-    found.map(|(id, _)| id).ok_or_else(|| {
+    found.ok_or_else(|| {
         let near = nearest(wanted, names());
         let near = near.map_or(String::new(), |near| format!("; nearest is `{near}`"));
         let help = match model.sources.is_empty() {
@@ -96,18 +121,15 @@ fn named(model: &Model, wanted: &str) -> Result<SourceMappingId, DataError> {
             false => format!("the policy's sources are {}", listed(names())),
         };
         DataError {
-            file: String::new(),
             code: Some(Code::UnknownName),
-            message: format!("the policy has no source `{wanted}`{near}"),
-            help: Some(help),
-            lacks: Vec::new(),
+            ..DataError::new(format!("the policy has no source `{wanted}`{near}"), help)
         }
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Maker, header};
+    use super::super::testing::Maker;
     use super::*;
     use crate::model::Type;
 
@@ -128,13 +150,21 @@ mod tests {
     }
 
     fn choose(sources: usize, text: &str, wanted: Option<&str>) -> Result<Option<usize>, String> {
-        let header = |delimiter: u8| match delimiter {
-            b';' => text.split(';').map(str::to_owned).collect(),
-            _ => header(text),
+        chosen(sources, text, wanted).map(|(source, _)| source)
+    }
+
+    fn chosen(
+        sources: usize,
+        text: &str,
+        wanted: Option<&str>,
+    ) -> Result<(Option<usize>, char), String> {
+        let header = |layout: Layout| {
+            let names = text.split(char::from(layout.delimiter));
+            names.map(str::to_owned).collect()
         };
         let chosen = choose_source(&model(sources), header, wanted);
         chosen
-            .map(|id| id.map(|id| id.index()))
+            .map(|(id, layout)| (id.map(|id| id.index()), char::from(layout.delimiter)))
             .map_err(|error| error.message)
     }
 
@@ -148,11 +178,43 @@ mod tests {
     }
 
     #[test]
+    fn the_delimiter_with_which_the_header_lacks_least_is_taken() {
+        for sign in [',', ';', '\t', '|'] {
+            let text = |names: &str| names.replace(',', &sign.to_string());
+            assert_eq!(chosen(2, &text("Email,Deal"), None), Ok((Some(0), sign)));
+            assert_eq!(chosen(2, &text("Email,Budget"), None), Ok((None, sign)));
+            assert_eq!(chosen(1, &text("Mail,Deal"), None), Ok((Some(0), sign)));
+        }
+        // With both signs in the header the one that gives more of the columns.
+        assert_eq!(chosen(1, "Email;Deal;a,b", None), Ok((Some(0), ';')));
+        assert_eq!(chosen(1, "nothing", None), Ok((Some(0), ',')));
+        // What a source says is not tried otherwise.
+        assert_eq!(chosen(3, "Email,Money", Some("old")), Ok((Some(2), ';')));
+    }
+
+    #[test]
     fn with_one_source_the_way_that_lacks_less_is_taken() {
         assert_eq!(choose(1, "Mail,Budget", None), Ok(None));
         assert_eq!(choose(1, "Mail,Deal", None), Ok(Some(0)));
         assert_eq!(choose(0, "nothing", None), Ok(None));
         assert_eq!(choose(1, "nothing", None), Ok(Some(0)));
+    }
+
+    #[test]
+    fn a_source_that_lacks_only_what_tells_the_rows_apart_is_meant() {
+        // Read by the fields' own names, the rows that are no leads would be taken for leads.
+        let model = Maker::new()
+            .field("email", Type::Text)
+            .source("crm", |source, _| {
+                source.mapping().skips.push(crate::model::SkipRows {
+                    header: "kind".to_owned(),
+                    texts: super::super::testing::texts(&[""]),
+                    span: crate::source::Span::new(crate::source::SourceId(0), 0, 0),
+                });
+            })
+            .model();
+        let chosen = choose_source(&model, |_| vec!["email".to_owned()], None);
+        assert_eq!(chosen.unwrap().0.map(|id| id.index()), Some(0));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Which column holds which field.
 
+use super::misfit::Misfit;
 use super::names::loose;
-use super::problem::{DataError, Lack, listed};
-use crate::diagnostic::{Code, nearest};
+use super::problem::DataError;
 use crate::model::{ColumnMapping, Field, FieldId, Model, SourceMapping};
 
 /// For each field of a policy, the column that holds it.
@@ -10,21 +10,29 @@ use crate::model::{ColumnMapping, Field, FieldId, Model, SourceMapping};
 pub struct Columns {
     /// By the number of the field.
     places: Vec<Option<usize>>,
+    /// The columns that tell which rows are no leads, by the number of the source's `skip rows`.
+    pub(super) skips: Vec<usize>,
+    /// The columns that tell which rows of other files belong to a lead, by the number of the
+    /// source's `join`.
+    pub(super) joins: Vec<usize>,
 }
 
-/// What of a header does not fit a policy.
-#[derive(Debug, Default)]
-pub(super) struct Misfit<'m> {
-    /// The columns that the policy reads and the header lacks: the field, and the name looked for.
-    pub(super) missing: Vec<(FieldId, &'m Field, &'m str)>,
-    /// The columns that the policy reads and the header has several times.
-    twice: Vec<(&'m str, Vec<usize>)>,
+/// A column that a policy reads.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted<'m> {
+    /// Its header; empty where it has none.
+    pub(super) header: &'m str,
+    /// Of several columns with this header, which one, from 1.
+    pub(super) occurrence: Option<usize>,
+    /// The field that it holds, where it holds one.
+    pub(super) field: Option<&'m Field>,
 }
 
 impl Columns {
     /// Finds the column of each field: the one that the source names for it, else the one of the
     /// field's own name; exactly so, or but for case, blanks, `_` and `-`. Fields that the source
-    /// calls absent have none; columns that no field wants are left alone.
+    /// calls absent, or has from another file, have none; columns that no field wants are left
+    /// alone.
     ///
     /// # Errors
     /// One error that names all columns which the header lacks, and one for those which it has
@@ -35,15 +43,10 @@ impl Columns {
         header: &[String],
     ) -> Result<Columns, Vec<DataError>> {
         let (columns, misfit) = find(model, source, header);
-        let errors: Vec<DataError> = misfit
-            .lack(source, header, &columns)
-            .into_iter()
-            .chain(misfit.surplus())
-            .collect();
-        if errors.is_empty() {
-            Ok(columns)
-        } else {
-            Err(errors)
+        let errors = misfit.errors(source, header);
+        match errors.is_empty() {
+            true => Ok(columns),
+            false => Err(errors),
         }
     }
 
@@ -51,6 +54,23 @@ impl Columns {
     #[must_use]
     pub fn place(&self, field: FieldId) -> Option<usize> {
         self.places.get(field.index()).copied().flatten()
+    }
+
+    /// Gives a field the column at this place.
+    pub(super) fn set(&mut self, field: FieldId, column: usize) {
+        if let Some(place) = self.places.get_mut(field.index()) {
+            *place = Some(column);
+        }
+    }
+}
+
+impl Wanted<'_> {
+    /// Its header as messages name it.
+    pub(super) fn shown(&self) -> String {
+        match self.header {
+            "" => "a column without a name".to_owned(),
+            header => format!("`{header}`"),
+        }
     }
 }
 
@@ -65,132 +85,98 @@ pub(super) fn find<'m>(
     source: Option<&'m SourceMapping>,
     header: &[String],
 ) -> (Columns, Misfit<'m>) {
-    let loose_header: Vec<String> = header.iter().map(|name| loose(name)).collect();
-    let (mut places, mut misfit) = (Vec::new(), Misfit::default());
-    for (id, field) in model.fields.iter() {
-        if source.is_some_and(|source| source.absent.contains(&id)) {
-            places.push(None);
-            continue;
+    let mut search = Search::new(header);
+    let place = |(id, field): (FieldId, &'m Field)| {
+        let mapping = mapping(source, id);
+        let elsewhere = source.is_some_and(|source| source.absent.contains(&id))
+            || mapping.is_some_and(|column| column.join.is_some());
+        match elsewhere {
+            true => None,
+            false => search.place(wanted(field, mapping)),
         }
-        let wanted = mapping(source, id).map_or(&field.named.name, |column| &column.header);
-        let found = search(wanted, header, &loose_header);
-        places.push(found.first().copied());
-        match found.len() {
-            0 => misfit.missing.push((id, field, wanted)),
-            1 => {}
-            _ => misfit.twice.push((wanted, found)),
-        }
-    }
-    (Columns { places }, misfit)
-}
-
-/// The places of all columns of a name: those that have it exactly, or else those that vary it.
-fn search(wanted: &str, header: &[String], loose_header: &[String]) -> Vec<usize> {
-    let places = |fits: &dyn Fn(&str) -> bool, names: &[String]| -> Vec<usize> {
-        names
-            .iter()
-            .enumerate()
-            .filter(|(_, name)| fits(name))
-            .map(|(place, _)| place)
-            .collect()
     };
-    let exact = places(&|name| name.trim() == wanted.trim(), header);
-    let varied = loose(wanted);
-    match exact.is_empty() && !varied.is_empty() {
-        true => places(&|name| name == varied, loose_header),
-        false => exact,
+    let places = model.fields.iter().map(place).collect();
+    let mut all = |headers: Vec<&'m str>| {
+        // What is not found is in the misfit, and then nothing is read.
+        let found = headers.into_iter().filter_map(|header| {
+            search.place(Wanted {
+                header,
+                occurrence: None,
+                field: None,
+            })
+        });
+        found.collect::<Vec<_>>()
+    };
+    let skips = source.map_or(&[][..], |source| &source.skips);
+    let skips = all(skips.iter().map(|skip| skip.header.as_str()).collect());
+    let joins = source.map_or(&[][..], |source| &source.joins);
+    let joins = all(joins.iter().map(|join| join.on.as_str()).collect());
+    let columns = Columns {
+        places,
+        skips,
+        joins,
+    };
+    (columns, search.misfit)
+}
+
+/// The column that holds a field, as its mapping names it.
+pub(super) fn wanted<'m>(field: &'m Field, mapping: Option<&'m ColumnMapping>) -> Wanted<'m> {
+    Wanted {
+        header: mapping.map_or(&field.named.name, |column| &column.header),
+        occurrence: mapping.and_then(|column| column.occurrence),
+        field: Some(field),
     }
 }
 
-impl Misfit<'_> {
-    /// One error for all columns that are missing.
-    fn lack(
-        &self,
-        source: Option<&SourceMapping>,
-        header: &[String],
-        columns: &Columns,
-    ) -> Option<DataError> {
-        // A column that another field is read from was not meant.
-        let unread = header.iter().enumerate();
-        let unread = unread.filter(|(place, _)| !columns.places.contains(&Some(*place)));
-        let unread: Vec<&str> = unread.map(|(_, name)| name.trim()).collect();
-        let lack = |(id, _, wanted): &(FieldId, &Field, &str)| Lack {
-            field: *id,
-            source: source.map(|source| source.named.name.clone()),
-            column: (*wanted).to_owned(),
-            nearest: nearest(wanted, unread.iter().copied()).map(str::to_owned),
-        };
-        let lacks: Vec<Lack> = self.missing.iter().map(lack).collect();
-        let named = |lack: &Lack| match &lack.nearest {
-            Some(near) => format!("`{}` (nearest is `{near}`)", lack.column),
-            None => format!("`{}`", lack.column),
-        };
-        let named: Vec<String> = lacks.iter().map(named).collect();
-        let message = match named.as_slice() {
-            [] => return None,
-            [one] => format!("the file lacks a column that the policy reads: {one}"),
-            all => {
-                let count = all.len();
-                format!(
-                    "the file lacks {count} columns that the policy reads: {}",
-                    all.join(", ")
-                )
-            }
-        };
-        let fields: Vec<&str> = self
-            .missing
-            .iter()
-            .map(|(_, field, _)| field.named.name.as_str())
-            .collect();
-        let absent = format!("`absent {}`", fields.join(", "));
-        let help = match (header, source) {
-            ([one], _) if one.contains([';', '\t', '|']) => {
-                "the file seems to have other signs than commas between its values: say so by \
-                 `delimiter` in a `source` of the policy"
-                    .to_owned()
-            }
-            (_, Some(source)) => format!(
-                "mend the names in the source `{}`, or say {absent} there if such exports have no \
-                 such column",
-                source.named.name
-            ),
-            (_, None) => format!(
-                "say in a `source` of the policy how the file names them, or {absent} if it has \
-                 no such column"
-            ),
-        };
-        Some(DataError {
-            file: String::new(),
-            code: Some(Code::MissingColumn),
-            message,
-            help: Some(help),
-            lacks,
-        })
+/// Looks for columns in a header, and keeps what it does not find.
+pub(super) struct Search<'h, 'm> {
+    header: &'h [String],
+    loose: Vec<String>,
+    pub(super) misfit: Misfit<'m>,
+}
+
+impl<'h, 'm> Search<'h, 'm> {
+    pub(super) fn new(header: &'h [String]) -> Self {
+        Search {
+            header,
+            loose: header.iter().map(|name| loose(name)).collect(),
+            misfit: Misfit::default(),
+        }
     }
 
-    /// One error for all columns that are there several times.
-    fn surplus(&self) -> Option<DataError> {
-        let named = |(wanted, places): &(&str, Vec<usize>)| {
-            let places: Vec<String> = places.iter().map(|place| (place + 1).to_string()).collect();
-            let places: Vec<&str> = places.iter().map(String::as_str).collect();
-            format!("`{wanted}` in columns {}", listed(places).replace('`', ""))
+    /// The place of a column.
+    pub(super) fn place(&mut self, wanted: Wanted<'m>) -> Option<usize> {
+        let found = self.named(wanted.header);
+        let place = match (wanted.occurrence, found.as_slice()) {
+            (Some(occurrence), _) => {
+                let before = occurrence.checked_sub(1);
+                before.and_then(|before| found.get(before).copied())
+            }
+            (None, [] | [_]) => found.first().copied(),
+            (None, _) => {
+                self.misfit.several.push((wanted, found));
+                return None;
+            }
         };
-        let named: Vec<String> = self.twice.iter().map(named).collect();
-        let message = match named.as_slice() {
-            [] => return None,
-            all => format!(
-                "the file has a column twice that the policy reads: {}",
-                all.join("; ")
-            ),
+        if place.is_none() {
+            self.misfit.missing.push((wanted, found.len()));
+        }
+        place
+    }
+
+    /// The places of all columns of a name: those that have it exactly, or else those that vary it.
+    fn named(&self, wanted: &str) -> Vec<usize> {
+        let places = |names: &[String], wanted: &str| -> Vec<usize> {
+            let names = names.iter().enumerate();
+            let fitting = names.filter(|(_, name)| name.trim() == wanted);
+            fitting.map(|(place, _)| place).collect()
         };
-        let help = "remove or rename all but one of them".to_owned();
-        Some(DataError {
-            file: String::new(),
-            code: Some(Code::DuplicateName),
-            message,
-            help: Some(help),
-            lacks: Vec::new(),
-        })
+        let exact = places(self.header, wanted.trim());
+        let varied = loose(wanted);
+        match exact.is_empty() && !varied.is_empty() {
+            true => places(&self.loose, &varied),
+            false => exact,
+        }
     }
 }
 
@@ -198,6 +184,7 @@ impl Misfit<'_> {
 mod tests {
     use super::super::testing::{Maker, header};
     use super::*;
+    use crate::diagnostic::Code;
     use crate::model::Type;
 
     fn model() -> Model {
@@ -262,10 +249,6 @@ mod tests {
             one[0].message,
             "the file lacks a column that the policy reads: `page_views`"
         );
-        let help = places(0, "email;page_views;budget").unwrap_err()[0]
-            .help
-            .clone();
-        assert!(help.unwrap().contains("`delimiter`"));
     }
 
     #[test]
@@ -275,10 +258,66 @@ mod tests {
         assert_eq!(errors.len(), 1);
         assert_eq!(
             errors[0].message,
-            "the file has a column twice that the policy reads: `email` in columns 1 and 2; \
-             `budget` in columns 4 and 5"
+            "the file has a column several times that the policy reads: `email` in columns 1 and \
+             2; `budget` in columns 4 and 5"
+        );
+        let help = errors[0].help.as_deref().unwrap();
+        assert!(
+            help.ends_with("`email from \"email\" occurrence 1`"),
+            "{help}"
         );
         assert_eq!(places(0, "email,email,budget").unwrap_err().len(), 2);
         assert!(places(2, "email,page_views,budget,budget").is_ok());
+    }
+
+    #[test]
+    fn one_of_several_columns_is_taken_by_its_occurrence() {
+        let model = |occurrence| {
+            Maker::new()
+                .field("phone", Type::Text)
+                .field("note", Type::Text)
+                .source("crm", |source, field| {
+                    source.column(field("phone"), "Phone number").occurrence = Some(occurrence);
+                    source.column(field("note"), "").occurrence = Some(2);
+                })
+                .model()
+        };
+        let places = |occurrence, names: &str| {
+            let model = model(occurrence);
+            let source = model.sources.values().next();
+            Columns::match_header(&model, source, &header(names)).map(|columns| columns.places)
+        };
+        let names = "Phone number,,PHONE NUMBER,Phone number,";
+        assert_eq!(places(1, names), Ok(vec![Some(0), Some(4)]));
+        // Those that only vary the name do not count beside those that have it.
+        assert_eq!(places(2, names), Ok(vec![Some(3), Some(4)]));
+        assert_eq!(
+            places(2, "phone-number,,phone_number,"),
+            Ok(vec![Some(2), Some(3)])
+        );
+        let errors = places(3, "Phone number,Phone number,").unwrap_err();
+        assert_eq!(
+            errors[0].message,
+            "the file lacks 2 columns that the policy reads: `Phone number` occurrence 3 (it has 2 \
+             of that name), a column without a name occurrence 2 (it has 1 of that name)"
+        );
+    }
+
+    #[test]
+    fn a_delimiter_that_is_not_the_files_is_said() {
+        let mut maker = Maker::new()
+            .field("email", Type::Text)
+            .field("city", Type::Text);
+        maker = maker.source("crm", |source, _| source.delimiter(b','));
+        let model = maker.model();
+        let source = model.sources.values().next();
+        let errors = Columns::match_header(&model, source, &header("email;city")).unwrap_err();
+        assert_eq!(
+            errors[0].help.as_deref(),
+            Some(
+                "the source `crm` says `delimiter \",\"`, and the file seems to have `;` between \
+                 its values"
+            )
+        );
     }
 }

@@ -2,15 +2,21 @@
 
 use std::io::Read;
 
+use super::join::{Joined, JoinedFiles};
 use super::leads::{LeadBatch, LeadReader, RowInfo};
 use super::open::{Options, open_file};
 use super::problem::DataError;
 use crate::model::{FieldId, Model, SourceMappingId};
+use crate::records::Encoding;
+
+/// Opens a file that a source joins, by the name that the source has for it.
+pub(super) type OpenJoined<'a> = Box<dyn Fn(&str) -> Result<DataFile<'a>, DataError> + 'a>;
 
 /// A file of leads that is still to be read.
 pub struct DataFile<'a> {
     pub(super) name: String,
     pub(super) bytes: Box<dyn Read + 'a>,
+    pub(super) joined: OpenJoined<'a>,
 }
 
 impl<'a> DataFile<'a> {
@@ -19,6 +25,22 @@ impl<'a> DataFile<'a> {
         DataFile {
             name: name.into(),
             bytes: Box::new(bytes),
+            joined: Box::new(|_| {
+                Err(DataError::new(
+                    "the file belongs to others that a `source` joins, and is not there",
+                    "give it with them",
+                ))
+            }),
+        }
+    }
+
+    /// The same file, and how those are opened that a source joins to it. Two files of one name are
+    /// taken for the same.
+    #[must_use]
+    pub fn joining(self, open: impl Fn(&str) -> Result<DataFile<'a>, DataError> + 'a) -> Self {
+        DataFile {
+            joined: Box::new(open),
+            ..self
         }
     }
 }
@@ -30,10 +52,14 @@ struct Opened<'m> {
 }
 
 /// The leads of all files of a call, in the order in which the files were given. What it holds is
-/// one batch, and about 40 bytes a lead, at most, to know keys that come again.
+/// one batch, about 40 bytes a lead, at most, to know keys that come again, and what is read of
+/// joined files.
 pub struct Leads<'m> {
     files: Vec<Opened<'m>>,
     at: usize,
+    joined: Vec<Joined>,
+    /// No further record could be read.
+    failed: bool,
 }
 
 /// What is known of a file as soon as it is opened.
@@ -45,6 +71,10 @@ pub struct FileInfo<'a> {
     pub source: Option<SourceMappingId>,
     /// The names of its columns, without outer blanks.
     pub header: &'a [String],
+    /// What stands between its values.
+    pub delimiter: u8,
+    /// How its bytes are text.
+    pub encoding: Encoding,
 }
 
 /// Begins to read leads from CSV: for each file chooses the source, and finds the fields' columns
@@ -52,26 +82,32 @@ pub struct FileInfo<'a> {
 ///
 /// # Errors
 /// Of each file that is empty, cannot be read or has no header, that no source fits, or several;
-/// that lacks columns, or has them twice.
+/// that lacks columns, or has them several times; and of the files that the source joins to it.
 pub fn open<'m>(
     model: &'m Model,
     files: Vec<DataFile<'m>>,
     options: &Options,
 ) -> Result<Leads<'m>, Vec<DataError>> {
-    let (mut opened, mut errors) = (Vec::new(), Vec::new());
+    let (mut opened, mut errors): (_, Vec<DataError>) = (Vec::new(), Vec::new());
+    let mut joined = JoinedFiles::new();
     for file in files {
-        match open_file(model, file.bytes, options) {
-            Ok(reader) => opened.push(Opened {
-                name: file.name,
-                reader,
-            }),
-            Err(found) => errors.extend(found.into_iter().map(|error| error.of(&file.name))),
+        let name = file.name.clone();
+        match open_file(model, file, options, &mut joined) {
+            Ok(reader) => opened.push(Opened { name, reader }),
+            Err(found) => {
+                let found = found.into_iter().map(|error| error.of(&name));
+                // What is wrong with a file that several join is said once.
+                let new: Vec<_> = found.filter(|error| !errors.contains(error)).collect();
+                errors.extend(new);
+            }
         }
     }
     match errors.is_empty() {
         true => Ok(Leads {
             files: opened,
             at: 0,
+            joined: joined.files,
+            failed: false,
         }),
         false => Err(errors),
     }
@@ -80,24 +116,30 @@ pub fn open<'m>(
 impl Leads<'_> {
     /// The files, in their order.
     pub fn files(&self) -> impl Iterator<Item = FileInfo<'_>> {
-        self.files.iter().map(|file| FileInfo {
-            name: &file.name,
-            source: file.reader.source(),
-            header: file.reader.header(),
+        self.files.iter().map(|file| {
+            let table = file.reader.table();
+            FileInfo {
+                name: &file.name,
+                source: file.reader.source(),
+                header: &table.header,
+                delimiter: table.delimiter,
+                encoding: table.encoding(),
+            }
         })
     }
 
-    /// The header of a field's column in the file at this place; none where it has no such column.
+    /// The header of a field's column in the file at this place, with the file if that is a joined
+    /// one: `won_date of closed_deals.csv`; none where it has no such column.
     #[must_use]
     pub fn column(&self, file: usize, field: FieldId) -> Option<&str> {
         self.files.get(file)?.reader.column(field)
     }
 
-    /// What a record that was kept as it came has in a field's column.
+    /// What a lead has in a field's column, where every record was asked for as it came.
     #[must_use]
     pub fn text<'a>(&self, info: &'a RowInfo, field: FieldId) -> Option<&'a str> {
         let file = self.files.get(info.file)?;
-        file.reader.text_of(&info.raw, field)
+        file.reader.text_of(info, field)
     }
 
     /// How many leads there were so far.
@@ -106,13 +148,19 @@ impl Leads<'_> {
         self.files.iter().map(|file| file.reader.leads()).sum()
     }
 
+    /// How many rows were left out so far, as `skip rows` of their source says.
+    #[must_use]
+    pub fn skipped(&self) -> u64 {
+        self.files.iter().map(|file| file.reader.skipped()).sum()
+    }
+
     /// The next leads; `None` behind the last, and behind an error.
     ///
     /// # Errors
     /// No further record of a file can be read. All leads before it have been given.
     pub fn next_batch(&mut self) -> Result<Option<LeadBatch>, DataError> {
         while let Some(file) = self.files.get_mut(self.at) {
-            match file.reader.next_batch() {
+            match file.reader.next_batch(&mut self.joined) {
                 Ok(Some(mut batch)) => {
                     batch.info.iter_mut().for_each(|info| info.file = self.at);
                     return Ok(Some(batch));
@@ -127,6 +175,7 @@ impl Leads<'_> {
                 Err(error) => {
                     let error = error.of(&file.name);
                     self.at = self.files.len();
+                    self.failed = true;
                     return Err(error);
                 }
             }
@@ -147,6 +196,10 @@ impl Leads<'_> {
                 false => note,
             }));
         }
+        // Which rows belong to no lead, nobody knows before.
+        if self.at == self.files.len() && !self.failed {
+            notes.extend(self.joined.iter().flat_map(Joined::notes));
+        }
         notes
     }
 }
@@ -165,7 +218,7 @@ mod tests {
             .model()
     }
 
-    fn files(texts: &[(&str, &'static str)]) -> Vec<DataFile<'static>> {
+    fn files<'a>(texts: &[(&str, &'static str)]) -> Vec<DataFile<'a>> {
         let file = |(name, text): &(&str, &'static str)| DataFile::new(*name, text.as_bytes());
         texts.iter().map(file).collect()
     }

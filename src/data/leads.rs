@@ -1,14 +1,14 @@
 //! Leads in batches, with what is wrong with each.
 
-use super::columns::{Columns, mapping};
-use super::field::{Fault, FieldReader, Reading};
+use super::join::{Joined, Match};
 use super::keys::Keys;
-use super::open::Input;
 use super::problem::{DataError, Problem, shown};
+use super::row::{Found, RowReader};
+use super::skip::Skip;
+use super::table::{Table, encoding_hint, no_text};
 use crate::diagnostic::Code;
-use crate::model::{Batch, Cell, Field, FieldId, Model, SourceMappingId};
-use crate::records::{FaultKind, Reader, Record};
-use crate::value::Value;
+use crate::model::{Batch, Cell, FieldId, Model, SourceMappingId};
+use crate::records::{FaultKind, Record};
 
 /// Most leads of a batch.
 const BATCH_LEADS: usize = 1024;
@@ -35,6 +35,8 @@ pub struct RowInfo {
     pub key: String,
     /// The record as it came, where it was asked for or the lead has problems.
     pub raw: Vec<String>,
+    /// What joined files add to it, where every record was asked for as it came.
+    pub joined: Vec<String>,
     /// What is wrong with it, by field.
     pub problems: Vec<Problem>,
 }
@@ -42,59 +44,59 @@ pub struct RowInfo {
 /// Reads the leads of one file batch by batch.
 pub(super) struct LeadReader<'m> {
     model: &'m Model,
-    reader: Reader<Input<'m>>,
+    table: Table<'m>,
     record: Record,
-    columns: Columns,
-    fields: Vec<FieldReader<'m>>,
+    rows: RowReader<'m>,
     key: Option<FieldId>,
     /// The keys there were, also in the files before this one.
     pub(super) keys: Keys,
-    header: Vec<String>,
+    skips: Vec<Skip<'m>>,
+    /// For each join of the source, the place of its file among all joined files.
+    joins: Vec<usize>,
     source: Option<SourceMappingId>,
     keep_raw: bool,
     /// An error that came behind leads which were still to be given.
     failed: Option<DataError>,
     ended: bool,
     leads: u64,
-    header_faults: usize,
     /// Leads with bytes that are no text where the policy reads nothing.
     unread_faults: u64,
 }
 
 impl<'m> LeadReader<'m> {
+    /// Reads the records of a table.
     pub(super) fn new(
         model: &'m Model,
-        reader: Reader<Input<'m>>,
-        columns: Columns,
-        header: Vec<String>,
         source: Option<SourceMappingId>,
+        table: Table<'m>,
+        rows: RowReader<'m>,
+        joins: Vec<usize>,
         keep_raw: bool,
-        header_faults: usize,
     ) -> Self {
-        let mapped = source.and_then(|id| model.sources.get(id));
-        let field = |(id, field)| FieldReader::new(model, field, mapped, mapping(mapped, id));
+        let mapping = source.and_then(|id| model.sources.get(id));
+        let skips = mapping.map_or(&[][..], |source| &source.skips);
+        let skips = skips.iter().zip(&rows.columns().skips);
         LeadReader {
             model,
-            reader,
+            table,
             record: Record::default(),
-            columns,
-            fields: model.fields.iter().map(field).collect(),
+            skips: skips.map(|(rows, place)| Skip::new(rows, *place)).collect(),
+            rows,
             key: model.key(),
             keys: Keys::default(),
-            header,
+            joins,
             source,
             keep_raw,
             failed: None,
             ended: false,
             leads: 0,
-            header_faults,
             unread_faults: 0,
         }
     }
 
-    /// The names of the columns, without outer blanks.
-    pub(super) fn header(&self) -> &[String] {
-        &self.header
+    /// The file as it is written.
+    pub(super) fn table(&self) -> &Table<'m> {
+        &self.table
     }
 
     /// The source by which is read.
@@ -102,16 +104,36 @@ impl<'m> LeadReader<'m> {
         self.source
     }
 
+    /// The name of a field's column.
+    pub(super) fn column(&self, id: FieldId) -> Option<&str> {
+        self.rows.column(id).map(|column| column.plain.as_str())
+    }
+
+    /// What a record that was kept has in a field's column.
+    pub(super) fn text_of<'a>(&self, info: &'a RowInfo, id: FieldId) -> Option<&'a str> {
+        let mut values = info.raw.iter().chain(&info.joined);
+        let place = self.rows.columns().place(id)?;
+        values.nth(place).map(String::as_str)
+    }
+
     /// How many leads there were so far.
     pub(super) fn leads(&self) -> u64 {
         self.leads
+    }
+
+    /// How many rows were left out so far.
+    pub(super) fn skipped(&self) -> u64 {
+        self.skips.iter().map(|skip| skip.count).sum()
     }
 
     /// The next leads; `None` behind the last, and behind an error.
     ///
     /// # Errors
     /// No further record can be read. All leads before it have been given.
-    pub(super) fn next_batch(&mut self) -> Result<Option<LeadBatch>, DataError> {
+    pub(super) fn next_batch(
+        &mut self,
+        joined: &mut [Joined],
+    ) -> Result<Option<LeadBatch>, DataError> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
@@ -121,10 +143,15 @@ impl<'m> LeadReader<'m> {
         };
         let mut bytes = 0;
         while !self.ended && batch.leads.len() < BATCH_LEADS && bytes < BATCH_BYTES {
-            match self.reader.read(&mut self.record) {
+            match self.table.reader.read(&mut self.record) {
                 Ok(true) => {
+                    let record = &self.record;
+                    if let Some(skip) = self.skips.iter_mut().find(|it| it.fits(record)) {
+                        skip.count += 1;
+                        continue;
+                    }
                     bytes += self.record.size();
-                    let (cells, info) = self.lead();
+                    let (cells, info) = self.lead(joined);
                     batch.leads.push(cells);
                     batch.info.push(info);
                 }
@@ -147,8 +174,13 @@ impl<'m> LeadReader<'m> {
         if self.ended && self.leads == 0 {
             notes.push("the file has a header and no leads".to_owned());
         }
-        if self.header_faults > 0 {
-            notes.push("the header has names that are not UTF-8 text".to_owned());
+        if let Some(kind) = self.table.header_fault {
+            let encoding = self.table.encoding();
+            let hint = encoding_hint(encoding, kind).map_or(String::new(), |it| format!("; {it}"));
+            let name = encoding.name();
+            notes.push(format!(
+                "the header has names that are not {name} text{hint}"
+            ));
         }
         if self.unread_faults > 0 {
             let rows = self.unread_faults;
@@ -156,163 +188,94 @@ impl<'m> LeadReader<'m> {
                 "rows with bytes that are no text in columns that the policy does not read: {rows}"
             ));
         }
+        let skipped = self.skips.iter().filter(|skip| skip.count > 0);
+        notes.extend(skipped.map(Skip::note));
         notes
     }
 
     /// The lead of the record.
-    fn lead(&mut self) -> (Vec<Cell>, RowInfo) {
+    fn lead(&mut self, joined: &mut [Joined]) -> (Vec<Cell>, RowInfo) {
         self.leads += 1;
-        let mut problems = Vec::new();
-        let cells = if self.record.len() == self.header.len() {
-            let fields = self.model.fields.iter().zip(&self.fields);
-            let cells =
-                fields.map(|((id, field), reader)| self.cell(id, field, reader, &mut problems));
-            cells.collect()
-        } else {
-            problems.push(self.ragged());
-            let known = |(id, _)| self.columns.place(id).map_or(Cell::Missing, |_| Cell::Bad);
-            self.model.fields.iter().map(known).collect()
-        };
         self.count_unread_faults();
+        let mut problems = Vec::new();
+        let (values, columns) = (self.record.len(), self.table.header.len());
+        let cells = if values == columns {
+            let found = self.join(joined, &mut problems);
+            self.rows.cells(&self.record, &found, &mut problems)
+        } else {
+            problems.push(RowReader::ragged(values, columns));
+            self.rows.ragged_cells()
+        };
         problems.extend(self.duplicate_key());
         let raw = match self.keep_raw || !problems.is_empty() {
-            true => self.record.iter().map(str::to_owned).collect(),
+            true => self.record.iter().take(values).map(str::to_owned).collect(),
             false => Vec::new(),
         };
-        let key = self
-            .key
-            .and_then(|key| self.text(key))
-            .unwrap_or_default()
-            .trim()
-            .to_owned();
-        (
-            cells,
-            RowInfo {
-                file: 0,
-                row: self.record.row,
-                key,
-                raw,
-                problems,
-            },
-        )
-    }
-
-    /// What the record has in a field's column.
-    fn text(&self, field: FieldId) -> Option<&str> {
-        self.record.get(self.columns.place(field)?)
-    }
-
-    /// What keeps a field's column of the record from being text.
-    fn fault(&self, field: FieldId) -> Option<FaultKind> {
-        let place = self.columns.place(field)?;
-        let fault = self.record.faults.iter().find(|fault| fault.field == place);
-        fault.map(|fault| fault.kind)
-    }
-
-    fn cell(
-        &self,
-        id: FieldId,
-        field: &Field,
-        reader: &FieldReader<'_>,
-        problems: &mut Vec<Problem>,
-    ) -> Cell {
-        let text = self.text(id).unwrap_or_default();
-        let reading = match self.fault(id) {
-            None => reader.read(text),
-            Some(kind) => {
-                let reason = match kind {
-                    FaultKind::NotUtf8 => "which is not UTF-8 text",
-                    FaultKind::Nul => "which has a byte of zero in it",
-                };
-                Reading::Bad(Fault::new(reason))
-            }
+        let joined = match self.keep_raw {
+            true => self.record.iter().skip(values).map(str::to_owned).collect(),
+            false => Vec::new(),
         };
-        match reading {
-            Reading::Known(value) => Cell::Known(value),
-            Reading::Missing if field.required || field.key => {
-                problems.push(self.required(id, field, text));
-                Cell::Bad
-            }
-            Reading::Missing => Cell::Missing,
-            Reading::Bad(fault) => {
-                problems.push(self.bad_value(id, text, fault));
-                Cell::Bad
-            }
-        }
+        let key = self.key.and_then(|key| self.rows.text(&self.record, key));
+        let info = RowInfo {
+            file: 0,
+            row: self.record.row,
+            key: key.unwrap_or_default().trim().to_owned(),
+            raw,
+            joined,
+            problems,
+        };
+        (cells, info)
     }
 
-    /// A problem of a field, with its column and what that holds.
-    fn problem(&self, code: Code, id: FieldId, text: &str, message: String) -> Problem {
-        let column = self.column(id).map(str::to_owned);
-        let value = (!text.trim().is_empty()).then(|| shown(text));
+    /// Adds to the record what the joined files have for it.
+    fn join(&mut self, joined: &mut [Joined], problems: &mut Vec<Problem>) -> Vec<Found> {
+        let mut found = Vec::with_capacity(self.joins.len());
+        let joins = self.joins.iter().zip(&self.rows.columns().joins);
+        for (place, on) in joins {
+            let Some(joined) = joined.get_mut(*place) else {
+                continue;
+            };
+            let width = joined.width();
+            let key = self.record.get(*on).unwrap_or_default().to_owned();
+            let row = match self.record.fault(*on) {
+                Some(kind) => Match::Bad(self.bad_join_key(*on, &key, kind, joined.name())),
+                None => joined.find(&key),
+            };
+            let of_row = match row {
+                Match::None => Found::Nothing,
+                Match::Row(row) => {
+                    self.record.append(row);
+                    Found::Row
+                }
+                Match::Bad(problem) => {
+                    problems.push(problem);
+                    Found::Bad
+                }
+            };
+            if of_row != Found::Row {
+                (0..width).for_each(|_| self.record.push("", None));
+            }
+            found.push(of_row);
+        }
+        found
+    }
+
+    /// The problem that no row of a joined file can be found by what is no text.
+    fn bad_join_key(&self, on: usize, key: &str, kind: FaultKind, file: &str) -> Problem {
+        let reason = no_text(self.table.encoding(), kind);
+        let name = self.rows.name(on);
+        let column = name.map_or("", |name| &name.marked);
+        let value = shown(key);
+        let message = format!(
+            "{column} is \"{value}\", {reason}, so that its row of `{file}` cannot be found"
+        );
         Problem {
-            code,
-            field: Some(id),
-            column,
-            value,
+            code: Code::BadValue,
+            field: None,
+            column: name.map(|name| name.plain.clone()),
+            value: Some(value),
             member: None,
             nearest: None,
-            message,
-        }
-    }
-
-    /// What a record that was kept has in a field's column.
-    pub(super) fn text_of<'a>(&self, raw: &'a [String], id: FieldId) -> Option<&'a str> {
-        raw.get(self.columns.place(id)?).map(String::as_str)
-    }
-
-    /// The header of a field's column.
-    pub(super) fn column(&self, id: FieldId) -> Option<&str> {
-        self.header.get(self.columns.place(id)?).map(String::as_str)
-    }
-
-    fn bad_value(&self, id: FieldId, text: &str, fault: Fault) -> Problem {
-        let column = self.column(id).unwrap_or_default();
-        let near = fault.nearest.as_ref();
-        let near = near.map_or(String::new(), |near| format!("; nearest is `{near}`"));
-        let message = format!("`{column}` is \"{}\", {}{near}", shown(text), fault.reason);
-        let problem = self.problem(Code::BadValue, id, text, message);
-        Problem {
-            member: fault.member,
-            nearest: fault.nearest,
-            ..problem
-        }
-    }
-
-    fn required(&self, id: FieldId, field: &Field, text: &str) -> Problem {
-        let name = &field.named.name;
-        let message = match self.column(id) {
-            None => format!("`{name}` is required, and the file has no column for it"),
-            Some(column) if text.trim().is_empty() => {
-                format!("`{column}` is empty, and it is required")
-            }
-            Some(column) => {
-                let text = shown(text);
-                format!("`{column}` is \"{text}\", which stands for missing, and it is required")
-            }
-        };
-        self.problem(Code::RequiredMissing, id, text, message)
-    }
-
-    fn ragged(&self) -> Problem {
-        let (values, columns) = (self.record.len(), self.header.len());
-        let noun = |count: usize, noun: &str| match count {
-            1 => format!("1 {noun}"),
-            _ => format!("{count} {noun}s"),
-        };
-        let message = format!(
-            "the row has {} and the header {}, so that none of them can be trusted",
-            noun(values, "value"),
-            noun(columns, "column")
-        );
-        let (field, column, value, member, nearest) = (None, None, None, None, None);
-        Problem {
-            code: Code::Ragged,
-            field,
-            column,
-            value,
-            member,
-            nearest,
             message,
         }
     }
@@ -320,34 +283,21 @@ impl<'m> LeadReader<'m> {
     /// The problem that an earlier lead has the same key.
     fn duplicate_key(&mut self) -> Option<Problem> {
         let id = self.key?;
-        let text = self.text(id)?;
-        if self.fault(id).is_some() {
-            return None;
+        let key = self.rows.key(&self.record, id)?;
+        match self.keys.add(&key) {
+            true => None,
+            false => Some(self.rows.duplicate_key(&self.record, id)),
         }
-        let value = match self.fields.get(id.index())?.read(text) {
-            Reading::Known(Value::Text(text)) => text.folded().to_owned(),
-            Reading::Known(value) => self
-                .model
-                .show(&value, self.model.fields.get(id).map(|field| field.ty)?),
-            Reading::Missing | Reading::Bad(_) => return None,
-        };
-        if self.keys.add(&value) {
-            return None;
-        }
-        let text = self.text(id).unwrap_or_default();
-        let column = self.column(id).unwrap_or_default();
-        let message = format!("`{column}` is \"{}\", as in an earlier row", shown(text));
-        Some(self.problem(Code::DuplicateKey, id, text, message))
     }
 
     fn count_unread_faults(&mut self) {
+        let columns = self.rows.columns();
         let is_read = |place: usize| {
-            self.model
-                .fields
-                .iter()
-                .any(|(id, _)| self.columns.place(id) == Some(place))
+            let mut fields = self.model.fields.iter();
+            fields.any(|(id, _)| columns.place(id) == Some(place)) || columns.joins.contains(&place)
         };
-        let unread = |fault: &crate::records::Fault| !is_read(fault.field);
-        self.unread_faults += u64::from(self.record.faults.iter().any(unread));
+        let mut faults = self.record.faults.iter();
+        let unread = faults.any(|fault| !is_read(fault.field));
+        self.unread_faults += u64::from(unread);
     }
 }

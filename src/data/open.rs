@@ -1,13 +1,16 @@
 //! From a stream of bytes to leads.
 
-use std::io::{Chain, Cursor, Read};
-
 use super::choose::choose_source;
-use super::columns::Columns;
+use super::columns::{Columns, mapping};
+use super::field::FieldReader;
+use super::files::{DataFile, OpenJoined};
+use super::join::{JoinedFiles, Joining};
 use super::leads::LeadReader;
 use super::problem::DataError;
-use crate::model::Model;
-use crate::records::{FIELD_LIMIT, RawError, RawErrorKind, Reader, Record};
+use super::row::{ColumnName, RowReader};
+use super::table::{Table, header};
+use crate::model::{Model, SourceMappingId};
+use crate::records::{Replay, unpack};
 
 /// How leads are read.
 #[derive(Debug, Clone, Default)]
@@ -18,82 +21,85 @@ pub struct Options {
     pub keep_raw: bool,
 }
 
-/// What has been read to see the header, and what comes behind it.
-pub(super) type Input<'a> = Chain<Cursor<Vec<u8>>, Box<dyn Read + 'a>>;
-
 /// Begins to read the leads of one file: see [`super::open`].
 pub(super) fn open_file<'m>(
     model: &'m Model,
-    mut input: Box<dyn Read + 'm>,
+    file: DataFile<'m>,
     options: &Options,
+    joined: &mut JoinedFiles,
 ) -> Result<LeadReader<'m>, Vec<DataError>> {
-    // The header has to be looked at with the delimiter of each source, so its bytes are kept.
-    let mut start = Vec::new();
-    let limit = u64::try_from(FIELD_LIMIT).unwrap_or(u64::MAX);
-    input
-        .by_ref()
-        .take(limit)
-        .read_to_end(&mut start)
-        .map_err(|error| {
-            let kind = RawErrorKind::Unreadable(error.to_string());
-            vec![
-                RawError {
-                    kind,
-                    row: 1,
-                    column: 1,
-                    line: 1,
-                    offset: None,
-                }
-                .into(),
-            ]
-        })?;
-    let header = |delimiter: u8| {
-        let mut record = Record::default();
-        let read = Reader::new(start.as_slice(), delimiter).read(&mut record);
-        read.map_or_else(
-            |_| Vec::new(),
-            |_| record.iter().map(str::to_owned).collect(),
-        )
-    };
-    let chosen = choose_source(model, header, options.source.as_deref());
-
+    let bytes = unpack(file.bytes).map_err(|error| vec![error.into()])?;
+    let mut bytes = Replay::new(bytes);
+    let seen = |layout| header(&mut bytes, layout);
+    let chosen = choose_source(model, seen, options.source.as_deref());
+    let layout = chosen.as_ref().map(|(_, layout)| *layout);
     // An error in the first record says more than that no source fits it.
-    let source = chosen.as_ref().ok().copied().flatten();
-    let mapping = source.and_then(|id| model.sources.get(id));
-    let delimiter = mapping.and_then(|source| source.delimiter).unwrap_or(b',');
-    let mut reader = Reader::new(Cursor::new(start).chain(input), delimiter);
-    let record = read_header(&mut reader).map_err(|error| vec![error])?;
-    chosen.map_err(|error| vec![error])?;
+    let table = Table::open(bytes, layout.unwrap_or_default()).map_err(|error| vec![error])?;
+    let (source, _) = chosen.map_err(|error| vec![error])?;
 
-    let header: Vec<String> = record.iter().map(|name| name.trim().to_owned()).collect();
-    let columns = Columns::match_header(model, mapping, &header)?;
-    let faults = record.faults.len();
+    let mapped = source.and_then(|id| model.sources.get(id));
+    let mut columns = Columns::match_header(model, mapped, &table.header)?;
+    let names = table.header.iter().enumerate();
+    let mut names = names
+        .map(|(place, header)| ColumnName::new(header, place, table.encoding()))
+        .collect();
+    let joins = join(
+        model,
+        source,
+        &file.joined,
+        joined,
+        &mut columns,
+        &mut names,
+    )?;
+    let field = |(id, field)| FieldReader::new(model, field, mapped, mapping(mapped, id));
+    let fields = model.fields.iter().map(field).collect();
+    let rows = RowReader::new(model, columns, names, fields);
     Ok(LeadReader::new(
         model,
-        reader,
-        columns,
-        header,
         source,
+        table,
+        rows,
+        joins,
         options.keep_raw,
-        faults,
     ))
 }
 
-fn read_header<R: Read>(reader: &mut Reader<R>) -> Result<Record, DataError> {
-    let mut record = Record::default();
-    if !reader.read(&mut record)? {
-        let help = "export the leads again, with the names of the columns in the first row";
-        return Err(DataError::new("the file is empty", help));
+/// Reads the files that the source joins. What they add to a record comes behind the lead's own
+/// values, so that `columns` and `names` go on there. Returns the places of the files.
+fn join(
+    model: &Model,
+    source: Option<SourceMappingId>,
+    open: &OpenJoined<'_>,
+    all: &mut JoinedFiles,
+    columns: &mut Columns,
+    names: &mut Vec<ColumnName>,
+) -> Result<Vec<usize>, Vec<DataError>> {
+    let Some((source, mapping)) = source.and_then(|id| Some((id, model.sources.get(id)?))) else {
+        return Ok(Vec::new());
+    };
+    let (mut places, mut errors) = (Vec::new(), Vec::new());
+    for (number, join) in mapping.joins.iter().enumerate() {
+        let joining = Joining {
+            source,
+            mapping,
+            number,
+            join,
+        };
+        let opened = open(&join.file).map_err(|error| vec![error.of(&join.file)]);
+        match opened.and_then(|file| all.place(model, joining, file)) {
+            Ok(place) => {
+                let file = all.files.get(place);
+                for (field, name) in file.into_iter().flat_map(|file| file.names(number)) {
+                    columns.set(field, names.len());
+                    names.push(name);
+                }
+                places.push(place);
+            }
+            Err(found) => errors.extend(found),
+        }
     }
-    if !record
-        .iter()
-        .any(|name| name.contains(char::is_alphanumeric))
-    {
-        let help = "write the names of the columns into the first row";
-        return Err(DataError::new(
-            "the first row of the file names no column",
-            help,
-        ));
+    match errors.is_empty() {
+        true => Ok(places),
+        false => Err(errors),
     }
-    Ok(record)
 }

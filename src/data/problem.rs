@@ -37,8 +37,8 @@ impl fmt::Display for Problem {
 /// A column that the policy reads and a file lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lack {
-    /// The field that is read from it.
-    pub field: FieldId,
+    /// The name of the field that is read from it; none where it tells of rows, as for `skip rows`.
+    pub field: Option<String>,
     /// The name of the source by which the file is read.
     pub source: Option<String>,
     /// The header that is looked for.
@@ -73,11 +73,14 @@ impl DataError {
         }
     }
 
-    /// The same, said of a file.
+    /// The same, said of a file, unless it is already said of one.
     pub(super) fn of(self, file: &str) -> Self {
-        DataError {
-            file: file.to_owned(),
-            ..self
+        match self.file.is_empty() {
+            true => DataError {
+                file: file.to_owned(),
+                ..self
+            },
+            false => self,
         }
     }
 }
@@ -109,10 +112,23 @@ pub(super) fn shown(value: &str) -> String {
     text
 }
 
+/// A number of things: "1 value", "3 values".
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
 /// Names in backticks: "`a`", "`a` and `b`", "`a`, `b` and `c`".
 pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    match names.as_slice() {
+    joined(&names)
+}
+
+/// Several things as part of a sentence: "a, b and c".
+pub(super) fn joined(names: &[String]) -> String {
+    match names {
         [] => String::new(),
         [one] => one.clone(),
         [before @ .., last] => format!("{} and {last}", before.join(", ")),

@@ -90,6 +90,7 @@ fn leads_come_out_typed() {
         row: 2,
         key: "A@b".to_owned(),
         raw: vec![],
+        joined: Vec::new(),
         problems: vec![],
     };
     assert_eq!(batch.info[0], info);
@@ -228,7 +229,8 @@ fn bytes_that_are_no_text_spoil_their_value_only() {
     let model = model();
     let mut reader = one(&model, &text[..], &Options::default()).ok().unwrap();
     let batch = reader.next_batch().unwrap().unwrap();
-    let message = "`note` is \"caf\u{fffd}\", which is not UTF-8 text";
+    let message = "`note` is \"caf\u{fffd}\", which is not UTF-8 text; if the file is windows-1252, \
+                   say `encoding \"windows-1252\"` in the `source`";
     assert_eq!(problems(&batch, 0), [(Code::BadValue, message)]);
     assert_eq!(cells(&batch, 0)[2..], [integer(1), Cell::Bad]);
     assert_eq!(batch.info[0].raw[4], "K\u{fffd}ln");
@@ -241,6 +243,97 @@ fn bytes_that_are_no_text_spoil_their_value_only() {
     assert_eq!(reader.notes(), [note]);
 }
 
+/// A source with an encoding, or none, and any delimiter.
+fn western(encoding: Option<&str>) -> Model {
+    let encoding = encoding.map(|name| crate::records::Encoding::named(name).unwrap());
+    Maker::new()
+        .field_with("id", Type::Text, |field| field.key = true)
+        .field("city", Type::Text)
+        .source("crm", |source, field| {
+            source.column(field("city"), "Größe");
+            source.mapping().encoding = encoding;
+        })
+        .model()
+}
+
+#[test]
+fn files_of_all_encodings_and_delimiters_are_read_alike() {
+    let plain = "Größe;ID\nKöln;ø1\n\"a\nb\";2\n";
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        let marked = format!("\u{feff}{plain}");
+        marked.encode_utf16().flat_map(bytes).collect()
+    };
+    let latin: Vec<u8> = plain.chars().map(|c| c as u8).collect();
+    let files = [
+        (Some("windows-1252"), latin),
+        (None, plain.as_bytes().to_vec()),
+        (None, format!("\u{feff}{plain}").into_bytes()),
+        // The mark goes before what the source says.
+        (
+            Some("windows-1252"),
+            format!("\u{feff}{plain}").into_bytes(),
+        ),
+        (Some("windows-1252"), utf16(u16::to_le_bytes)),
+        (None, utf16(u16::to_be_bytes)),
+    ];
+    for (encoding, bytes) in files {
+        let model = western(encoding);
+        let all = batches(&model, &bytes).unwrap();
+        let ids: Vec<_> = all[0]
+            .info
+            .iter()
+            .map(|it| (it.row, it.key.as_str()))
+            .collect();
+        assert_eq!(ids, [(2, "ø1"), (3, "2")], "{encoding:?}");
+        assert!(all[0].info.iter().all(|info| info.problems.is_empty()));
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_in_the_declared_encoding_are_found_too() {
+    let model = western(Some("shift_jis"));
+    let marked = "\u{feff}Größe,ID\n".as_bytes();
+    // The mark of UTF-8 goes before what the source says.
+    assert_eq!(batches(&model, marked).unwrap().len(), 0);
+    let model = Maker::new()
+        .field("city", Type::Text)
+        .source("crm", |source, _| {
+            source.mapping().encoding = crate::records::Encoding::named("shift_jis");
+        })
+        .model();
+    let all = batches(&model, b"city\n\x93\x8c\x8b\x9e\n\x93\x8c\x81\n").unwrap();
+    assert_eq!(
+        all[0]
+            .leads
+            .lead(0)
+            .cell(model.fields.iter().next().unwrap().0),
+        &text("東京")
+    );
+    let message = "`city` is \"東\u{fffd}\", which is not Shift_JIS text";
+    assert_eq!(problems(&all[0], 1), [(Code::BadValue, message)]);
+}
+
+#[test]
+fn an_odd_byte_at_the_end_of_utf16_is_a_row_that_is_no_text() {
+    let mut bytes: Vec<u8> = "\u{feff}id,Größe\na,b\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    bytes.push(b'x');
+    let all = batches(&western(None), &bytes).unwrap();
+    assert_eq!(all[0].leads.len(), 2);
+    assert_eq!(problems(&all[0], 1)[0].0, Code::Ragged);
+}
+
+#[test]
+fn a_header_that_is_no_utf8_says_what_to_do() {
+    let model = western(None);
+    let files = vec![DataFile::new("a.csv", &b"id,Gr\xf6\xdfe\n"[..])];
+    let errors = open(&model, files, &Options::default()).err().unwrap();
+    let help = errors[0].help.as_deref().unwrap();
+    assert!(help.contains("`encoding \"windows-1252\"`"), "{help}");
+}
+
 #[test]
 fn empty_files_and_headers_have_clear_answers() {
     let fails = |text: &[u8]| batches(&model(), text).unwrap_err();
@@ -250,7 +343,9 @@ fn empty_files_and_headers_have_clear_answers() {
         fails(b" ,\"\",\na,b,c\n"),
         "the first row of the file names no column"
     );
-    assert_eq!(fails(b"\xff\xfee\0m\0"), "the file is UTF-16, not UTF-8");
+    let zeros = "the first row of the file has bytes of zero in it";
+    assert_eq!(fails(b"m\0a\0\n\0"), zeros);
+    assert_eq!(fails(b"\0\0\0\0"), zeros);
     let quote = "the quote that opens in row 1, column 1, on line 2 never closes";
     assert_eq!(fails(b"\n\"email,country\nvisits\n"), quote);
     let model = model();

@@ -10,53 +10,69 @@ use crate::data::{DataError, Lack};
 use crate::diagnostic::{Code, Diagnostic, listed};
 use crate::model::{Field, FieldId, Model, SourceMappingId};
 use crate::source::{SourceId, Span};
+use crate::value::fold;
 
 /// Most files that a message names.
 const MOST_FILES: usize = 3;
 
-/// A source, or none, and a field that is read by it.
-type Key = (Option<SourceMappingId>, FieldId);
+/// A source, or none, and a field that is read by it; or the header of a column that tells of rows.
+type Key<'e> = (Option<SourceMappingId>, Option<FieldId>, &'e str);
 
 /// A finding for each column that a file lacks. None where something else is wrong with a file, too:
 /// that has to be mended first.
 #[must_use]
 pub fn missing_columns(compiled: &Compiled, errors: &[DataError]) -> Option<Vec<Diagnostic>> {
-    if errors
-        .iter()
-        .any(|error| error.code != Some(Code::MissingColumn))
-    {
+    let missing = |error: &DataError| error.code == Some(Code::MissingColumn);
+    if !errors.iter().all(missing) {
         return None;
     }
-    let mut lacks: BTreeMap<Key, (&Lack, Vec<&str>)> = BTreeMap::new();
+    let model = &compiled.model;
+    let mut lacks: BTreeMap<Key<'_>, (&Lack, Vec<&str>)> = BTreeMap::new();
     let mut findings = Vec::new();
     for error in errors {
-        if is_another_file(&compiled.model, error) {
+        if is_another_file(model, error) {
             findings.push(whole_file(compiled, error));
             continue;
         }
         for lack in &error.lacks {
-            let key = (source_of(&compiled.model, lack), lack.field);
+            let key = (
+                source_of(model, lack),
+                field_of(model, lack),
+                lack.column.as_str(),
+            );
             let entry = lacks.entry(key).or_insert_with(|| (lack, Vec::new()));
             entry.1.push(&error.file);
         }
     }
-    let sources: BTreeSet<_> = lacks.keys().map(|(source, _)| *source).collect();
+    let sources: BTreeSet<_> = lacks.keys().map(|(source, _, _)| *source).collect();
     for source in sources {
         let mut offers = Offers::new(compiled, Some(source));
         let places = Places::new(compiled, source);
-        let of_source = lacks.iter().filter(|((of, _), _)| *of == source);
-        for (_, (lack, files)) in of_source {
-            if let Some(finding) = finding(&compiled.model, &places, lack, files) {
-                offers.push(
-                    &mut findings,
-                    finding,
-                    rename(&compiled.model, &places, lack),
-                );
+        let of_source = lacks.iter().filter(|((of, _, _), _)| *of == source);
+        for ((_, field, _), (lack, files)) in of_source {
+            let files = listed(files.iter().copied(), MOST_FILES);
+            match field {
+                Some(field) => {
+                    let change = rename(model, &places, *field, lack);
+                    let finding = finding(model, &places, *field, lack, &files);
+                    if let Some(finding) = finding {
+                        offers.push(&mut findings, finding, change);
+                    }
+                }
+                None => findings.extend(of_rows(model, source, lack, &files)),
             }
         }
         offers.attach(&mut findings);
     }
     Some(findings)
+}
+
+fn field_of(model: &Model, lack: &Lack) -> Option<FieldId> {
+    let name = lack.field.as_deref()?;
+    let mut fields = model.fields.iter();
+    fields
+        .find(|(_, field)| field.named.name == name)
+        .map(|(id, _)| id)
 }
 
 fn source_of(model: &Model, lack: &Lack) -> Option<SourceMappingId> {
@@ -67,10 +83,15 @@ fn source_of(model: &Model, lack: &Lack) -> Option<SourceMappingId> {
         .map(|(id, _)| id)
 }
 
-fn finding(model: &Model, places: &Places<'_>, lack: &Lack, files: &[&str]) -> Option<Diagnostic> {
-    let field = model.fields.get(lack.field)?;
+fn finding(
+    model: &Model,
+    places: &Places<'_>,
+    id: FieldId,
+    lack: &Lack,
+    files: &str,
+) -> Option<Diagnostic> {
+    let field = model.fields.get(id)?;
     let (name, column) = (&field.named.name, &lack.column);
-    let files = listed(files.iter().copied(), MOST_FILES);
     let message = format!("no column of {files} is called `{column}`, from which `{name}` is read");
     let here = match &lack.nearest {
         Some(near) => format!("nearest is `{near}`"),
@@ -81,11 +102,11 @@ fn finding(model: &Model, places: &Places<'_>, lack: &Lack, files: &[&str]) -> O
         Some(absent) => format!("{help}; {absent}"),
         None => help.to_owned(),
     };
-    let finding = Diagnostic::new(Code::MissingColumn, places.column(lack.field)?, message)
+    let finding = Diagnostic::new(Code::MissingColumn, places.column(id)?, message)
         .here(here)
         .help(help)
         .about("field", name.clone());
-    Some(match places.read(lack.field) {
+    Some(match places.read(id) {
         Some(read) => finding.label(read, "read here"),
         None => finding,
     })
@@ -98,14 +119,44 @@ fn absent(field: &Field, places: &Places<'_>) -> Option<String> {
     may_lack.then(|| format!("if such exports never have it, say `absent {name}` in {source}"))
 }
 
-/// The change that takes the nearest header for what was meant.
-fn rename(model: &Model, places: &Places<'_>, lack: &Lack) -> Option<Change> {
-    let field = model.fields.get(lack.field)?;
+/// The change that takes the nearest header for what was meant, unless another field is read from
+/// that.
+fn rename(model: &Model, places: &Places<'_>, id: FieldId, lack: &Lack) -> Option<Change> {
+    let header = lack.nearest.clone()?;
+    let mut others = model.fields.iter().filter(|(other, _)| *other != id);
+    if others.any(|(other, field)| fold(places.header(other, field)) == fold(&header)) {
+        return None;
+    }
+    let field = model.fields.get(id)?;
     Some(Change {
         field: field.named.name.clone(),
-        header: lack.nearest.clone()?,
+        header,
         rest: absent(field, places),
         ..Change::default()
+    })
+}
+
+/// A column that tells which rows are leads, or which rows of another file belong to them.
+fn of_rows(
+    model: &Model,
+    source: Option<SourceMappingId>,
+    lack: &Lack,
+    files: &str,
+) -> Option<Diagnostic> {
+    let source = model.sources.get(source?)?;
+    let column = &lack.column;
+    let skip = source.skips.iter().find(|skip| skip.header == *column);
+    let join = source
+        .joins
+        .iter()
+        .find(|join| join.on == *column || join.key == *column);
+    let place = skip.map(|skip| skip.span).or(join.map(|join| join.span))?;
+    let message = format!("no column of {files} is called `{column}`, by which rows are told");
+    let finding = Diagnostic::new(Code::MissingColumn, place, message)
+        .help("export the column, or name the one that tells it");
+    Some(match &lack.nearest {
+        Some(near) => finding.here(format!("nearest is `{near}`")),
+        None => finding,
     })
 }
 

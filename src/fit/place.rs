@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::compile::Compiled;
 use crate::model::{
-    Condition, ConditionKind, FieldId, Model, Operand, OperandKind, Part, SourceMapping,
+    Condition, ConditionKind, Field, FieldId, Model, Operand, OperandKind, Part, SourceMapping,
     SourceMappingId,
 };
 use crate::source::Span;
@@ -55,6 +55,14 @@ impl<'m> Places<'m> {
             .next()
             .map(|column| column.span)
             .or_else(|| self.field(field))
+    }
+
+    /// The header of the field's column.
+    pub(super) fn header(&self, id: FieldId, field: &'m Field) -> &'m str {
+        let columns = self.source.into_iter().flat_map(|source| &source.columns);
+        let mut columns = columns.filter(|column| column.field == id);
+        let header = columns.next().map(|column| column.header.as_str());
+        header.unwrap_or(&field.named.name)
     }
 
     /// Where the field is declared.

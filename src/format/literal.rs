@@ -3,7 +3,8 @@
 use super::doc::Doc;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    Amount, AssignedValue, Literal, Name, Outcome, Quoted, Range, TimeUnit, Unit, ValueName,
+    Amount, AssignedValue, Literal, Name, Outcome, Quoted, Range, RangeEnd, TimeUnit, Unit,
+    ValueName,
 };
 use crate::value::{DurationUnit, Number};
 
@@ -120,14 +121,15 @@ pub(super) fn literal(literal: &Literal) -> String {
 
 /// `50..2_000`, `7..14 days`: the unit stands behind both ends.
 pub(super) fn range(range: &Range) -> String {
-    let end = |end: &Literal| match end {
-        Literal::Amount(amount) => amount.written.clone(),
-        other => literal(other),
+    let end = |end: &RangeEnd| match end {
+        RangeEnd::Literal(Literal::Amount(amount)) => amount.written.clone(),
+        RangeEnd::Literal(other) => literal(other),
+        RangeEnd::Name(name) => name.node.clone(),
     };
-    let unit = |end: &Literal| match end {
-        Literal::Amount(Amount {
+    let unit = |end: &RangeEnd| match end {
+        RangeEnd::Literal(Literal::Amount(Amount {
             unit: Some(unit), ..
-        }) => Some(format!(" {}", unit_word(unit, false))),
+        })) => Some(format!(" {}", unit_word(unit, false))),
         _ => None,
     };
     let dots = if range.open { "..<" } else { ".." };
@@ -194,8 +196,8 @@ mod tests {
         assert_eq!(amount(&days("-1")), "-1 business days");
         assert_eq!(points(&days("2")), "+2 business days");
         let ends = Range {
-            low: Literal::Amount(days("1")),
-            high: Literal::Amount(days("14")),
+            low: RangeEnd::Literal(Literal::Amount(days("1"))),
+            high: RangeEnd::Literal(Literal::Amount(days("14"))),
             open: true,
         };
         assert_eq!(range(&ends), "1..<14 business days");

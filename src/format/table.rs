@@ -189,7 +189,7 @@ fn cell_test(test: &CellTest) -> String {
         CellTest::Literal(value) => literal::literal(value),
         CellTest::Range(range) => literal::range(range),
         CellTest::Compare(op, limit) => match limit {
-            Limit::Word(word) => format!("{} {word}", op.as_str()),
+            Limit::Word(word) => format!("{} {}", op.as_str(), word.node),
             Limit::Literal(value) => format!("{} {}", op.as_str(), literal::literal(value)),
         },
         CellTest::Text(test, texts) => match texts.as_slice() {

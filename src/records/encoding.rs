@@ -59,6 +59,28 @@ impl Encoding {
     pub fn name(self) -> &'static str {
         self.0.name()
     }
+
+    /// What is read where nothing says otherwise.
+    pub const UTF_8: Encoding = Encoding(encoding_rs::UTF_8);
+
+    /// The encoding that the byte order mark at the start of a text names, and the length of the
+    /// mark.
+    pub(super) fn marked(start: &[u8]) -> Option<(Encoding, usize)> {
+        let (found, length) = encoding_rs::Encoding::for_bom(start)?;
+        Some((Encoding(found), length))
+    }
+
+    /// Makes text of its bytes; nothing where they are UTF-8 already.
+    pub(super) fn decoder(self) -> Option<encoding_rs::Decoder> {
+        (self != Encoding::UTF_8).then(|| self.0.new_decoder_without_bom_handling())
+    }
+}
+
+/// Whether bytes that are not UTF-8 would be text in windows-1252, the usual encoding of exports
+/// from Windows. Five bytes mean nothing in it.
+pub(super) fn may_be_windows_1252(bytes: &[u8]) -> bool {
+    const UNUSED: [u8; 5] = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
+    !bytes.iter().any(|byte| UNUSED.contains(byte))
 }
 
 #[cfg(test)]
@@ -78,5 +100,20 @@ mod tests {
         }
         assert_eq!(name("x-user-defined"), None);
         assert_eq!(name("iso-2022-cn"), None);
+    }
+
+    #[test]
+    fn marks_name_their_encoding() {
+        let marked = |start: &[u8]| Encoding::marked(start).map(|(it, size)| (it.name(), size));
+        assert_eq!(marked(b"\xef\xbb\xbfa"), Some(("UTF-8", 3)));
+        assert_eq!(marked(b"\xff\xfe"), Some(("UTF-16LE", 2)));
+        assert_eq!(marked(b"\xfe\xff\0a"), Some(("UTF-16BE", 2)));
+        assert_eq!(marked(b"\xef\xbb"), None);
+    }
+
+    #[test]
+    fn what_may_be_windows_1252() {
+        assert!(may_be_windows_1252(b"K\xf6ln, 5 \x80"));
+        assert!(!may_be_windows_1252(b"K\x81ln"));
     }
 }

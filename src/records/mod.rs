@@ -6,21 +6,32 @@
 //! | `reader` | [`Reader`]: a stream of any length in little memory |
 //! | `record` | [`Record`]: what the stream gives |
 //! | `encoding` | [`Encoding`]: how bytes are text |
+//! | `decode` | [`Decoder`]: a stream of any encoding as UTF-8 |
+//! | `unpack` | [`unpack`]: a stream in gzip as what is packed in it |
+//! | `replay` | [`Replay`]: a stream whose start can be looked at several times |
 //!
-//! Both know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
+//! `rows` and `reader` know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
 //! order mark, and refuse a quote that never closes instead of swallowing the rest.
 
+mod decode;
 mod encoding;
 mod reader;
 mod record;
+mod replay;
 mod rows;
+#[cfg(test)]
+mod testing;
+mod unpack;
 
 use std::fmt;
 
+pub use decode::Decoder;
 pub use encoding::Encoding;
 pub use reader::{FIELD_LIMIT, Reader};
 pub use record::{Fault, FaultKind, Record};
+pub use replay::Replay;
 pub use rows::{RawCell, RawRow, rows};
+pub use unpack::unpack;
 
 /// Why no further record can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +42,13 @@ pub enum RawErrorKind {
     FieldTooLarge,
     /// A record with more text or values than a record may have.
     RecordTooLarge,
-    /// The text is UTF-16.
-    Utf16,
+    /// The file is no text at all.
+    Foreign {
+        /// What it is.
+        what: &'static str,
+        /// What to do about it.
+        help: &'static str,
+    },
     /// The text cannot be read, with what the system says.
     Unreadable(String),
 }
@@ -53,6 +69,22 @@ pub struct RawError {
 }
 
 impl RawError {
+    /// That an input cannot be read from its start.
+    #[must_use]
+    pub fn unreadable(error: &std::io::Error) -> RawError {
+        RawError::at_start(RawErrorKind::Unreadable(error.to_string()))
+    }
+
+    fn at_start(kind: RawErrorKind) -> RawError {
+        RawError {
+            kind,
+            row: 1,
+            column: 1,
+            line: 1,
+            offset: None,
+        }
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> String {
@@ -64,8 +96,10 @@ impl RawError {
             RawErrorKind::FieldTooLarge | RawErrorKind::RecordTooLarge => {
                 format!("look for a quote on line {line} that is opened and never closed")
             }
-            RawErrorKind::Utf16 => "save the file again as CSV in UTF-8".to_owned(),
-            RawErrorKind::Unreadable(_) => "check that the file can be opened".to_owned(),
+            RawErrorKind::Foreign { help, .. } => help.to_owned(),
+            RawErrorKind::Unreadable(_) => {
+                "check that the file is whole and may be read".to_owned()
+            }
         }
     }
 }
@@ -90,13 +124,13 @@ impl fmt::Display for RawError {
                 "row {row}, which goes on for {column} values at line {line}, is larger than a \
                  row may be"
             ),
-            RawErrorKind::Utf16 => f.write_str("the file is UTF-16, not UTF-8"),
+            RawErrorKind::Foreign { what, .. } => write!(f, "the file is {what}, not CSV"),
+            RawErrorKind::Unreadable(reason) if *row <= 1 => {
+                write!(f, "the file cannot be read: {reason}")
+            }
             RawErrorKind::Unreadable(reason) => {
-                write!(
-                    f,
-                    "the file cannot be read behind row {}: {reason}",
-                    row.saturating_sub(1)
-                )
+                let last = row - 1;
+                write!(f, "the file cannot be read behind row {last}: {reason}")
             }
         }
     }

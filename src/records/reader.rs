@@ -58,8 +58,8 @@ impl<R: Read> Reader<R> {
     /// no next record.
     ///
     /// # Errors
-    /// A quote that never closes, a value or a record that is too large, UTF-16, or whatever keeps
-    /// the input from being read.
+    /// A quote that never closes, a value or a record that is too large, or whatever keeps the input
+    /// from being read.
     pub fn read(&mut self, record: &mut Record) -> Result<bool, RawError> {
         let result = self.read_raw(record);
         if result.is_err() {
@@ -111,7 +111,7 @@ impl<R: Read> Reader<R> {
             return Ok(false);
         }
         (self.at, self.filled) = (0, 0);
-        // What marks an encoding is of up to three bytes, which may come one by one.
+        // The mark of UTF-8, which is left out further on, has to be in the first chunk whole.
         let wanted = if self.begun { 1 } else { 3 };
         while self.filled < wanted && !self.ended {
             let room = self.chunk.get_mut(self.filled..).unwrap_or_default();
@@ -124,13 +124,7 @@ impl<R: Read> Reader<R> {
                 }
             }
         }
-        if !self.begun {
-            self.begun = true;
-            // The mark of UTF-8 is left out further on, for it is in the first chunk whole.
-            if let Some([0xff, 0xfe, ..] | [0xfe, 0xff, ..]) = self.chunk.get(..self.filled) {
-                return Err(self.error(RawErrorKind::Utf16, 0, false));
-            }
-        }
+        self.begun = true;
         if self.ended
             && let Some(byte) = self.chunk.get_mut(self.filled)
         {
@@ -157,6 +151,11 @@ impl<R: Read> Reader<R> {
             return Err(self.error(RawErrorKind::RecordTooLarge, last, done));
         }
         Ok(())
+    }
+
+    /// The input.
+    pub fn input(&self) -> &R {
+        &self.input
     }
 
     /// The error at the value at this place of the record that is being read, or is `done`.
@@ -191,23 +190,11 @@ fn newlines(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{Broken, Slow};
     use super::*;
     use proptest::prelude::*;
 
     type Plain = (u64, u64, Vec<String>);
-
-    /// An input that gives so many bytes at a time.
-    struct Slow<'a>(&'a [u8], usize);
-
-    impl Read for Slow<'_> {
-        fn read(&mut self, room: &mut [u8]) -> std::io::Result<usize> {
-            let count = self.1.min(self.0.len()).min(room.len());
-            let (now, later) = self.0.split_at(count);
-            room[..count].copy_from_slice(now);
-            self.0 = later;
-            Ok(count)
-        }
-    }
 
     fn read_all(input: impl Read) -> (Vec<Plain>, Option<RawError>) {
         let (mut reader, mut record) = (Reader::new(input, b','), Record::default());
@@ -326,14 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn utf16_and_broken_inputs_are_named() {
-        assert_eq!(read(b"\xff\xfea\0").1.unwrap().kind, RawErrorKind::Utf16);
-        struct Broken;
-        impl Read for Broken {
-            fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
-                Err(std::io::Error::other("the disk is gone"))
-            }
-        }
+    fn broken_inputs_are_named() {
         let error = read_all(b"a\nb\n".chain(Broken)).1.unwrap();
         assert!(error.to_string().contains("the disk is gone"), "{error}");
     }

@@ -9,6 +9,8 @@ use crate::value::{Number, Value};
 /// What a policy says of one lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeadResult {
+    /// The name of its file, where leads are of several.
+    pub file: Option<String>,
     /// The number of its record in the file; the header is 1.
     pub row: u64,
     /// The key that its record gives, as it stands there.

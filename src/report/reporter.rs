@@ -17,13 +17,25 @@ use crate::value::Value;
 pub struct Reporter<'a> {
     model: &'a Model,
     sources: &'a SourceMap,
+    /// The names of the files of leads, where there are several.
+    files: &'a [String],
 }
 
 impl<'a> Reporter<'a> {
     /// For a policy and its texts.
     #[must_use]
     pub fn new(model: &'a Model, sources: &'a SourceMap) -> Self {
-        Reporter { model, sources }
+        Reporter {
+            model,
+            sources,
+            files: &[],
+        }
+    }
+
+    /// Names in each result the file of its lead: these are the files.
+    #[must_use]
+    pub fn naming(self, files: &'a [String]) -> Self {
+        Reporter { files, ..self }
     }
 
     /// The result for a lead: the problems of its record first, then those of what the policy says.
@@ -71,6 +83,7 @@ impl<'a> Reporter<'a> {
         }
         let channels = self.model.channels.iter().map(|(id, _)| id);
         LeadResult {
+            file: self.files.get(info.file).cloned(),
             row: info.row,
             key: (!info.key.is_empty()).then(|| info.key.clone()),
             decisions: evaluation.decisions.iter().map(decided).collect(),

@@ -33,12 +33,14 @@ pub struct Summary {
 /// Numbers of leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LeadCounts {
-    /// All records.
+    /// All records but those that were left out.
     pub read: u64,
     /// Those for which every decision was made.
     pub decided: u64,
     /// Those with at least one problem.
     pub with_problems: u64,
+    /// Records that are no leads, as `skip rows` says.
+    pub skipped: u64,
 }
 
 /// What a decision decided.
@@ -135,7 +137,9 @@ pub struct ProblemSummary {
     pub about: About,
     /// How many there are.
     pub count: u64,
-    /// The number of the first such record in the file.
+    /// The name of the file of the first such record, where leads are of several.
+    pub file: Option<String>,
+    /// The number of that record in its file.
     pub row: u64,
     /// The key of that record.
     pub key: Option<String>,

@@ -110,6 +110,7 @@ impl<'m> Tally<'m> {
             code: problem.code,
             about: problem.about.clone(),
             count: 0,
+            file: result.file.clone(),
             row: result.row,
             key: result.key.clone(),
             message: problem.message.clone(),

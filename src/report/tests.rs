@@ -218,7 +218,8 @@ fn the_summary_counts_each_lead_once_in_each_decision() {
         LeadCounts {
             read: 6,
             decided: 2,
-            with_problems: 5
+            with_problems: 5,
+            skipped: 0,
         }
     );
     for decision in &summary.decisions {

@@ -12,7 +12,7 @@ use groundrules::source::{SourceId, SourceMap};
 use groundrules::syntax;
 use proptest::prelude::*;
 
-const POLICIES: &[&str] = &["policies/online-courses", "policies/product-led"];
+use crate::shipped::POLICIES;
 
 fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -66,14 +66,14 @@ fn compiled(policy: &str, files: &[String]) -> Compiled {
 /// nothing of names or places.
 fn meaning(policy: &str, compiled: &Compiled) -> Vec<String> {
     let model = &compiled.model;
-    let sample = std::fs::read(root(policy).join("sample.csv")).unwrap();
-    let mut reader = data::open(
-        model,
-        vec![data::DataFile::new("sample.csv", sample.as_slice())],
-        &data::Options::default(),
-    )
-    .map_err(|_| "no data")
-    .unwrap();
+    let file = |name: &str| {
+        let path = root(policy).join(name);
+        data::DataFile::new(name, std::fs::File::open(path).unwrap())
+    };
+    let sample = file("sample.csv").joining(|name| Ok(file(name)));
+    let mut reader = data::open(model, vec![sample], &data::Options::default())
+        .map_err(|_| "no data")
+        .unwrap();
     let as_of = "2026-07-01T00:00:00Z".parse().unwrap();
     let mut said = Vec::new();
     while let Some(batch) = reader.next_batch().map_err(|_| "bad data").unwrap() {

@@ -18,6 +18,7 @@ mod program;
 mod readme;
 mod run;
 mod semantics;
+mod shipped;
 #[allow(dead_code, reason = "shared: each test program uses a part of it")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -64,7 +64,7 @@ impl Folder {
     }
 
     /// Calls the program with this on standard input.
-    pub(crate) fn call_with(&self, arguments: &[&str], input: &str) -> Called {
+    pub(crate) fn call_with(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Called {
         let mut command = self.command(arguments);
         command
             .stdin(Stdio::piped())
@@ -75,7 +75,7 @@ impl Folder {
             .stdin
             .take()
             .unwrap()
-            .write_all(input.as_bytes())
+            .write_all(input.as_ref())
             .unwrap();
         called(child.wait_with_output().unwrap())
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::program::{Called, Folder};
+use crate::shipped::POLICIES;
 
 const POLICY: &str = r#"
 policy "Small" { version "1"  time zone "Asia/Kolkata" }
@@ -135,7 +136,7 @@ fn the_summary_as_json_fits_the_schema_and_adds_up() {
     assert_valid("run.schema.json", &summary);
     assert_eq!(
         summary["leads"],
-        json!({"read": 7, "decided": 2, "with_problems": 5})
+        json!({"read": 7, "decided": 2, "with_problems": 5, "skipped": 0})
     );
     assert_eq!(summary["policy"], "Small");
     assert_eq!(summary["data"], "leads.csv");
@@ -340,7 +341,7 @@ fn the_moment_shows_where_it_is_given_or_matters() {
 
 #[test]
 fn the_shipped_samples_fit_the_schemas() {
-    for policy in ["policies/online-courses", "policies/product-led"] {
+    for policy in POLICIES {
         let policy = root().join(policy);
         let (policy, sample) = (policy.to_str().unwrap(), policy.join("sample.csv"));
         let arguments = [

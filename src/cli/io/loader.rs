@@ -1,11 +1,10 @@
 //! The lists and tables that a policy names, from the disk.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use super::{PolicyFiles, is_too_large, read_limited, reason, show, without_mark};
+use super::inside::{open_inside, problem, walk};
+use super::{PolicyFiles, is_too_large, read_limited, show, without_mark};
 use crate::compile::Loader;
 use crate::model::FileProblem;
 
@@ -40,16 +39,7 @@ impl DiskLoader {
     /// alone, so that nothing is learnt of what lies outside.
     fn below(&self, policy_file: &str, path: &str) -> Result<PathBuf, FileProblem> {
         let mut below = self.places.get(policy_file).cloned().unwrap_or_default();
-        for component in Path::new(path).components() {
-            match component {
-                Component::Normal(name) => below.push(name),
-                Component::CurDir => {}
-                Component::ParentDir if below.pop() => {}
-                Component::ParentDir | Component::RootDir | Component::Prefix(_) => {
-                    return Err(FileProblem::Outside);
-                }
-            }
-        }
+        walk(&mut below, path)?;
         Ok(below)
     }
 }
@@ -57,21 +47,8 @@ impl DiskLoader {
 impl Loader for DiskLoader {
     fn load(&self, policy_file: &str, path: &str) -> Result<(String, String), FileProblem> {
         let path = self.folder.join(self.below(policy_file, path)?);
-        let root = fs::canonicalize(&self.folder).map_err(|error| problem(&error))?;
-        let real = fs::canonicalize(&path).map_err(|error| problem(&error))?;
-        // A link may lead out although the path does not.
-        if !real.starts_with(root) {
-            return Err(FileProblem::Outside);
-        }
-        let meta = fs::metadata(&real).map_err(|error| problem(&error))?;
-        if meta.is_dir() {
-            return Err(FileProblem::Unreadable("it is a folder".to_owned()));
-        }
-        if !meta.is_file() {
-            return Err(FileProblem::Unreadable("it is no plain file".to_owned()));
-        }
-        let bytes = File::open(&real).and_then(read_limited);
-        let bytes = bytes.map_err(|error| problem(&error))?;
+        let bytes = open_inside(&self.folder, &path)?;
+        let bytes = read_limited(bytes).map_err(|error| problem(&error))?;
         if is_too_large(&bytes) {
             return Err(FileProblem::TooLarge);
         }
@@ -82,19 +59,11 @@ impl Loader for DiskLoader {
     }
 }
 
-fn problem(error: &io::Error) -> FileProblem {
-    match error.kind() {
-        io::ErrorKind::NotFound => FileProblem::NotFound,
-        // A file stands where the path has a folder.
-        io::ErrorKind::NotADirectory => FileProblem::NotFound,
-        _ => FileProblem::Unreadable(reason(error)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Content, PolicyFile};
     use super::*;
+    use std::fs;
     use std::os::unix::fs::symlink;
 
     /// A policy folder `p` with `p/policy.ground` and `p/sales/owner.ground`, a file beside it.

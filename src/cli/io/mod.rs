@@ -2,22 +2,26 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
+//! | `data` | the files of leads, and those that belong to them |
 //! | `policy` | the texts of a policy: a file or a folder |
 //! | `loader` | the lists and tables that a policy names |
+//! | `inside` | files that must lie in a folder |
 //! | `problem_file` | the records with problems, written as they came |
 //! | `replace` | a file that changes as a whole or not at all |
 
+mod data;
+mod inside;
 mod loader;
 mod policy;
 mod problem_file;
 mod replace;
 
+pub(super) use data::{beside, data_file_name, data_files, open, open_beside};
 pub(super) use loader::DiskLoader;
 pub(super) use policy::{Content, PolicyFile, PolicyFiles, read_policy};
-pub(super) use problem_file::ProblemFile;
+pub(super) use problem_file::{ProblemFile, ProblemLayout};
 pub(super) use replace::replace_file;
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -32,22 +36,6 @@ pub(super) fn now() -> Instant {
     let now = Instant::now();
     // Nobody reads, or could type again, the parts of a second.
     Instant::from_second(now.as_second()).unwrap_or(now)
-}
-
-/// Opens a file of data; `-` is standard input.
-pub(super) fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
-    if path == Path::new("-") {
-        return Ok(Box::new(io::stdin()));
-    }
-    let cannot = |error: &io::Error| unreadable(path, error);
-    let file = File::open(path).map_err(|error| cannot(&error))?;
-    if file.metadata().map_err(|error| cannot(&error))?.is_dir() {
-        return Err(Failure::new(format!(
-            "`{}` is a folder, and a file is wanted here",
-            show(path)
-        )));
-    }
-    Ok(Box::new(file))
 }
 
 /// The failure for a file that is named on the command line and cannot be read.
@@ -104,6 +92,7 @@ fn without_mark(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::File;
 
     #[test]
     fn paths_are_shown_short() {

@@ -1,7 +1,7 @@
 //! The file of records with problems.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::{reason, show};
@@ -9,12 +9,30 @@ use crate::cli::output::Failure;
 
 /// The name of the column with the reasons.
 const REASONS: &str = "groundrules_problems";
+/// The name of the column with the file, where records are of several.
+const FILE: &str = "groundrules_file";
+/// What says of a file that it is UTF-8.
+const MARK: &str = "\u{feff}";
 
 /// A CSV file with records as they came, and why they are in it.
 pub(crate) struct ProblemFile {
     writer: csv::Writer<BufWriter<File>>,
     columns: usize,
+    several: bool,
     path: String,
+}
+
+/// How the file is written: like those that the records come from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ProblemLayout<'a> {
+    /// The names of the columns.
+    pub(crate) header: &'a [String],
+    /// What stands between values.
+    pub(crate) delimiter: u8,
+    /// A byte order mark says that the file is UTF-8.
+    pub(crate) marked: bool,
+    /// The records are of several files, and each gets the name of its own.
+    pub(crate) several: bool,
 }
 
 impl ProblemFile {
@@ -23,8 +41,7 @@ impl ProblemFile {
     pub(crate) fn create(
         path: &Path,
         inputs: &[PathBuf],
-        header: &[String],
-        delimiter: u8,
+        layout: &ProblemLayout<'_>,
     ) -> Result<Self, Failure> {
         // A file that is not there yet is none of them.
         let real = path.canonicalize().ok();
@@ -33,33 +50,43 @@ impl ProblemFile {
             let message = format!("`--problems {}` would write over what is read", show(path));
             return Err(Failure::new(message).help("name another file"));
         }
-        let file = File::create(path).map_err(|error| {
-            Failure::new(format!(
-                "`{}` cannot be written: {}",
-                show(path),
-                reason(&error)
-            ))
+        let mark = if layout.marked { MARK } else { "" };
+        let file = File::create(path).and_then(|mut file| {
+            file.write_all(mark.as_bytes())?;
+            Ok(file)
+        });
+        let file = file.map_err(|error| {
+            let (path, reason) = (show(path), reason(&error));
+            Failure::new(format!("`{path}` cannot be written: {reason}"))
         })?;
         let writer = csv::WriterBuilder::new()
             .flexible(true)
-            .delimiter(delimiter)
+            .delimiter(layout.delimiter)
             .from_writer(BufWriter::new(file));
         let mut file = ProblemFile {
             writer,
-            columns: header.len(),
+            columns: layout.header.len(),
+            several: layout.several,
             path: show(path),
         };
-        file.add(header, REASONS)?;
+        file.add(layout.header, Some(FILE), REASONS)?;
         Ok(file)
     }
 
     /// Adds a record. One that is too short is filled up, so that the reasons stand in their
-    /// column; behind one that is too long they come last.
-    pub(crate) fn add(&mut self, record: &[String], reasons: &str) -> Result<(), Failure> {
+    /// column; behind one that is too long they come last. The name of the record's file comes before
+    /// them where there are several.
+    pub(crate) fn add(
+        &mut self,
+        record: &[String],
+        file: Option<&str>,
+        reasons: &str,
+    ) -> Result<(), Failure> {
         let missing = self.columns.saturating_sub(record.len());
         let values = record.iter().map(String::as_str);
         let values = values
             .chain(std::iter::repeat_n("", missing))
+            .chain(file.filter(|_| self.several))
             .chain([reasons]);
         let written = self.writer.write_record(values);
         written.map_err(|error| self.failure(&error.into()))
@@ -85,6 +112,33 @@ mod tests {
     use super::*;
     use std::fs;
 
+    const LAYOUT: ProblemLayout<'_> = ProblemLayout {
+        header: &[],
+        delimiter: b';',
+        marked: false,
+        several: false,
+    };
+
+    #[test]
+    fn of_several_files_the_one_of_each_record_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("problems.csv");
+        let header = strings(&["id", "city"]);
+        let layout = ProblemLayout {
+            header: &header,
+            marked: true,
+            several: true,
+            ..LAYOUT
+        };
+        let mut file = ProblemFile::create(&path, &[], &layout).unwrap();
+        file.add(&strings(&["1"]), Some("a.csv"), "ragged: short")
+            .unwrap();
+        file.finish().unwrap();
+        let expected = "\u{feff}id;city;groundrules_file;groundrules_problems\n\
+                        1;;a.csv;ragged: short\n";
+        assert_eq!(fs::read_to_string(&path).unwrap(), expected);
+    }
+
     fn strings(texts: &[&str]) -> Vec<String> {
         texts.iter().map(|text| (*text).to_owned()).collect()
     }
@@ -93,10 +147,16 @@ mod tests {
     fn records_come_as_they_were_with_reasons_behind() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("problems.csv");
-        let mut file = ProblemFile::create(&path, &[], &strings(&["id", "city"]), b';').unwrap();
-        file.add(&strings(&["1", "a;b"]), "gap: none").unwrap();
-        file.add(&strings(&["2"]), "ragged: short").unwrap();
-        file.add(&strings(&["3", "x", "y"]), "ragged: long")
+        let header = strings(&["id", "city"]);
+        let layout = ProblemLayout {
+            header: &header,
+            ..LAYOUT
+        };
+        let mut file = ProblemFile::create(&path, &[], &layout).unwrap();
+        file.add(&strings(&["1", "a;b"]), None, "gap: none")
+            .unwrap();
+        file.add(&strings(&["2"]), None, "ragged: short").unwrap();
+        file.add(&strings(&["3", "x", "y"]), None, "ragged: long")
             .unwrap();
         file.finish().unwrap();
         let expected = "id;city;groundrules_problems\n1;\"a;b\";gap: none\n2;;ragged: short\n\
@@ -110,7 +170,7 @@ mod tests {
         let leads = folder.path().join("leads.csv");
         fs::write(&leads, "precious").unwrap();
         let other_way = folder.path().join(".").join("leads.csv");
-        let refused = ProblemFile::create(&other_way, std::slice::from_ref(&leads), &[], b',')
+        let refused = ProblemFile::create(&other_way, std::slice::from_ref(&leads), &LAYOUT)
             .err()
             .unwrap();
         assert!(
@@ -120,14 +180,14 @@ mod tests {
         );
         assert_eq!(fs::read_to_string(&leads).unwrap(), "precious");
         let beside = folder.path().join("problems.csv");
-        assert!(ProblemFile::create(&beside, &[leads], &[], b',').is_ok());
+        assert!(ProblemFile::create(&beside, &[leads], &LAYOUT).is_ok());
     }
 
     #[test]
     fn a_folder_that_is_not_there_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("no/problems.csv");
-        let failure = ProblemFile::create(&path, &[], &[], b',').err().unwrap();
+        let failure = ProblemFile::create(&path, &[], &LAYOUT).err().unwrap();
         assert!(
             failure.message.contains("cannot be written"),
             "{}",

@@ -60,6 +60,14 @@ impl Resolver<'_> {
         false
     }
 
+    /// Whether findings are about it although its name stands in no common namespace: a `must`, a
+    /// source, or a `lead` block with many unused fields.
+    fn is_accepted_without_name(&self, name: &str) -> bool {
+        self.must_names.contains_key(name)
+            || self.source_names.contains_key(name)
+            || name == super::unused::LEAD
+    }
+
     /// Whether there is something of this name: a declared name, or a part of it behind a dot.
     fn accepted_subject(&mut self, subject: &ast::Name) -> bool {
         let (name, part) = match subject.node.split_once('.') {
@@ -71,7 +79,7 @@ impl Resolver<'_> {
         let declared = match self.names.get(name) {
             Some(Declared::Poisoned) => return false,
             Some(declared) => declared,
-            None if self.must_names.contains_key(name) && part.is_none() => return true,
+            None if part.is_none() && self.is_accepted_without_name(name) => return true,
             None => {
                 let musts: Vec<String> = match self.may_suggest() {
                     true => self.must_names.keys().cloned().collect(),

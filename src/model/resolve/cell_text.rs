@@ -1,7 +1,9 @@
 //! The words of a cell, as the formatter would lay them out: by these a row without a name is
 //! known, so they do not depend on how it is written.
 
-use crate::syntax::ast::{Amount, Cell, CellTest, Limit, Literal, Quoted, Range, TextTest, Unit};
+use crate::syntax::ast::{
+    Amount, Cell, CellTest, Limit, Literal, Quoted, Range, RangeEnd, TextTest, Unit,
+};
 use crate::value::DurationUnit;
 
 /// The words of a row: its cells with ` | ` between them.
@@ -26,7 +28,7 @@ fn test_text(test: &CellTest) -> String {
         CellTest::Word(word) => word.clone(),
         CellTest::Literal(literal) => literal_text(literal),
         CellTest::Range(range) => range_text(range),
-        CellTest::Compare(op, Limit::Word(word)) => format!("{} {word}", op.as_str()),
+        CellTest::Compare(op, Limit::Word(word)) => format!("{} {}", op.as_str(), word.node),
         CellTest::Compare(op, Limit::Literal(literal)) => {
             format!("{} {}", op.as_str(), literal_text(literal))
         }
@@ -62,11 +64,15 @@ fn literal_text(literal: &Literal) -> String {
 fn range_text(range: &Range) -> String {
     let dots = if range.open { "..<" } else { ".." };
     // A unit stands once, behind both ends.
-    let low = match (&range.low, &range.high) {
-        (Literal::Amount(low), Literal::Amount(_)) => low.written.clone(),
-        (low, _) => literal_text(low),
+    let end = |end: &RangeEnd| match end {
+        RangeEnd::Literal(Literal::Amount(amount)) => (amount.written.clone(), unit_text(amount)),
+        RangeEnd::Literal(literal) => (literal_text(literal), None),
+        RangeEnd::Name(name) => (name.node.clone(), None),
     };
-    format!("{low}{dots}{}", literal_text(&range.high))
+    let ((low, low_unit), (high, high_unit)) = (end(&range.low), end(&range.high));
+    let unit = high_unit.or(low_unit);
+    let unit = unit.map_or(String::new(), |unit| format!(" {unit}"));
+    format!("{low}{dots}{high}{unit}")
 }
 
 fn unit_text(amount: &Amount) -> Option<String> {

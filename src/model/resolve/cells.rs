@@ -208,6 +208,11 @@ impl Resolver<'_> {
         let called = self.called(header);
         let of = called.as_deref();
         let value = match limit {
+            Limit::Word(word) if self.is_bar(word, header.ty) => {
+                let bar = self.bar(word, word.span)?;
+                self.comparable(header, &Spanned::new(op, span), &bar)?;
+                return Some(ConditionKind::Compare(header.clone(), op, bar));
+            }
             Limit::Word(word) => self.cell_word(word, span, header, of)?,
             // Here a text stands for itself, also against text.
             Limit::Literal(literal @ Literal::Text(_)) => {
@@ -223,6 +228,14 @@ impl Resolver<'_> {
         let limit = constant(value, ty, span);
         self.comparable(header, &Spanned::new(op, span), &limit)?;
         Some(ConditionKind::Compare(header.clone(), op, limit))
+    }
+
+    /// Whether a word that a cell compares with is the name of a definition, and no value.
+    fn is_bar(&self, word: &str, ty: Type) -> bool {
+        !matches!(
+            ty,
+            Type::Choice(_) | Type::Several(_) | Type::Role | Type::Team
+        ) && (ty != Type::Text || self.names.get(word).is_some())
     }
 
     fn may_be_missing(&mut self, header: &Operand, span: Span) -> Option<()> {

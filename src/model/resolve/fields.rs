@@ -154,7 +154,7 @@ impl Resolver<'_> {
         let (op, amount) = match bound {
             ast::Bound::Range(range) => {
                 // A bound of a money field need not say its currency again.
-                let bare = matches!(&range.high, ast::Literal::Amount(high) if high.unit.is_none());
+                let bare = matches!(&range.high, ast::RangeEnd::Literal(ast::Literal::Amount(high)) if high.unit.is_none());
                 let ty = if bare { Type::Number } else { ty };
                 let (low, high) = self.range(&range.node, range.span, ty, None)?;
                 let (Some(low), Some(high)) = (number_of(&low), number_of(&high)) else {

@@ -4,7 +4,7 @@ use super::context::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Currency, Operand, OperandKind, Type};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{self, Amount, Literal, TimeUnit, Unit};
+use crate::syntax::ast::{Amount, Literal, TimeUnit, Unit};
 use crate::value::{Duration, DurationUnit, Text, Value, iso_date, iso_datetime};
 
 /// How a date is written.
@@ -138,47 +138,6 @@ impl Resolver<'_> {
             ty,
             span,
         })
-    }
-
-    /// Both ends of a range of values of type `ty`; a unit behind the upper end covers both.
-    pub(super) fn range(
-        &mut self,
-        range: &ast::Range,
-        span: Span,
-        ty: Type,
-        of: Option<&str>,
-    ) -> Option<(Value, Value)> {
-        let low = self.condition_value(&lower_end(range), span, ty, of)?;
-        let high = self.condition_value(&range.high, span, ty, of)?;
-        let order = match (&low, &high) {
-            (Value::Date(day), Value::Datetime(at)) => Some(day.cmp(&self.model.zone.date(*at))),
-            (Value::Datetime(at), Value::Date(day)) => Some(self.model.zone.date(*at).cmp(day)),
-            _ => low.compare(&high),
-        };
-        let empty = match order {
-            Some(order) => order.is_gt() || range.open && order.is_eq(),
-            None => {
-                let finding = self.mismatch(span, ty, of, "a range");
-                return self.fail(finding.help("write the values one by one, in `in { … }`"));
-            }
-        };
-        if empty && order.is_some_and(std::cmp::Ordering::is_eq) {
-            let whole = self.sources.slice(span).replacen("..<", "..", 1);
-            return self.fail(
-                Diagnostic::new(Code::EmptyRange, span, "nothing lies in this range")
-                    .here("`..<` leaves the upper end out")
-                    .help(format!("write `{whole}` for this one value"))
-                    .replace(span, whole),
-            );
-        }
-        if empty {
-            return self.fail(
-                Diagnostic::new(Code::EmptyRange, span, "nothing lies in this range")
-                    .here("its upper end is not above its lower end")
-                    .help("write the smaller end first"),
-            );
-        }
-        Some((low, high))
     }
 
     /// The value of an amount, and the type that its unit gives it.
@@ -364,19 +323,6 @@ impl Resolver<'_> {
             _ => finding.help(format!("write {} instead", ty.describe(&self.model))),
         };
         self.fail(finding)
-    }
-}
-
-/// The lower end of a range, with the unit that stands behind the upper one.
-pub(super) fn lower_end(range: &ast::Range) -> Literal {
-    match (&range.low, &range.high) {
-        (Literal::Amount(low), Literal::Amount(high)) if low.unit.is_none() => {
-            Literal::Amount(Amount {
-                unit: high.unit.clone(),
-                ..low.clone()
-            })
-        }
-        (low, _) => low.clone(),
     }
 }
 

@@ -14,7 +14,7 @@
 //! | `names` | the namespace, look-ups, did-you-mean |
 //! | `policy`, `fields`, `lists` | the plain declarations |
 //! | `literals`, `operands`, `arithmetic`, `constants` | values |
-//! | `compare`, `conditions`, `texts_and_sets` | conditions |
+//! | `compare`, `conditions`, `texts_and_sets`, `ranges` | conditions |
 //! | `cells`, `cell_text`, `tables`, `table_files` | tables |
 //! | `scores`, `decisions`, `overrides`, `outcomes` | scores and decisions |
 //! | `duties`, [`sources`], `spellings`, `examples`, `accept` | all that only reads |
@@ -42,6 +42,7 @@ mod order;
 mod outcomes;
 mod overrides;
 mod policy;
+mod ranges;
 mod scores;
 mod sources;
 mod spellings;
@@ -90,7 +91,10 @@ pub fn resolve(
     resolver.reading_items(&items);
     resolver.order();
     resolver.future_dates();
-    resolver.unused();
+    let leads = items
+        .iter()
+        .filter(|item| matches!(item.node, Item::Lead(_)));
+    resolver.unused(leads.map(|item| item.span));
     let (model, found) = resolver.finish();
     found
         .into_iter()

@@ -86,23 +86,6 @@ impl Resolver<'_> {
         self.fail(finding)
     }
 
-    /// `x in 5..10`
-    pub(super) fn between(
-        &mut self,
-        subject: &Operand,
-        range: &crate::syntax::ast::Range,
-        span: Span,
-        of: Option<&str>,
-    ) -> Option<ConditionKind> {
-        let (low, high) = self.range(range, span, subject.ty, of)?;
-        Some(ConditionKind::Between {
-            subject: subject.clone(),
-            low,
-            high,
-            open: range.open,
-        })
-    }
-
     fn one_of(
         &mut self,
         subject: Operand,

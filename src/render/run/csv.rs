@@ -8,17 +8,21 @@ pub struct Csv<'m> {
     model: &'m Model,
     /// Some role is a person, so that decisions of roles have a column for it.
     persons: bool,
+    /// Leads are of several files, so that the first column is for the file.
+    several: bool,
     writer: ::csv::Writer<Vec<u8>>,
 }
 
 impl<'m> Csv<'m> {
-    /// Begins with the header.
+    /// Begins with the header; with `several` files there is a column for the file.
     ///
     /// # Errors
     /// None that input can cause: only a fault of this program makes it fail.
-    pub fn new(model: &'m Model) -> Result<Self, ::csv::Error> {
+    pub fn new(model: &'m Model, several: bool) -> Result<Self, ::csv::Error> {
         let persons = model.roles.values().any(|role| role.named_in.is_some());
-        let mut header = vec!["key".to_owned(), "row".to_owned()];
+        let file = several.then_some("file");
+        let first = file.into_iter().chain(["key", "row"]);
+        let mut header: Vec<String> = first.map(str::to_owned).collect();
         for decision in model.decisions.values() {
             let name = &decision.named.name;
             header.push(name.clone());
@@ -33,6 +37,7 @@ impl<'m> Csv<'m> {
         Ok(Csv {
             model,
             persons,
+            several,
             writer,
         })
     }
@@ -42,10 +47,12 @@ impl<'m> Csv<'m> {
     /// # Errors
     /// None that input can cause: only a fault of this program makes it fail.
     pub fn add(&mut self, result: &LeadResult) -> Result<(), ::csv::Error> {
-        let mut record = vec![
-            text(result.key.as_deref().unwrap_or("")),
-            result.row.to_string(),
-        ];
+        let mut record = Vec::new();
+        if self.several {
+            record.push(text(result.file.as_deref().unwrap_or("")));
+        }
+        record.push(text(result.key.as_deref().unwrap_or("")));
+        record.push(result.row.to_string());
         for ((id, decision), decided) in self.model.decisions.iter().zip(&result.decisions) {
             let outcome = decided.outcome();
             let outcome = outcome.map(|value| Shown::new(self.model, value, decision.ty));

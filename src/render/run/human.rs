@@ -46,12 +46,17 @@ fn head(origin: &Origin, summary: &Summary, style: Style) -> String {
         None => {}
     }
     let leads = summary.leads;
-    text + &format!(
+    text.push_str(&format!(
         "\n\n{} read, {} decided, {} with problems\n",
         counted(leads.read, "lead", "leads"),
         grouped(leads.decided),
         grouped(leads.with_problems),
-    )
+    ));
+    if leads.skipped > 0 {
+        let rows = counted(leads.skipped, "row", "rows");
+        text.push_str(&format!("{rows} left out\n"));
+    }
+    text
 }
 
 /// A line of a bar chart: what it stands for, how many leads, and how to paint it.
@@ -229,6 +234,7 @@ leads.csv, read as `crm`
 as of 2026-07-01T00:00:00+05:30
 
 8,244 leads read, 4,400 decided, 3,845 with problems
+2 rows left out
 
 owner
   mumbai_desk  ██████████████▌                     4,000   48.5%

@@ -34,6 +34,7 @@ pub fn json(origin: &Origin, summary: &Summary) -> Result<String, serde_json::Er
             read: summary.leads.read,
             decided: summary.leads.decided,
             with_problems: summary.leads.with_problems,
+            skipped: summary.leads.skipped,
         },
         decisions: summary.decisions.iter().map(decision).collect(),
         scores: summary.scores.iter().map(score).collect(),
@@ -93,6 +94,7 @@ struct Leads {
     read: u64,
     decided: u64,
     with_problems: u64,
+    skipped: u64,
 }
 
 #[derive(Serialize)]
@@ -200,6 +202,8 @@ struct ProblemJson<'a> {
 
 #[derive(Serialize)]
 struct Example<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
     row: u64,
     key: Option<&'a str>,
     #[serde(flatten)]
@@ -213,6 +217,7 @@ fn problem(problem: &ProblemSummary) -> ProblemJson<'_> {
         about: Some(problem.about.name()).filter(|name| !name.is_empty()),
         count: problem.count,
         example: Example {
+            file: problem.file.as_deref(),
             row: problem.row,
             key: problem.key.as_deref(),
             about: AboutJson::new(&problem.about),

@@ -25,10 +25,12 @@ pub(super) fn problems(summary: &Summary, style: Style) -> String {
         let name = style.paint(Paint::Error, kind.code.as_str());
         text.push_str(&format!("  {count:>column$}  {name}{}\n", about(kind)));
         let row = format!("row {}", grouped(kind.row));
-        let place = match &kind.key {
-            Some(key) => format!("{row}, {}", shortened(key, 40)),
-            None => row,
-        };
+        let file = kind.file.iter().map(|file| shortened(file, 40) + " ");
+        let key = kind
+            .key
+            .iter()
+            .map(|key| format!(", {}", shortened(key, 40)));
+        let place: String = file.chain([row]).chain(key).collect();
         let example = format!("{place}: {}", printable(&kind.message));
         text.push_str(&wrapped(&example, style.width, column + 4, column + 6));
         text.push_str(&conflicts(summary, kind, column + 4, style));
@@ -136,6 +138,18 @@ problems
          row 8, lead-8: `reasoned` is not met
 ";
         assert_eq!(problems(&sample::summary(), Style::plain()), expected);
+    }
+
+    #[test]
+    fn of_several_files_the_one_of_the_example_is_named() {
+        let mut summary = sample::summary();
+        summary.problems.truncate(1);
+        summary.problems[0].file = Some("exports/a.csv".into());
+        let text = problems(&summary, Style::plain());
+        assert!(
+            text.contains("    exports/a.csv row 17, lead-17: `many`"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub fn record(model: &Model, result: &LeadResult) -> Result<String, serde_json::
         schema: SCHEMA,
         key: result.key.as_deref(),
         row: result.row,
+        file: result.file.as_deref(),
         decisions: Object(
             decisions
                 .map(|(it, outcome)| (&*it.named.name, outcome.as_ref().map(Scalar)))
@@ -72,6 +73,8 @@ struct Record<'a> {
     schema: u32,
     key: Option<&'a str>,
     row: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
     decisions: Object<'a, Option<Scalar<'a>>>,
     scores: Object<'a, Option<Exact>>,
     /// Where the lead stands in each journey, once policies have them.

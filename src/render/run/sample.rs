@@ -56,6 +56,7 @@ fn problem(code: Code, about: About, count: u64, row: u64, message: &str) -> Pro
         code,
         about,
         count,
+        file: None,
         row,
         key,
         message: message.into(),
@@ -112,6 +113,7 @@ pub(super) fn summary() -> Summary {
             read: 8_244,
             decided: 4_400,
             with_problems: 3_845,
+            skipped: 2,
         },
         decisions: vec![owner()],
         scores: vec![ScoreSummary {

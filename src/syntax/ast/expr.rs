@@ -119,15 +119,24 @@ pub struct TimeUnit {
     pub business: bool,
 }
 
-/// `50..2_000`, `50..<200`, `7..14 days`
+/// `50..2_000`, `50..<200`, `7..14 days`, `mql_bar..100`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Range {
     /// The lower end, which belongs to it.
-    pub low: Literal,
+    pub low: RangeEnd,
     /// The upper end.
-    pub high: Literal,
+    pub high: RangeEnd,
     /// The upper end does not belong to it.
     pub open: bool,
+}
+
+/// An end of a range.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RangeEnd {
+    /// A number or a date; a unit behind the range stands with each number.
+    Literal(Literal),
+    /// A definition of a plain value.
+    Name(Name),
 }
 
 /// Where `in` looks.

@@ -229,8 +229,8 @@ pub enum CellTest {
 /// What a cell compares with.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Limit {
-    /// A value of an ordered enumeration.
-    Word(String),
+    /// A value of an ordered enumeration, or the name of a definition.
+    Word(Name),
     /// A number, text or date.
     Literal(Literal),
 }

@@ -3,7 +3,9 @@
 use super::{Builder, name, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
-use crate::syntax::ast::{Amount, CompareOp, Literal, Range, TextTest, TimeUnit, Unit, ValueName};
+use crate::syntax::ast::{
+    Amount, CompareOp, Literal, Range, RangeEnd, TextTest, TimeUnit, Unit, ValueName,
+};
 use crate::syntax::grammar::{Node, Rule};
 use crate::value::{DurationUnit, Number};
 
@@ -70,25 +72,35 @@ impl Builder<'_> {
             None => None,
         };
         let open = ends.find(Rule::open_end).is_some();
-        let mut literals = Vec::new();
+        let mut both = Vec::new();
         for end in ends
             .children()
             .filter(|child| child.rule() == Rule::range_end)
         {
-            literals.push(match moment_of(end.text()) {
-                Some(moment) => moment,
+            both.push(match moment_of(end.text()) {
+                Some(moment) => RangeEnd::Literal(moment),
+                None if end.text().starts_with(|c: char| c.is_ascii_lowercase()) => {
+                    RangeEnd::Name(name(&end))
+                }
                 None => {
                     let number = self.number(&end)?;
                     let written = end.text().to_owned();
-                    Literal::Amount(Amount {
+                    RangeEnd::Literal(Literal::Amount(Amount {
                         number,
                         written,
                         unit: unit.clone(),
-                    })
+                    }))
                 }
             });
         }
-        let [low, high] = <[Literal; 2]>::try_from(literals).ok()?;
+        let is_number = |end: &RangeEnd| matches!(end, RangeEnd::Literal(Literal::Amount(_)));
+        if let Some(unit) = unit.filter(|_| !both.iter().any(is_number)) {
+            let message = "neither end of this range is a number, so no unit stands behind it";
+            return self.refuse(
+                Diagnostic::new(Code::Syntax, unit.span, message).help("leave the unit out"),
+            );
+        }
+        let [low, high] = <[RangeEnd; 2]>::try_from(both).ok()?;
         Some(node.spanned(Range { low, high, open }))
     }
 

@@ -192,7 +192,7 @@ impl Builder<'_> {
             Rule::cell_compare => {
                 let limit = child.find(Rule::cell_limit)?.child()?;
                 let limit = match limit.rule() {
-                    Rule::ident => Limit::Word(limit.text().to_owned()),
+                    Rule::ident => Limit::Word(name(&limit)),
                     _ => Limit::Literal(self.literal(&limit)?.node),
                 };
                 CellTest::Compare(compare_op(&child.find(Rule::compare_op)?)?, limit)

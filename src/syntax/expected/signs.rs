@@ -66,16 +66,28 @@ impl Stop<'_> {
         )
     }
 
-    /// `5 .. 10`, `0-100`
+    /// `5 .. 10`, `0-100`, `mql_bar .. 100`
     pub(super) fn loose_range(&self, found: Token) -> Option<Diagnostic> {
-        let (sign, end) = (
-            self.token(Some(self.index + 1)),
-            self.token(Some(self.index + 2))?,
-        );
-        let numbers = found.kind == TokenKind::Number && end.kind == TokenKind::Number;
-        if !numbers || !matches!(self.word(sign), ".." | "-" | "..<" | "to") {
+        // Behind a name a range has not begun, so that the dots do not fit.
+        let named = matches!(self.word(Some(found)), ".." | "..<");
+        let start = if named {
+            self.index.checked_sub(1)?
+        } else {
+            self.index
+        };
+        let start_token = self.token(Some(start))?;
+        let (sign, end) = (self.token(Some(start + 1)), self.token(Some(start + 2))?);
+        let is_end = |token: Token| {
+            token.kind == TokenKind::Number
+                || named
+                    && token.kind == TokenKind::Word
+                    && !RESERVED.contains(&self.word(Some(token)))
+        };
+        let dots = matches!(self.word(sign), ".." | "-" | "..<" | "to");
+        if !is_end(start_token) || !is_end(end) || !dots {
             return None;
         }
+        let found = start_token;
         let span = self.span_of(found).to(self.span_of(end));
         let dots = if self.word(sign) == "..<" {
             "..<"

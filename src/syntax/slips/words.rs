@@ -84,9 +84,14 @@ impl Slip<'_> {
 
     /// Three capitals are a currency behind an amount, a range or the word `money`.
     fn may_be_currency(&self) -> bool {
+        // A range may end with a name: `0..large USD`.
+        let ends_range = |start: u32| {
+            let text = self.text.get(..start as usize).unwrap_or_default();
+            text.ends_with("..") || text.ends_with("..<")
+        };
         let behind_number = self
             .before
-            .is_some_and(|token| token.kind == TokenKind::Number);
+            .is_some_and(|token| token.kind == TokenKind::Number || ends_range(token.start));
         let word = self.words().to_lowercase();
         (behind_number || self.words_before() == "money") && !RESERVED.contains(&word.as_str())
     }

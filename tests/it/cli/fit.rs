@@ -292,7 +292,7 @@ fn a_policy_and_leads_may_come_from_standard_input() {
 fn files_that_hold_no_leads_end_in_words() {
     for (leads, code, said) in [
         (&b""[..], 2, "the file is empty"),
-        (b"\xff\xfe\x00\x01\x02", 2, ""),
+        (b"PK\x03\x04\x00\x01", 2, ""),
         (b"\xef\xbb\xbfemail,employees\na@a.example,900\n", 0, ""),
         (b"email,employees\n", 0, "a header and no leads"),
         (b"email,employees\n,\n", 1, ""),

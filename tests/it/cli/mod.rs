@@ -1,6 +1,7 @@
 //! The command line as a person calls it: what is printed where, and how a call ends.
 
 mod check;
+mod data;
 mod explain;
 mod fit;
 mod fmt;

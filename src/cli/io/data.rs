@@ -1,0 +1,103 @@
+//! The files of leads: which are meant, and those beside them that belong to their leads.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::inside::{open_inside, walk};
+use super::{show, unreadable};
+use crate::cli::output::Failure;
+use crate::model::FileProblem;
+
+/// The files that these paths and patterns such as `exports/*.csv` mean, the files of a pattern in
+/// the order of their names. Each may be meant once.
+pub(crate) fn data_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
+    for path in paths {
+        for file in matching(path)? {
+            // Standard input, and what is not there, have no other spelling.
+            let real = file.canonicalize().unwrap_or_else(|_| file.clone());
+            if !seen.insert(real) {
+                let message = format!("`{}` is given twice", data_file_name(&file));
+                return Err(Failure::new(message).help("name each file once"));
+            }
+            files.push(file);
+        }
+    }
+    Ok(files)
+}
+
+/// The name by which people know a file of leads.
+pub(crate) fn data_file_name(path: &Path) -> String {
+    match path == Path::new("-") {
+        true => "standard input".to_owned(),
+        false => show(path),
+    }
+}
+
+/// The files that a path means: itself, or what fits it where it is a pattern.
+fn matching(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let text = path.to_string_lossy();
+    // A file may be called like a pattern.
+    if !text.contains(['*', '?', '[']) || path.exists() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let options = glob::MatchOptions {
+        case_sensitive: true,
+        require_literal_separator: true,
+        require_literal_leading_dot: true,
+    };
+    let wrong = |error: &dyn std::fmt::Display| {
+        let message = format!("there is no `{text}`, nor is it a pattern of file names: {error}");
+        Failure::new(message)
+    };
+    let found = glob::glob_with(&text, options).map_err(|error| wrong(&error.msg))?;
+    let found: Vec<PathBuf> = found
+        .collect::<Result<_, _>>()
+        .map_err(|error| unreadable(error.path(), error.error()))?;
+    match found.is_empty() {
+        true => Err(Failure::new(format!("no file fits `{text}`"))
+            .help("check the pattern; it counts from the folder in which the command is called")),
+        false => Ok(found),
+    }
+}
+
+/// Opens a file of data; `-` is standard input.
+pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin()));
+    }
+    let cannot = |error: &io::Error| unreadable(path, error);
+    let file = File::open(path).map_err(|error| cannot(&error))?;
+    if file.metadata().map_err(|error| cannot(&error))?.is_dir() {
+        return Err(Failure::new(format!(
+            "`{}` is a folder, and a file is wanted here",
+            show(path)
+        )));
+    }
+    Ok(Box::new(file))
+}
+
+/// The path of a file that belongs to the leads of another, which lies beside or below that; beside
+/// standard input is the folder in which the command is called.
+pub(crate) fn beside(data: &Path, name: &str) -> Result<PathBuf, FileProblem> {
+    let mut below = PathBuf::new();
+    walk(&mut below, name)?;
+    Ok(folder(data).join(below))
+}
+
+/// Opens such a file.
+pub(crate) fn open_beside(data: &Path, name: &str) -> Result<File, FileProblem> {
+    let path = beside(data, name)?;
+    let folder = folder(data);
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    open_inside(folder, &path)
+}
+
+fn folder(data: &Path) -> &Path {
+    data.parent().unwrap_or(Path::new(""))
+}

@@ -1,0 +1,199 @@
+//! A stream of CSV with a header: how it is written, and what its columns are called.
+
+use std::io::Read;
+
+use super::problem::DataError;
+use crate::model::SourceMapping;
+use crate::records::{Decoder, Encoding, FaultKind, RawError, Reader, Record, Replay};
+
+/// What stands between values where the source does not say it, the most usual first.
+const DELIMITERS: &[u8] = b",;\t|";
+
+/// The bytes of a file, which can be looked at again from the start.
+pub(super) type Bytes<'a> = Replay<Box<dyn Read + 'a>>;
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Layout {
+    /// How its bytes are text, where it has no mark that says so.
+    pub(super) encoding: Option<Encoding>,
+    /// What stands between its values.
+    pub(super) delimiter: u8,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Layout {
+            encoding: None,
+            delimiter: b',',
+        }
+    }
+}
+
+/// A stream of records behind a header.
+pub(super) struct Table<'a> {
+    pub(super) reader: Reader<Decoder<Bytes<'a>>>,
+    /// The names of the columns, without outer blanks.
+    pub(super) header: Vec<String>,
+    pub(super) delimiter: u8,
+    /// What the header has that is no text.
+    pub(super) header_fault: Option<FaultKind>,
+}
+
+/// How a file of the source is written. Where the source says no delimiter, it is the one with which
+/// the header `lacks` the fewest columns; the more usual one where several lack as many.
+pub(super) fn best_layout(
+    source: Option<&SourceMapping>,
+    mut lacks: impl FnMut(Layout) -> usize,
+) -> Layout {
+    let encoding = source.and_then(|source| source.encoding);
+    let layout = |delimiter| Layout {
+        encoding,
+        delimiter,
+    };
+    match source.and_then(|source| source.delimiter) {
+        Some(declared) => layout(declared),
+        None => {
+            let layouts = DELIMITERS.iter().map(|delimiter| layout(*delimiter));
+            let best = layouts.min_by_key(|layout| lacks(*layout));
+            best.unwrap_or_default()
+        }
+    }
+}
+
+/// The names of the columns as they are where the file is written like this; none where its first
+/// record cannot be read.
+pub(super) fn header(bytes: &mut Bytes<'_>, layout: Layout) -> Vec<String> {
+    bytes.rewind();
+    let mut record = Record::default();
+    let read = Decoder::new(bytes, layout.encoding)
+        .map_err(|error| RawError::unreadable(&error))
+        .and_then(|text| Reader::new(text, layout.delimiter).read(&mut record));
+    match read {
+        Ok(true) => names(&record),
+        Ok(false) | Err(_) => Vec::new(),
+    }
+}
+
+fn names(record: &Record) -> Vec<String> {
+    record.iter().map(|name| name.trim().to_owned()).collect()
+}
+
+impl<'a> Table<'a> {
+    /// Reads the header.
+    pub(super) fn open(bytes: Bytes<'a>, layout: Layout) -> Result<Self, DataError> {
+        let text = Decoder::new(bytes.for_good(), layout.encoding);
+        let text = text.map_err(|error| RawError::unreadable(&error))?;
+        let mut reader = Reader::new(text, layout.delimiter);
+        let mut record = Record::default();
+        if !reader.read(&mut record)? {
+            let help = "export it again, with the names of the columns in the first row";
+            return Err(DataError::new("the file is empty", help));
+        }
+        if record.faults.iter().any(|it| it.kind == FaultKind::Nul) {
+            let help = "if it is UTF-16, say `encoding \"utf-16le\"` in the `source`; if it is no \
+                        text at all, save it as CSV";
+            let message = "the first row of the file has bytes of zero in it";
+            return Err(DataError::new(message, help));
+        }
+        if !record
+            .iter()
+            .any(|name| name.contains(char::is_alphanumeric))
+        {
+            let help = "write the names of the columns into the first row";
+            let message = "the first row of the file names no column";
+            return Err(DataError::new(message, help));
+        }
+        Ok(Table {
+            reader,
+            header: names(&record),
+            delimiter: layout.delimiter,
+            header_fault: record.faults.first().map(|fault| fault.kind),
+        })
+    }
+
+    /// The encoding in which it is written.
+    pub(super) fn encoding(&self) -> Encoding {
+        self.reader.input().encoding()
+    }
+}
+
+/// What is said of text that is none: "which is not UTF-8 text".
+pub(super) fn no_text(encoding: Encoding, kind: FaultKind) -> String {
+    match kind {
+        FaultKind::Nul => "which has a byte of zero in it".to_owned(),
+        FaultKind::NotText { .. } => {
+            let hint = encoding_hint(encoding, kind).map_or(String::new(), |it| format!("; {it}"));
+            format!("which is not {} text{hint}", encoding.name())
+        }
+    }
+}
+
+/// What to do about text that is none in the encoding of its file.
+pub(super) fn encoding_hint(encoding: Encoding, kind: FaultKind) -> Option<&'static str> {
+    let western = FaultKind::NotText {
+        may_be_windows_1252: true,
+    };
+    (encoding == Encoding::UTF_8 && kind == western)
+        .then_some("if the file is windows-1252, say `encoding \"windows-1252\"` in the `source`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(text: &'static [u8]) -> Bytes<'static> {
+        Replay::new(Box::new(text))
+    }
+
+    fn layout(encoding: Option<&str>, delimiter: u8) -> Layout {
+        Layout {
+            encoding: encoding.map(|name| Encoding::named(name).unwrap()),
+            delimiter,
+        }
+    }
+
+    #[test]
+    fn a_header_is_seen_in_each_way_that_it_may_be_written() {
+        let mut bytes = bytes(b"Gr\xf6\xdfe ;\"a;b\"\n1;2\n");
+        let german = layout(Some("windows-1252"), b';');
+        assert_eq!(header(&mut bytes, german), ["Größe", "a;b"]);
+        assert_eq!(
+            header(&mut bytes, layout(None, b',')),
+            ["Gr\u{fffd}\u{fffd}e ;\"a;b\""]
+        );
+        let table = Table::open(bytes, german).ok().unwrap();
+        assert_eq!((table.header.len(), table.delimiter), (2, b';'));
+        assert_eq!(table.encoding().name(), "windows-1252");
+        assert_eq!(table.header_fault, None);
+    }
+
+    #[test]
+    fn a_header_of_ten_megabytes_is_read_whole() {
+        let names: String = (0..10)
+            .map(|name| format!("{name}{},", "x".repeat(1 << 20 >> 1)))
+            .collect();
+        let text: &'static [u8] = format!("{}last\n1\n", names.repeat(2)).leak().as_bytes();
+        let mut bytes = bytes(text);
+        assert_eq!(
+            header(&mut bytes, layout(None, b',')).last().unwrap(),
+            "last"
+        );
+        assert!(
+            header(&mut bytes, layout(None, b';')).is_empty(),
+            "a value that is too large"
+        );
+        let table = Table::open(bytes, layout(None, b',')).ok().unwrap();
+        assert_eq!(table.header.len(), 21);
+    }
+
+    #[test]
+    fn zeros_in_a_header_are_said() {
+        let error = Table::open(bytes(b"m\0a\0i\0l\0\n\0"), layout(None, b','))
+            .err()
+            .unwrap();
+        assert!(error.help.unwrap().contains("utf-16le"));
+        let table = Table::open(bytes(b"m\0a\0\n\0"), layout(Some("utf-16le"), b','));
+        assert_eq!(table.ok().unwrap().header, ["ma"]);
+    }
+}
