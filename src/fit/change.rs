@@ -12,8 +12,10 @@ use crate::syntax::parse;
 pub(super) struct Change {
     /// The field.
     pub(super) field: String,
-    /// The header of its column.
+    /// The header of its column, where the source does not have the column yet.
     pub(super) header: String,
+    /// The source has the column by another header, and is to have it by this one.
+    pub(super) renames: bool,
     /// Texts, and the values that they are to mean: a value's name, and whether it has quotes.
     pub(super) values: Vec<(String, bool, String)>,
     /// Texts that are to mean "missing".
@@ -142,7 +144,7 @@ fn new_column(change: &Change, at: Span) -> Option<Spanned<SourceEntry>> {
     entry.span = at;
     if let SourceEntry::Column(column) = &mut entry.node {
         column.field.span = at;
-        column.header.span = at;
+        column.header = Quoted::new(change.header.clone(), at);
     }
     change_entry(&mut entry, change);
     Some(entry)
@@ -159,7 +161,9 @@ fn change_entry(entry: &mut Spanned<SourceEntry>, change: &Change) {
     }
     let at = column.header.span.after();
     let quoted = |text: &String| Quoted::new(text.clone(), at);
-    column.header.node.clone_from(&change.header);
+    if change.renames {
+        column.header.node.clone_from(&change.header);
+    }
     for (value, is_quoted, text) in &change.values {
         add_value(column, value, *is_quoted, quoted(text));
     }

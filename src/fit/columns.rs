@@ -131,6 +131,7 @@ fn rename(model: &Model, places: &Places<'_>, id: FieldId, lack: &Lack) -> Optio
     Some(Change {
         field: field.named.name.clone(),
         header,
+        renames: true,
         rest: absent(field, places),
         ..Change::default()
     })

@@ -80,6 +80,22 @@ impl<'m> Places<'m> {
         self.asks.get(&(field, value)).copied()
     }
 
+    /// How a source has the column: `from "won_date" of "deals.csv"`. Where it does not, it is one of
+    /// this header.
+    pub(super) fn from(&self, id: FieldId, header: &str) -> String {
+        let columns = self.source.into_iter().flat_map(|source| &source.columns);
+        let mut columns = columns.filter(|column| column.field == id);
+        let Some(column) = columns.next() else {
+            return format!("from \"{header}\"");
+        };
+        let joins = self.source.map_or(&[][..], |source| &source.joins);
+        let file = column.join.and_then(|join| joins.get(join));
+        let file = file.map_or(String::new(), |join| format!(" of \"{}\"", join.file));
+        let occurrence = column.occurrence;
+        let nth = occurrence.map_or(String::new(), |nth| format!(" occurrence {nth}"));
+        format!("from \"{}\"{file}{nth}", column.header)
+    }
+
     /// The source to write something in: "the source `crm`", or "a `source`" where there is none.
     pub(super) fn source(&self) -> String {
         self.source.map_or("a `source`".to_owned(), |source| {

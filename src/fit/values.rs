@@ -57,7 +57,7 @@ pub(super) fn bad_value(
     let help = match dates.as_slice() {
         [] | [_] => {
             let first = values.first().map_or("", |value| value.value.as_str());
-            advice(field, column, &places.source(), first)
+            advice(field, &places.from(id, column), &places.source(), first)
         }
         several => {
             let forms = several.iter().flatten();
@@ -94,18 +94,18 @@ fn dated(field: &Field, column: &str, forms: &[&str]) -> Change {
 }
 
 /// What to do about bad values for which no change is certain enough.
-fn advice(field: &Field, column: &str, source: &str, value: &str) -> String {
+fn advice(field: &Field, from: &str, source: &str, value: &str) -> String {
     let name = &field.named.name;
     match field.ty {
         Type::Choice(_) | Type::Several(_) => format!(
-            "say in {source} what they mean, `{name} from \"{column}\" {{ VALUE = \"{value}\" }}`, or \
+            "say in {source} what they mean, `{name} {from} {{ VALUE = \"{value}\" }}`, or \
              add them to the values of `{name}`"
         ),
         Type::Boolean => {
             format!("say in {source} which words mean yes and no: `yes \"ja\"` and `no \"nein\"`")
         }
         Type::Date | Type::Datetime => format!(
-            "correct them, or say in {source} how they are written: `{name} from \"{column}\" dated \
+            "correct them, or say in {source} how they are written: `{name} {from} dated \
              \"%d/%m/%Y\"`"
         ),
         Type::Text => format!(
@@ -113,8 +113,8 @@ fn advice(field: &Field, column: &str, source: &str, value: &str) -> String {
              \"windows-1252\"`"
         ),
         _ => format!(
-            "correct them in the CRM; if a text stands for nothing, say so in {source}: `{name} from \
-             \"{column}\" missing \"TEXT\"`"
+            "correct them in the CRM; if a text stands for nothing, say so in {source}: `{name} \
+             {from} missing \"TEXT\"`"
         ),
     }
 }

@@ -2,13 +2,16 @@
 
 use std::cmp::Reverse;
 
+use crate::diagnostic::listed;
 use crate::fit::{FieldFill, Fit};
-use crate::render::layout::{bar, counted, grouped, share, shortened, width};
+use crate::render::layout::{bar, counted, grouped, share, shortened, width, wrapped};
 use crate::render::{Paint, Style, printable};
 use crate::report::Origin;
 
 /// The most cells of a bar.
 const BAR: usize = 20;
+/// Most fields without a column that are named.
+const MOST_LISTED: usize = 30;
 /// How much of a name is shown.
 const MOST_SHOWN: usize = 30;
 
@@ -40,22 +43,20 @@ pub fn leads(count: u64) -> String {
 }
 
 fn missing(fit: &Fit, style: Style) -> String {
-    let mut fields: Vec<&FieldFill> = fit.fields.iter().collect();
+    let (mut fields, without): (Vec<&FieldFill>, Vec<&FieldFill>) =
+        fit.fields.iter().partition(|field| field.column.is_some());
     // Stable: fields that are missing alike stay in the policy's order.
     fields.sort_by_key(|field| Reverse(field.missing));
     let (some, full): (Vec<&FieldFill>, Vec<&FieldFill>) =
         fields.into_iter().partition(|field| field.missing > 0);
-    if some.is_empty() {
+    if some.is_empty() && without.is_empty() {
         return "no lead lacks a field that the policy reads\n".to_owned();
     }
     let names = |name: &dyn Fn(&FieldFill) -> String| {
         some.iter().map(|field| name(field)).collect::<Vec<_>>()
     };
     let field = names(&|field| shortened(&field.field, MOST_SHOWN));
-    let column = names(&|field| match &field.column {
-        Some(column) => shortened(column, MOST_SHOWN),
-        None => "(none)".to_owned(),
-    });
+    let column = names(&|field| shortened(field.column.as_deref().unwrap_or_default(), MOST_SHOWN));
     let size = |head: &str, names: &[String]| {
         names
             .iter()
@@ -65,12 +66,16 @@ fn missing(fit: &Fit, style: Style) -> String {
             .unwrap_or(0)
     };
     let (first, second) = (size("field", &field), size("column", &column));
-    let heads = format!(
-        "  {}  {}     filled    missing   share",
-        pad("field", first),
-        pad("column", second)
-    );
-    let mut text = style.paint(Paint::Faint, &heads) + "\n";
+    let mut text = String::new();
+    if !some.is_empty() {
+        let heads = format!(
+            "  {}  {}     filled    missing   share",
+            pad("field", first),
+            pad("column", second)
+        );
+        text.push_str(&style.paint(Paint::Faint, &heads));
+        text.push('\n');
+    }
     for ((field, column), counts) in field.iter().zip(&column).zip(&some) {
         let line = format!(
             "  {}  {}  {:>9}  {:>9}  {:>6}  {}",
@@ -92,6 +97,11 @@ fn missing(fit: &Fit, style: Style) -> String {
             "more fields that the policy reads are",
         );
         text.push_str(&format!("  {fields} missing in no lead\n"));
+    }
+    if !without.is_empty() {
+        let names = without.iter().map(|field| field.field.as_str());
+        let names = format!("no column for {}", listed(names, MOST_LISTED));
+        text.push_str(&wrapped(&printable(&names), style.width, 2, 4));
     }
     text
 }

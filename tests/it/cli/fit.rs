@@ -338,3 +338,32 @@ fn quiet_prints_findings_only() {
         .ended(0);
     assert_eq!((called.out.as_str(), called.err.as_str()), ("", ""));
 }
+
+#[test]
+fn columns_of_joined_files_are_judged_too() {
+    let policy = r#"policy "Deals" {}
+
+lead {
+  id:   text key
+  won:  date
+  kind: one of reseller | maker
+}
+
+must told: won is known or kind = reseller or kind = maker because "They tell us."
+
+source crm {
+  join "deals.csv" on "id"
+  won  from "won on" of "deals.csv" dated "%m/%d/%Y"
+  kind from "kind of firm" of "deals.csv"
+}
+"#;
+    let folder = folder(policy, "id\n1\n2\n3\n");
+    let deals = "id,won on,kind of firm\n1,03/04/2026,resseller\n2,05/04/2026,Maker\n";
+    folder.write("deals.csv", deals.as_bytes());
+    let report = json(&folder, &["--data", "leads.csv"]);
+    assert_eq!(codes(&report), ["bad-value", "ambiguous-date"]);
+    let edit = &report["findings"][0]["fix"]["edits"][0];
+    let mended = "kind from \"kind of firm\" of \"deals.csv\" { reseller = \"resseller\" }";
+    assert_eq!(edit["new_text"], mended);
+    assert_eq!(report["findings"][1]["leads"]["count"], 2);
+}
