@@ -27,6 +27,18 @@ impl PolicyOptions {
     pub(super) fn has_as_of(&self) -> bool {
         self.as_of.is_some()
     }
+
+    /// Whether the caller gives a definition another value.
+    pub(super) fn sets(&self, name: &str) -> bool {
+        self.set.iter().any(|(set, _)| set == name)
+    }
+
+    /// The same, and a definition with another value.
+    pub(super) fn and_set(&self, name: &str, value: &str) -> PolicyOptions {
+        let mut options = self.clone();
+        options.set.push((name.to_owned(), value.to_owned()));
+        options
+    }
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {
@@ -36,52 +48,95 @@ fn setting(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Reads and compiles a policy, whatever is found in it.
-pub(super) fn policy(argument: &Path, options: &PolicyOptions) -> Result<Compiled, Failure> {
-    let as_of = instant::as_of(options.as_of.as_deref())?;
-    let read = read_policy(argument)?;
-    let loader = DiskLoader::new(&read);
-    let mut sources = SourceMap::default();
-    let mut files = Vec::new();
-    let mut unread = Vec::new();
-    for file in read.files {
-        match take_in(&mut sources, file.name, file.content) {
-            Ok(source) => files.push(source),
-            Err(finding) => unread.push(*finding),
-        }
-    }
-    let options = compile::Options {
-        set: options.set.clone(),
-        as_of: Some(as_of),
-    };
-    let mut compiled = compile::compile(sources, files, &loader, &options)?;
-    // Without one of its files nearly every name of a policy is unknown: only the cause is said.
-    if !unread.is_empty() {
-        compiled.findings = unread;
-        compiled.accepted = 0;
-    }
-    Ok(compiled)
+/// The texts of a policy, as they were read.
+pub(super) struct PolicyText {
+    /// What the caller calls it.
+    name: String,
+    sources: SourceMap,
+    files: Vec<SourceId>,
+    loader: DiskLoader,
+    /// Why some of its files hold no text.
+    unread: Vec<Diagnostic>,
 }
 
-/// Reads and compiles a policy for a command that needs one without errors. Where it has some,
-/// they are shown on standard error and the command stops.
+/// Reads the texts of a policy.
+pub(super) fn read(argument: &Path) -> Result<PolicyText, Failure> {
+    let read = read_policy(argument)?;
+    let mut policy = PolicyText {
+        name: show(argument),
+        sources: SourceMap::default(),
+        files: Vec::new(),
+        loader: DiskLoader::new(&read),
+        unread: Vec::new(),
+    };
+    for file in read.files {
+        match take_in(&mut policy.sources, file.name, file.content) {
+            Ok(source) => policy.files.push(source),
+            Err(finding) => policy.unread.push(*finding),
+        }
+    }
+    Ok(policy)
+}
+
+/// Reads and compiles a policy, whatever is found in it.
+pub(super) fn policy(argument: &Path, options: &PolicyOptions) -> Result<Compiled, Failure> {
+    read(argument)?.compiled(options)
+}
+
+/// Reads and compiles a policy for a command that needs one without errors.
 pub(super) fn sound_policy(
     argument: &Path,
     options: &PolicyOptions,
     output: &mut Output,
 ) -> Result<Compiled, Stop> {
-    let compiled = policy(argument, options)?;
+    read(argument)?.sound(options, output)
+}
+
+impl PolicyText {
+    /// Compiles it, whatever is found in it.
+    pub(super) fn compiled(&self, options: &PolicyOptions) -> Result<Compiled, Failure> {
+        let as_of = instant::as_of(options.as_of.as_deref())?;
+        let options = compile::Options {
+            set: options.set.clone(),
+            as_of: Some(as_of),
+        };
+        let (sources, files) = (self.sources.clone(), self.files.clone());
+        let mut compiled = compile::compile(sources, files, &self.loader, &options)?;
+        // Without one of its files nearly every name of a policy is unknown: only the cause is said.
+        if !self.unread.is_empty() {
+            compiled.findings = self.unread.clone();
+            compiled.accepted = 0;
+        }
+        Ok(compiled)
+    }
+
+    /// Compiles it for a command that needs a policy without errors. Where it has some, they are
+    /// shown on standard error and the command stops.
+    pub(super) fn sound(
+        &self,
+        options: &PolicyOptions,
+        output: &mut Output,
+    ) -> Result<Compiled, Stop> {
+        let compiled = self.compiled(options)?;
+        if !shows_errors(&compiled, output) {
+            return Ok(compiled);
+        }
+        let message = format!("`{}` has errors, so it decides nothing yet", self.name);
+        Err(Failure::new(message)
+            .help("mend what is shown above; `groundrules check` shows it again")
+            .into())
+    }
+}
+
+/// Shows the errors of a policy on standard error, and says whether there are any.
+pub(super) fn shows_errors(compiled: &Compiled, output: &mut Output) -> bool {
     let is_error = |finding: &&Diagnostic| finding.level == Level::Error;
     let errors: Vec<_> = compiled.findings.iter().filter(is_error).cloned().collect();
-    if errors.is_empty() {
-        return Ok(compiled);
+    if !errors.is_empty() {
+        let shown = render::findings::human(&compiled.sources, &errors, output.message_style);
+        output.say(&shown);
     }
-    let shown = render::findings::human(&compiled.sources, &errors, output.message_style);
-    output.say(&shown);
-    let message = format!("`{}` has errors, so it decides nothing yet", show(argument));
-    Err(Failure::new(message)
-        .help("mend what is shown above; `groundrules check` shows it again")
-        .into())
+    !errors.is_empty()
 }
 
 /// Takes in what a file holds, or says why it holds no text.

@@ -59,7 +59,7 @@ const EXIT_CODES: &str = "Exit codes: 0 clean, 1 there are findings, 2 the comma
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
-    Run(run::Arguments),
+    Run(Box<run::Arguments>),
     Test(test::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),

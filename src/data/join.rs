@@ -18,7 +18,7 @@ use crate::value::fold;
 /// The most that is held in memory of all joined files together, in bytes.
 const HELD_LIMIT: usize = 1 << 30;
 /// What a row takes beside its text, about, in bytes.
-const ROW_BYTES: usize = 256;
+const ROW_BYTES: usize = 384;
 /// Most rows of one key that a message names.
 const MOST_ROWS: usize = 5;
 

@@ -2,13 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::value::{Text, fold};
+pub(super) use crate::value::loose;
 
-/// A name without what people get wrong: case, blanks, `_` and `-`.
-pub(super) fn loose(name: &str) -> String {
-    let kept = |c: &char| !c.is_whitespace() && !matches!(c, '_' | '-');
-    fold(name).chars().filter(kept).collect()
-}
+use crate::value::Text;
 
 /// Names with what they stand for.
 #[derive(Debug)]

@@ -101,7 +101,7 @@ codes! {
     BadValue "bad-value" Error "a value that its field does not allow";
     RequiredMissing "required-missing" Error "a required field that the row lacks";
     BrokenFact "broken-fact" Error "a row that breaks a `fact`";
-    DuplicateKey "duplicate-key" Error "a key that an earlier row had";
+    DuplicateKey "duplicate-key" Error "a key that an earlier row had, or that several rows of a joined file have";
     Ragged "ragged" Error "a row with more or fewer values than the header has columns";
     Overflow "overflow" Error "a number too large to compute with";
     NeverFilled "never-filled" Warning "a field that the policy reads and no lead of the file has";

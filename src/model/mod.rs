@@ -6,6 +6,7 @@
 mod arena;
 mod expr;
 mod files;
+mod given;
 mod lead;
 mod resolve;
 mod rules;
@@ -15,6 +16,7 @@ mod walk;
 pub use arena::{Arena, Id};
 pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
 pub use files::{FileProblem, LoadedFiles};
+pub use given::{NoValue, given_value};
 pub use lead::{Batch, Cell, Lead};
 pub use resolve::resolve;
 pub use rules::*;
@@ -95,6 +97,8 @@ pub struct Model {
     pub examples: Vec<Example>,
     /// Definitions, scores and decisions, each behind all that it reads.
     pub order: Vec<Node>,
+    /// What each of them reads directly, also where only a constant of it is left.
+    pub reads: BTreeMap<Node, BTreeSet<Node>>,
 }
 
 /// Something that is worked out for a lead.
@@ -425,7 +429,26 @@ impl Model {
             acceptances: Vec::new(),
             examples: Vec::new(),
             order: Vec::new(),
+            reads: BTreeMap::new(),
         }
+    }
+
+    /// What may depend on a definition, score or decision: all that reads it, itself or by way of
+    /// others.
+    #[must_use]
+    pub fn readers(&self, of: Node) -> BTreeSet<Node> {
+        let mut readers = BTreeSet::new();
+        // Each stands behind what it reads, so that one pass finds all.
+        for node in &self.order {
+            let reads = self.reads.get(node).into_iter().flatten();
+            if reads
+                .into_iter()
+                .any(|read| *read == of || readers.contains(read))
+            {
+                readers.insert(*node);
+            }
+        }
+        readers
     }
 
     /// A value of a type as people read it: an enumeration's value, a role or a team by name, money

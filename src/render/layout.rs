@@ -1,6 +1,7 @@
 //! Pieces of text for people: numbers, shares, bars and columns.
 
 pub(super) use crate::diagnostic::grouped;
+use crate::report::Conversions;
 
 /// So many of a kind: `1 lead`, `9,240 leads`.
 pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
@@ -33,6 +34,27 @@ pub(super) fn bar(part: u64, whole: u64, cells: usize) -> String {
     // Whatever is there can be seen.
     let steps = usize::try_from(steps.max(1)).unwrap_or(0);
     "█".repeat(steps / 8) + EIGHTHS.get(steps % 8).unwrap_or(&"")
+}
+
+/// As [`bar`], with blanks behind it up to `cells`, so that something may stand behind it.
+pub(super) fn padded_bar(part: u64, whole: u64, cells: usize) -> String {
+    let bar = bar(part, whole, cells);
+    let blanks = " ".repeat(cells.saturating_sub(width(&bar)));
+    bar + &blanks
+}
+
+/// How many times the share of all the share of these is: `1.63×`.
+pub(super) fn lift(leads: &Conversions, all: &Conversions) -> String {
+    match leads.lift(all, 2) {
+        Some(lift) => with_places(&grouped(lift), 2) + "×",
+        None => "-".to_owned(),
+    }
+}
+
+/// A rounded number with all its places, also where they are 0, so that a column lines up.
+pub(super) fn with_places(number: &str, places: usize) -> String {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    format!("{whole}.{fraction:0<places$}")
 }
 
 /// Text of a file or a policy as it may go to a terminal: what would move the cursor, change
@@ -147,6 +169,20 @@ mod tests {
         assert_eq!(share(9240, 9240), "100.0%");
         assert_eq!(share(0, 0), "-");
         assert_eq!(share(u64::MAX, u64::MAX), "100.0%");
+    }
+
+    #[test]
+    fn lifts_have_two_places() {
+        let of = |known, converted| Conversions {
+            leads: known,
+            known,
+            converted,
+        };
+        assert_eq!(lift(&of(805, 764), &of(9240, 3561)), "2.46×");
+        assert_eq!(lift(&of(10, 10), &of(100, 50)), "2.00×");
+        assert_eq!(lift(&of(10, 0), &of(100, 50)), "0.00×");
+        assert_eq!(lift(&of(0, 0), &of(100, 50)), "-");
+        assert_eq!(lift(&of(10, 0), &of(100, 0)), "-");
     }
 
     #[test]

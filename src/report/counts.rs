@@ -1,6 +1,7 @@
 //! How often each outcome, or each value, came.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::AddAssign;
 
 use super::lead::Decided;
 use super::{Answers, Shown};
@@ -62,7 +63,7 @@ impl<T: Default> Counts<T> {
     }
 }
 
-impl Counts<u64> {
+impl<T: Default + Copy + AddAssign> Counts<T> {
     /// The values that came and were not declared.
     fn undeclared(&self, declared: &[Declared]) -> Vec<(Shown, Shown)> {
         let declared: BTreeSet<&Shown> = declared.iter().map(|declared| &declared.key).collect();
@@ -74,22 +75,27 @@ impl Counts<u64> {
             .collect()
     }
 
-    /// How often a value came, by its key.
-    pub(super) fn of(&self, key: &Shown) -> u64 {
-        self.values.get(key).map_or(0, |(_, count)| *count)
+    /// What was counted of a value, by its key.
+    pub(super) fn of(&self, key: &Shown) -> T {
+        let found = self.values.get(key);
+        found.map_or_else(T::default, |(_, counted)| *counted)
     }
 
     /// All answers: the given outcomes in their order, all others together.
-    pub(super) fn answers(&self, outcomes: &[(Shown, Shown)]) -> Answers {
-        let listed: Vec<(Shown, u64)> = outcomes
-            .iter()
-            .map(|(key, shown)| (shown.clone(), self.of(key)))
-            .collect();
-        let all: u64 = self.values().map(|(_, count)| count).sum();
-        let given: u64 = listed.iter().map(|(_, count)| count).sum();
+    pub(super) fn answers(&self, outcomes: &[(Shown, Shown)]) -> Answers<T> {
+        let given: BTreeSet<&Shown> = outcomes.iter().map(|(key, _)| key).collect();
+        let mut beyond = self.beyond;
+        for (key, (_, counted)) in &self.values {
+            if !given.contains(key) {
+                beyond += *counted;
+            }
+        }
         Answers {
-            outcomes: listed,
-            beyond: self.beyond + all.saturating_sub(given),
+            outcomes: outcomes
+                .iter()
+                .map(|(key, shown)| (shown.clone(), self.of(key)))
+                .collect(),
+            beyond,
             none: self.none,
             gap: self.gap,
             conflict: self.conflict,
@@ -102,16 +108,29 @@ impl Counts<u64> {
     pub(super) fn outcomes(&self, declared: &[Declared]) -> Vec<(Shown, Shown)> {
         let named = declared
             .iter()
-            .filter(|declared| declared.always || self.of(&declared.key) > 0);
+            .filter(|declared| declared.always || self.values.contains_key(&declared.key));
         let named = named.map(|declared| (declared.key.clone(), declared.shown.clone()));
         named.chain(self.undeclared(declared)).collect()
+    }
+
+    /// Adds what another has counted.
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (key, (shown, counted)) in &other.values {
+            let entry = self.values.entry(key.clone());
+            entry.or_insert_with(|| (shown.clone(), T::default())).1 += *counted;
+        }
+        self.beyond += other.beyond;
+        self.none += other.none;
+        self.gap += other.gap;
+        self.conflict += other.conflict;
+        self.not_decided += other.not_decided;
     }
 }
 
 /// A value that a decision declares.
 pub(super) struct Declared {
-    key: Shown,
-    shown: Shown,
+    pub(super) key: Shown,
+    pub(super) shown: Shown,
     /// It is shown even if it never came.
     always: bool,
 }

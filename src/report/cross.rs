@@ -57,6 +57,8 @@ impl By {
 #[derive(Debug)]
 pub(super) struct CrossTally {
     by: By,
+    /// The decisions whose answers are the columns.
+    decisions: Vec<DecisionId>,
     groups: Counts<GroupTally>,
 }
 
@@ -68,9 +70,18 @@ struct GroupTally {
 }
 
 impl CrossTally {
-    pub(super) fn new(by: By) -> Self {
+    /// Of all decisions; but a decision by itself would say nothing.
+    pub(super) fn new(model: &Model, by: By) -> Self {
+        let decisions = model.decisions.iter().map(|(id, _)| id);
+        let others = decisions.filter(|id| by != By::Decision(*id));
+        CrossTally::of(by, others.collect())
+    }
+
+    /// Of these decisions.
+    pub(super) fn of(by: By, decisions: Vec<DecisionId>) -> Self {
         CrossTally {
             by,
+            decisions,
             groups: Counts::default(),
         }
     }
@@ -95,21 +106,25 @@ impl CrossTally {
         group.leads += 1;
         group
             .decisions
-            .resize_with(model.decisions.len(), Counts::default);
-        let decisions = group.decisions.iter_mut().zip(&result.decisions);
-        for ((counts, decided), decision) in decisions.zip(model.decisions.values()) {
-            *counts.decided(model, decided, decision.ty) += 1;
+            .resize_with(self.decisions.len(), Counts::default);
+        for (counts, id) in group.decisions.iter_mut().zip(&self.decisions) {
+            let decided = result.decisions.get(id.index());
+            if let (Some(decision), Some(decided)) = (model.decisions.get(*id), decided) {
+                *counts.decided(model, decided, decision.ty) += 1;
+            }
         }
     }
 
     /// The table. `totals` are the counts of each decision over all leads: they say which outcomes
     /// there are.
     pub(super) fn finish(self, model: &Model, totals: &[Counts<u64>]) -> CrossTable {
-        // A decision by itself would say nothing.
-        let shown = |id: DecisionId| self.by != By::Decision(id);
-        let decisions = model.decisions.iter().filter(|(id, _)| shown(*id));
+        let decisions = self.decisions.iter().enumerate();
         let columns: Vec<Columns> = decisions
-            .filter_map(|(id, decision)| Columns::new(model, id, decision, totals))
+            .filter_map(|(place, id)| {
+                let decision = model.decisions.get(*id)?;
+                let totals = totals.get(id.index())?;
+                Some(Columns::new(model, place, decision, totals))
+            })
             .collect();
         let group = |value: GroupValue, tally: &GroupTally| Group {
             value,
@@ -146,34 +161,29 @@ impl CrossTally {
 
 /// The outcomes of a decision that a cross table counts one by one.
 struct Columns {
-    decision: DecisionId,
+    /// The place of the decision among those of the table.
+    place: usize,
     name: String,
     outcomes: Vec<(Shown, Shown)>,
 }
 
 impl Columns {
-    fn new(
-        model: &Model,
-        id: DecisionId,
-        decision: &Decision,
-        totals: &[Counts<u64>],
-    ) -> Option<Self> {
-        let totals = totals.get(id.index())?;
+    fn new(model: &Model, place: usize, decision: &Decision, totals: &Counts<u64>) -> Self {
         let mut outcomes = totals.outcomes(&declared(model, decision));
         if outcomes.len() > MOST_OUTCOMES {
             outcomes.sort_by_key(|(key, _)| Reverse(totals.of(key)));
             outcomes.truncate(MOST_OUTCOMES);
         }
         let name = decision.named.name.clone();
-        Some(Columns {
-            decision: id,
+        Columns {
+            place,
             name,
             outcomes,
-        })
+        }
     }
 
     fn answers(&self, group: &GroupTally) -> Answers {
-        let counts = group.decisions.get(self.decision.index());
+        let counts = group.decisions.get(self.place);
         counts.map_or_else(
             || Counts::default().answers(&self.outcomes),
             |counts| counts.answers(&self.outcomes),

@@ -11,28 +11,39 @@
 //! | `tally` | [`Tally`]: counts lead by lead |
 //! | `counts` | how often each outcome came |
 //! | `cross` | the decisions by the values of something else |
+//! | `compare` | [`Comparison`]: where a decision and a field differ |
+//! | `outcome` | [`Goal`]: how many of the leads converted, by what the policy says of them |
+//! | `bands` | the same by score, and where the best leads begin |
+//! | `sweep` | [`Sweep`]: what is decided under several values of a definition |
 //! | `origin` | [`Origin`]: what a run was made of |
 //! | `rules` | what each rule did |
 //! | `clock` | [`looks_at_clock`]: whether the moment matters to a policy |
 //! | `summary` | [`Summary`]: the counts as plain data |
 
+mod bands;
 mod clock;
+mod compare;
 mod counts;
 mod cross;
 mod lead;
 mod origin;
+mod outcome;
 mod reporter;
 mod rules;
 mod shown;
 mod summary;
+mod sweep;
 mod tally;
 #[cfg(test)]
 mod tests;
 
+pub use bands::{Band, ScoreConversions, Top};
 pub use clock::looks_at_clock;
+pub use compare::{CannotCompare, CompareReport, Comparison, Difference, LeadName};
 pub use cross::By;
 pub use lead::{About, Decided, LeadResult, Problem};
 pub use origin::Origin;
+pub use outcome::{Conversions, DecisionConversions, Goal, OutcomeReport, Wanted};
 pub use reporter::Reporter;
 pub use rules::RuleTally;
 pub use shown::Shown;
@@ -41,4 +52,5 @@ pub use summary::{
     MustSummary, ProblemSummary, RuleReport, RuleWork, RulesInConflict, ScoreLines, ScoreSummary,
     Summary,
 };
+pub use sweep::{Sweep, SweepReport, SweptDecision, SweptValue, Variant};
 pub use tally::Tally;

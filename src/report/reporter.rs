@@ -301,7 +301,7 @@ pub(super) fn words(sources: &SourceMap, span: Span) -> String {
         .join(" ")
 }
 
-fn decided(decided: &eval::Decided) -> Decided {
+pub(super) fn decided(decided: &eval::Decided) -> Decided {
     match &decided.outcome {
         DecidedOutcome::Value(value) => Decided::Outcome(value.clone()),
         DecidedOutcome::Nothing => Decided::Nothing,

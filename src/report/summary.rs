@@ -1,7 +1,7 @@
 //! The summary of a run, as plain data: what every format of it shows.
 
-use super::Shown;
 use super::lead::About;
+use super::{CompareReport, OutcomeReport, Shown, SweepReport};
 use crate::diagnostic::Code;
 use crate::value::Number;
 
@@ -28,6 +28,12 @@ pub struct Summary {
     pub by: Option<CrossTable>,
     /// What each rule and line did, where that was asked for.
     pub rules: Option<RuleReport>,
+    /// Where a decision and a field differ, where that was asked for.
+    pub compare: Option<CompareReport>,
+    /// What became of the leads, where that was asked for.
+    pub outcome: Option<OutcomeReport>,
+    /// What is decided under several values of a definition, where that was asked for.
+    pub sweep: Option<SweepReport>,
 }
 
 /// Numbers of leads.
@@ -54,21 +60,21 @@ pub struct DecisionSummary {
     pub conflicts: Vec<RulesInConflict>,
 }
 
-/// How often a decision decided what.
+/// What a decision decided: how often, or something else (`T`) that is counted of the leads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Answers {
+pub struct Answers<T = u64> {
     /// The outcomes: those that the policy names, in its order, then any others.
-    pub outcomes: Vec<(Shown, u64)>,
+    pub outcomes: Vec<(Shown, T)>,
     /// Leads with still other outcomes, of which there are too many to count each.
-    pub beyond: u64,
+    pub beyond: T,
     /// Leads with no outcome, which the policy allows.
-    pub none: u64,
+    pub none: T,
     /// Leads that no rule covers.
-    pub gap: u64,
+    pub gap: T,
     /// Leads for which rules disagree.
-    pub conflict: u64,
+    pub conflict: T,
     /// Leads for which it could not be made, as something before it failed.
-    pub not_decided: u64,
+    pub not_decided: T,
 }
 
 /// Rules that disagreed with each other.
@@ -99,21 +105,8 @@ impl ScoreSummary {
     /// The mean total, rounded half up to so many places; none without leads.
     #[must_use]
     pub fn mean(&self, places: u8) -> Option<Number> {
-        let ten = Number::from(10);
-        let power = |base: Number| {
-            (0..places).try_fold(Number::from(1), |power, _| power.checked_mul(base))
-        };
-        let last_place = power(Number::parse("0.1")?)?;
-        // Half up is the floor of `2x + 1` halves, in units of the last place.
         let leads = Number::from(i64::try_from(self.leads).ok()?);
-        let doubled = self
-            .sum?
-            .checked_mul(power(ten)?)?
-            .checked_mul(Number::from(2))?;
-        let rounded = doubled
-            .checked_add(leads)?
-            .floor_div(leads.checked_mul(2.into())?)?;
-        rounded.checked_mul(last_place)
+        self.sum?.rounded_div(leads, places)
     }
 }
 
@@ -148,7 +141,7 @@ pub struct ProblemSummary {
 }
 
 /// The decisions by the values of a field or decision.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CrossTable {
     /// The field or decision.
     pub name: String,

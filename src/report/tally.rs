@@ -3,13 +3,16 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::compare::CompareTally;
 use super::counts::{Counts, MOST_VALUES, declared};
 use super::cross::CrossTally;
 use super::lead::{Decided, LeadResult};
+use super::outcome::OutcomeTally;
 use super::rules::RuleTally;
+use super::sweep::SweepTally;
 use super::{
-    By, DecisionSummary, LeadCounts, MustSummary, Problem, ProblemSummary, RulesInConflict,
-    ScoreSummary, Summary,
+    By, Comparison, DecisionSummary, Goal, LeadCounts, MustSummary, Problem, ProblemSummary,
+    RulesInConflict, ScoreSummary, Summary, Sweep,
 };
 use crate::diagnostic::Code;
 use crate::eval::Evaluation;
@@ -29,6 +32,9 @@ pub struct Tally<'m> {
     problems: BTreeMap<(Code, String), ProblemSummary>,
     cross: Option<CrossTally>,
     rules: Option<RuleTally>,
+    compare: Option<CompareTally>,
+    outcome: Option<OutcomeTally>,
+    sweep: Option<SweepTally<'m>>,
 }
 
 impl<'m> Tally<'m> {
@@ -50,8 +56,11 @@ impl<'m> Tally<'m> {
             scores: scores.collect(),
             forbidden: vec![0; model.channels.len()],
             problems: BTreeMap::new(),
-            cross: by.map(CrossTally::new),
+            cross: by.map(|by| CrossTally::new(model, by)),
             rules: None,
+            compare: None,
+            outcome: None,
+            sweep: None,
         }
     }
 
@@ -60,6 +69,28 @@ impl<'m> Tally<'m> {
     #[must_use]
     pub fn with_rules(mut self, sources: &SourceMap) -> Self {
         self.rules = Some(RuleTally::new(self.model, sources));
+        self
+    }
+
+    /// Counts also where a decision and a field differ.
+    #[must_use]
+    pub fn with_comparison(mut self, comparison: Comparison) -> Self {
+        self.compare = Some(CompareTally::new(self.model, comparison));
+        self
+    }
+
+    /// Counts also how many of the leads converted.
+    #[must_use]
+    pub fn with_goal(mut self, goal: Goal) -> Self {
+        self.outcome = Some(OutcomeTally::new(self.model, goal));
+        self
+    }
+
+    /// Counts also what is decided under other values of a definition, for which each lead is
+    /// evaluated once more for each value.
+    #[must_use]
+    pub fn with_sweep(mut self, sweep: Sweep<'m>) -> Self {
+        self.sweep = Some(SweepTally::new(sweep));
         self
     }
 
@@ -101,6 +132,16 @@ impl<'m> Tally<'m> {
         }
         if let Some(rules) = &mut self.rules {
             rules.add(self.model, lead, as_of, evaluation);
+        }
+        if let Some(compare) = &mut self.compare {
+            compare.add(self.model, lead, result);
+        }
+        let reached = self.outcome.as_ref().map(|it| it.goal.reached(lead));
+        if let (Some(outcome), Some(reached)) = (&mut self.outcome, reached) {
+            outcome.add(self.model, reached, evaluation, result);
+        }
+        if let Some(sweep) = &mut self.sweep {
+            sweep.add(lead, as_of, reached);
         }
     }
 
@@ -147,6 +188,7 @@ impl<'m> Tally<'m> {
         // Stable: kinds of one code and frequency stay in the order of their names.
         problems.sort_by_key(|kind| (kind.code, Reverse(kind.count)));
         let channels = model.channels.values().map(|channel| channel.name.clone());
+        let goal = self.outcome.as_ref().map(|it| it.goal.describe(model));
         Summary {
             policy: model.title.clone(),
             version: model.version.clone(),
@@ -158,6 +200,9 @@ impl<'m> Tally<'m> {
             problems,
             by: self.cross.map(|cross| cross.finish(model, &self.decisions)),
             rules: self.rules.map(RuleTally::finish),
+            compare: self.compare.map(|it| it.finish(model, &self.decisions)),
+            sweep: self.sweep.map(|sweep| sweep.finish(model, goal)),
+            outcome: self.outcome.map(|outcome| outcome.finish(model)),
         }
     }
 }

@@ -30,7 +30,7 @@ pub use duration::{Duration, DurationUnit};
 pub use moment::{IsoMoment, iso_date, iso_datetime, iso_moment_or_midnight};
 pub use number::Number;
 pub use pattern::{Pattern, PatternFault};
-pub use text::{Text, contains, domain, ends_with, fold, mentions, starts_with};
+pub use text::{Text, contains, domain, ends_with, fold, loose, mentions, starts_with};
 pub use zone::Zone;
 
 /// A calendar day, without zone and time of day.

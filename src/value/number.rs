@@ -96,6 +96,20 @@ impl Number {
         Some(Number { digits, places: 0 })
     }
 
+    /// The quotient, rounded half up to so many places; `None` where `by` is not above zero, and on
+    /// overflow.
+    pub fn rounded_div(self, by: Number, places: u8) -> Option<Number> {
+        let unit = Number {
+            digits: power_of_ten(places)?,
+            places: 0,
+        };
+        // Half up is the floor of `2x + 1` halves, in units of the last place.
+        let doubled = self.checked_mul(unit)?.checked_mul(2.into())?;
+        let halves = doubled.checked_add(by)?;
+        let rounded = halves.floor_div(by.checked_mul(2.into())?)?;
+        Some(Number::normal(rounded.digits, places))
+    }
+
     /// Whether nothing stands behind the point.
     pub fn is_integer(self) -> bool {
         self.places == 0
@@ -241,6 +255,24 @@ mod tests {
             assert_eq!(number(text).to_string(), shown, "{text}");
         }
         assert_eq!(format!("{:>6}", number("-1.5")), "  -1.5");
+    }
+
+    #[test]
+    fn quotients_are_rounded_half_up() {
+        for (part, whole, places, quotient) in [
+            ("1", "3", 2, "0.33"),
+            ("2", "3", 2, "0.67"),
+            ("1", "8", 2, "0.13"),
+            ("-1", "8", 2, "-0.12"),
+            ("4", "2", 6, "2"),
+            ("0.5", "0.25", 0, "2"),
+        ] {
+            let rounded = number(part).rounded_div(number(whole), places);
+            assert_eq!(rounded, Some(number(quotient)), "{part} / {whole}");
+        }
+        assert_eq!(number("1").rounded_div(Number::ZERO, 2), None);
+        assert_eq!(number("1").rounded_div(number("-1"), 2), None);
+        assert_eq!(number("1").rounded_div(number("3"), 200), None);
     }
 
     #[test]

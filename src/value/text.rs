@@ -93,6 +93,13 @@ fn single(mut chars: impl Iterator<Item = char>) -> Option<char> {
     chars.next().is_none().then_some(first)
 }
 
+/// A text without what people get wrong: case, blanks, `_` and `-`. It is how headers and values of
+/// data meet the names of a policy.
+pub fn loose(text: &str) -> String {
+    let kept = |c: &char| !c.is_whitespace() && !matches!(c, '_' | '-');
+    fold(text).chars().filter(kept).collect()
+}
+
 /// Whether `part` stands anywhere in `text`.
 pub fn contains(text: &Text, part: &Text) -> bool {
     text.folded.contains(&part.folded)

@@ -63,7 +63,7 @@ impl Folder {
         )
     }
 
-    /// Calls the program with this on standard input.
+    /// Calls the program with these bytes on standard input.
     pub(crate) fn call_with(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Called {
         let mut command = self.command(arguments);
         command

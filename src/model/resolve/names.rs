@@ -1,5 +1,7 @@
 //! The one namespace of a policy, and what is said of a name that is not in it.
 
+pub(super) use crate::value::loose;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Resolver;
@@ -99,15 +101,6 @@ impl Names {
             .iter()
             .map(|(name, (declared, _))| (name.as_str(), *declared))
     }
-}
-
-/// A text without case, blanks, `_` and `-`: how names and values of data meet declared ones.
-pub(super) fn loose(text: &str) -> String {
-    let folded = crate::value::fold(text);
-    folded
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
-        .collect()
 }
 
 /// A name for the model.

@@ -166,6 +166,10 @@ impl Resolver<'_> {
         for ring in rings(&edges) {
             self.report_ring(&ring, &nodes);
         }
+        let reads = self.reads.iter();
+        self.model.reads = reads
+            .map(|(node, reads)| (*node, reads.keys().copied().collect()))
+            .collect();
     }
 
     fn report_ring(&mut self, ring: &[(usize, Span)], nodes: &[Node]) {
@@ -243,6 +247,29 @@ mod tests {
             .map(|ring| ring.iter().map(|(n, _)| *n).collect())
             .collect();
         assert_eq!(ring, [[1, 2]]);
+    }
+
+    #[test]
+    fn readers_are_found_through_others_and_through_constants() {
+        let (model, findings) = resolved(
+            "policy \"p\" {} lead { a: text key  n: integer }\n\
+             define bar = 5\ndefine twice = 2 * bar\nscore s { +1 when n > twice }\n\
+             decision d: boolean { otherwise yes }\ndecision e: boolean { rule r: yes when s > 0  otherwise no }\n\
+             must both: d and e",
+        );
+        assert_eq!(findings, []);
+        let name = |node: Node| match node {
+            Node::Define(id) => model.defines[id].named.name.as_str(),
+            Node::Score(id) => model.scores[id].named.name.as_str(),
+            Node::Decision(id) => model.decisions[id].named.name.as_str(),
+        };
+        let (bar, _) = model.defines.iter().next().unwrap();
+        let readers: Vec<&str> = model
+            .readers(Node::Define(bar))
+            .into_iter()
+            .map(name)
+            .collect();
+        assert_eq!(readers, ["twice", "s", "e"]);
     }
 
     #[test]

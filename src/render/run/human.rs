@@ -1,7 +1,9 @@
 //! The summary of a run for a person to read.
 
-use super::layout::{bar, counted, grouped, printable, share, shortened, table, width};
-use super::{problems, tables};
+use super::layout::{
+    counted, grouped, padded_bar, printable, share, shortened, table, width, with_places,
+};
+use super::{compare, outcome, problems, sweep, tables};
 use crate::render::{Paint, Style};
 use crate::report::{Answers, Origin, Summary};
 
@@ -25,6 +27,15 @@ pub fn human(origin: &Origin, summary: &Summary, style: Style) -> String {
     }
     if let Some(rules) = &summary.rules {
         text.push_str(&tables::rules(rules, style));
+    }
+    if let Some(report) = &summary.compare {
+        text.push_str(&compare::compare(report, style));
+    }
+    if let Some(report) = &summary.outcome {
+        text.push_str(&outcome::outcome(report, style));
+    }
+    if let Some(report) = &summary.sweep {
+        text.push_str(&sweep::sweep(report, style));
     }
     text.push_str(&problems::problems(summary, style));
     text.push_str(&problems::closing(summary, style));
@@ -94,10 +105,9 @@ impl Line {
         let label = self
             .paint
             .map_or(label.clone(), |paint| style.paint(paint, &label));
-        let bar = bar(self.count, leads, cells);
-        let gap = " ".repeat(cells.saturating_sub(width(&bar)));
+        let bar = padded_bar(self.count, leads, cells);
         let (count, share) = (grouped(self.count), share(self.count, leads));
-        format!("  {label}{space}  {bar}{gap}  {count:>9}  {share:>6}\n")
+        format!("  {label}{space}  {bar}  {count:>9}  {share:>6}\n")
     }
 }
 
@@ -165,7 +175,7 @@ fn scores(summary: &Summary, style: Style) -> String {
             number(score.lowest),
             score
                 .mean(1)
-                .map_or("-".to_owned(), |mean| with_one_place(&grouped(mean))),
+                .map_or("-".to_owned(), |mean| with_places(&grouped(mean), 1)),
             number(score.highest),
             score.sum.map_or("too large".to_owned(), grouped),
         ];
@@ -175,15 +185,6 @@ fn scores(summary: &Summary, style: Style) -> String {
         rows.push(row);
     }
     heading("scores", style) + &table(&rows, 2)
-}
-
-/// A mean with its place behind the point, also where that is 0, so that the column lines up.
-fn with_one_place(number: &str) -> String {
-    if number.contains('.') {
-        number.to_owned()
-    } else {
-        format!("{number}.0")
-    }
 }
 
 fn forbidden(summary: &Summary, style: Style) -> String {

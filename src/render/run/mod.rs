@@ -5,19 +5,27 @@
 //! | `human` | the summary to read |
 //! | `problems` | its part on what was wrong |
 //! | `tables` | its tables: by something else, and what each rule did |
+//! | `columns` | tables whose columns go below each other where they do not fit |
+//! | `compare` | where a decision and a field differ, to read |
+//! | `outcome` | how many of the leads converted, to read |
+//! | `sweep` | what is decided under several values of a definition, to read |
 //! | `json` | the summary for programs |
 //! | `record` | a line of JSON for each lead |
 //! | `csv` | a record for each lead |
 //! | `exact` | values in JSON, with all their digits |
 
+mod columns;
+mod compare;
 mod csv;
 mod exact;
 mod human;
 mod json;
+mod outcome;
 mod problems;
 mod record;
 #[cfg(test)]
 mod sample;
+mod sweep;
 mod tables;
 
 use super::layout;

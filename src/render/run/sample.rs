@@ -132,6 +132,9 @@ pub(super) fn summary() -> Summary {
         problems: problems(),
         by: None,
         rules: None,
+        compare: None,
+        outcome: None,
+        sweep: None,
     }
 }
 

@@ -1,14 +1,13 @@
 //! The tables of a run's summary: the decisions by something else, and what each rule did.
 
+use super::columns::{Column, LABEL, side_by_side};
 use super::human::heading;
-use super::layout::{grouped, shortened, table, width};
+use super::layout::{grouped, shortened, table};
 use crate::render::Style;
 use crate::report::{Answers, CrossTable, Group, GroupValue, RuleReport};
 
 /// Most values that get a row; the rest share one.
 const MOST_GROUPS: usize = 20;
-/// The widest first column.
-const LABEL: usize = 28;
 
 /// A cross table: one table for each decision, or several where its outcomes do not fit side by
 /// side.
@@ -28,43 +27,15 @@ pub(super) fn cross(cross: &CrossTable, style: Style) -> String {
     text
 }
 
-/// A column: its heading, in pieces one above the other where it was broken, and its cells.
-struct Column {
-    heading: Vec<String>,
-    cells: Vec<String>,
-}
-
-impl Column {
-    /// With its heading broken behind each `_`: names that are long are long by their words.
-    fn broken(self) -> Self {
-        let words = self.heading.join(" ").replace('_', "_ ");
-        let heading = words.split_whitespace().map(str::to_owned).collect();
-        Column { heading, ..self }
-    }
-
-    fn width(&self) -> usize {
-        self.heading
-            .iter()
-            .chain(&self.cells)
-            .map(|text| width(text))
-            .max()
-            .unwrap_or(0)
-    }
-}
-
 fn column(
     heading: &str,
     groups: &[(String, Group)],
     count: impl Fn(&Group) -> Option<u64>,
 ) -> Column {
-    let heading = vec![shortened(heading, LABEL)];
     let cells = groups
         .iter()
         .map(|(_, group)| count(group).map_or("-".to_owned(), grouped));
-    Column {
-        heading,
-        cells: cells.collect(),
-    }
+    Column::new(heading, cells.collect())
 }
 
 /// A column for each answer that some group has.
@@ -148,7 +119,7 @@ fn added(mut sum: Group, group: &Group) -> Group {
     sum
 }
 
-fn label(value: &GroupValue) -> String {
+pub(super) fn label(value: &GroupValue) -> String {
     match value {
         GroupValue::Value(shown) => match shown.to_string() {
             empty if empty.is_empty() => "(empty)".to_owned(),
@@ -162,67 +133,6 @@ fn label(value: &GroupValue) -> String {
         GroupValue::NotDecided => "(not decided)".to_owned(),
         GroupValue::Other => "others".to_owned(),
     }
-}
-
-/// Columns behind their labels, as many as fit side by side, the rest below.
-fn side_by_side(labels: &[String], columns: Vec<Column>, style: Style) -> String {
-    let label = labels.iter().map(|label| width(label)).max().unwrap_or(0);
-    let room = style.width.saturating_sub(2 + label);
-    let wanted: usize = columns.iter().map(|column| column.width() + 2).sum();
-    let columns = match wanted > room {
-        true => columns.into_iter().map(Column::broken).collect(),
-        false => columns,
-    };
-    let mut texts: Vec<String> = Vec::new();
-    let mut block: Vec<Column> = Vec::new();
-    let mut used = 0;
-    for column in columns {
-        let wide = column.width() + 2;
-        if used + wide > room && !block.is_empty() {
-            texts.push(block_text(labels, &block));
-            block.clear();
-            used = 0;
-        }
-        used += wide;
-        block.push(column);
-    }
-    texts.push(block_text(labels, &block));
-    texts.join("\n")
-}
-
-fn block_text(labels: &[String], columns: &[Column]) -> String {
-    let height = columns
-        .iter()
-        .map(|column| column.heading.len())
-        .max()
-        .unwrap_or(0);
-    let mut rows = Vec::new();
-    for line in 0..height {
-        // Headings stand on the numbers: a short one starts further down.
-        let piece = |column: &Column| {
-            let skipped = height - column.heading.len();
-            let place = line.checked_sub(skipped);
-            place
-                .and_then(|place| column.heading.get(place).cloned())
-                .unwrap_or_default()
-        };
-        rows.push(
-            [String::new()]
-                .into_iter()
-                .chain(columns.iter().map(piece))
-                .collect(),
-        );
-    }
-    for (place, label) in labels.iter().enumerate() {
-        let cell = |column: &Column| column.cells.get(place).cloned().unwrap_or_default();
-        rows.push(
-            [label.clone()]
-                .into_iter()
-                .chain(columns.iter().map(cell))
-                .collect(),
-        );
-    }
-    table(&rows, 2)
 }
 
 /// What each rule and each line of a score did.

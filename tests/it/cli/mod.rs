@@ -1,5 +1,6 @@
 //! The command line as a person calls it: what is printed where, and how a call ends.
 
+mod backtest;
 mod check;
 mod data;
 mod explain;
@@ -55,7 +56,14 @@ pub(crate) fn assert_valid(schema: &str, data: &Value) {
 #[test]
 fn each_help_shows_two_examples_first() {
     let folder = Folder::new(&[]);
-    for command in [&[][..], &["check"], &["test"], &["explain"], &["fmt"]] {
+    for command in [
+        &[][..],
+        &["check"],
+        &["test"],
+        &["explain"],
+        &["fmt"],
+        &["run"],
+    ] {
         let arguments: Vec<_> = command.iter().copied().chain(["--help"]).collect();
         let help = folder.call(&arguments).ended(0).out;
         let lines: Vec<_> = help.lines().collect();

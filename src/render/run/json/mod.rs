@@ -1,4 +1,12 @@
 //! The summary of a run as JSON: `schema/run.schema.json` describes it.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `compare` | where a decision and a field differ |
+//! | `conversions` | how many of the leads converted, also under several values of a definition |
+
+mod compare;
+mod conversions;
 
 use serde::Serialize;
 
@@ -11,8 +19,8 @@ use crate::report::{
 
 /// The version of the format: keys are only ever added to it.
 pub(super) const SCHEMA: u32 = 1;
-/// The places of a mean.
-const MEAN_PLACES: u8 = 6;
+/// The places of a mean, a share and a lift.
+const PLACES: u8 = 6;
 
 /// The summary as JSON, in lines that people can read too.
 ///
@@ -58,6 +66,9 @@ pub fn json(origin: &Origin, summary: &Summary) -> Result<String, serde_json::Er
         problems: summary.problems.iter().map(problem).collect(),
         by: summary.by.as_ref().map(by),
         rules: summary.rules.as_ref().map(rules),
+        compare: summary.compare.as_ref().map(compare::json),
+        outcome: summary.outcome.as_ref().map(conversions::outcome),
+        sweep: summary.sweep.as_ref().map(conversions::sweep),
     };
     Ok(serde_json::to_string_pretty(&json)? + "\n")
 }
@@ -81,6 +92,12 @@ struct SummaryJson<'a> {
     by: Option<By<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rules: Option<Rules<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compare: Option<compare::Compare<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outcome: Option<conversions::Outcome<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sweep: Option<conversions::Sweep<'a>>,
 }
 
 #[derive(Serialize)]
@@ -173,7 +190,7 @@ fn score(score: &ScoreSummary) -> ScoreJson<'_> {
         score: &score.name,
         leads: score.leads,
         lowest: score.lowest.map(Exact),
-        mean: score.mean(MEAN_PLACES).map(Exact),
+        mean: score.mean(PLACES).map(Exact),
         highest: score.highest.map(Exact),
         sum: score.sum.map(Exact),
     }
@@ -248,16 +265,15 @@ struct GroupDecision<'a> {
 }
 
 fn by(cross: &CrossTable) -> By<'_> {
-    let group = |group| group_json(cross, group);
     By {
         name: &cross.name,
-        groups: cross
-            .groups
-            .iter()
-            .chain(&cross.beyond)
-            .map(group)
-            .collect(),
+        groups: groups(cross),
     }
+}
+
+fn groups(cross: &CrossTable) -> Vec<GroupJson<'_>> {
+    let groups = cross.groups.iter().chain(&cross.beyond);
+    groups.map(|group| group_json(cross, group)).collect()
 }
 
 fn group_json<'a>(cross: &'a CrossTable, group: &'a Group) -> GroupJson<'a> {

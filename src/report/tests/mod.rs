@@ -1,10 +1,14 @@
 //! From policies and leads as text to results and summaries.
 
+mod compare;
+mod outcome;
+mod sweep;
+
 use super::*;
 use crate::data;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::eval;
-use crate::model::{self, LoadedFiles, Model};
+use crate::model::{self, DecisionId, FieldId, LoadedFiles, Model};
 use crate::source::SourceMap;
 use crate::syntax;
 use crate::value::{Instant, Number};
@@ -67,7 +71,10 @@ fn as_of() -> Instant {
 impl Policy {
     fn report(&self, leads: &str, by: Option<&str>) -> (Vec<LeadResult>, Summary) {
         let by = by.map(|name| By::named(&self.model, name).unwrap());
-        let mut tally = Tally::new(&self.model, by).with_rules(&self.sources);
+        self.counted(leads, Tally::new(&self.model, by).with_rules(&self.sources))
+    }
+
+    fn counted(&self, leads: &str, mut tally: Tally<'_>) -> (Vec<LeadResult>, Summary) {
         let reporter = Reporter::new(&self.model, &self.sources);
         let options = data::Options::default();
         let mut reader = data::open(
@@ -88,6 +95,19 @@ impl Policy {
             }
         }
         (results, tally.finish())
+    }
+
+    fn field(&self, name: &str) -> FieldId {
+        let mut fields = self.model.fields.iter();
+        fields
+            .find(|(_, field)| field.named.name == name)
+            .unwrap()
+            .0
+    }
+
+    fn decision(&self, name: &str) -> DecisionId {
+        let mut decisions = self.model.decisions.iter();
+        decisions.find(|(_, it)| it.named.name == name).unwrap().0
     }
 
     fn result(&self, lead: &str) -> LeadResult {

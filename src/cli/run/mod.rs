@@ -1,26 +1,44 @@
 //! `run`: what a policy says of the leads of a file.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `asked` | what the summary is asked for: `--by`, `--compare`, `--outcome` |
+//! | `steps` | the values of `--sweep` |
+//! | `lines` | the output that has a piece for each lead |
+//! | `problems` | `--problems` |
+
+mod asked;
+mod lines;
+mod problems;
+mod steps;
 
 use std::path::PathBuf;
 
+use lines::{Lines, fault};
+use problems::{problem_file, reasons};
+use steps::Steps;
+
 use super::check::FailOn;
 use super::data::{self, DataOptions};
-use super::io::{self, ProblemFile, ProblemLayout};
-use super::load::{self, PolicyOptions};
+use super::io::{self, ProblemFile};
+use super::load::{self, PolicyOptions, PolicyText};
 use super::output::{Exit, Failure, Output, Stop};
 use crate::compile::Compiled;
 use crate::data::Leads;
-use crate::diagnostic::{Level, nearest};
+use crate::diagnostic::Level;
 use crate::eval;
 use crate::model::Model;
 use crate::render::run as results;
-use crate::report::{By, LeadResult, Reporter, Summary, Tally};
+use crate::report::{Reporter, Summary, Sweep, Tally, Variant};
 use crate::value::Instant;
 
 /// Decide the leads of a file by a policy
 #[derive(Debug, clap::Args)]
 #[command(
     before_help = "Examples:\n  groundrules run policies/online-courses leads.csv\n  \
-                   groundrules run policies/online-courses leads.csv --format csv > decided.csv",
+                   groundrules run policies/online-courses leads.csv --format csv > decided.csv\n  \
+                   groundrules run policies/online-courses leads.csv --outcome converted=yes \
+                   --sweep mql_bar=40..80/5",
     after_help = "A lead with a problem is in the output with that problem, never left out.\n\n\
                   Exit codes: 0 all leads were read, 1 problems at or above --fail-on, \
                   2 the command could not run."
@@ -41,6 +59,17 @@ pub(super) struct Arguments {
     /// Add to the summary what each rule, row and score line did
     #[arg(long)]
     rules: bool,
+    /// Add to the summary where this decision and this field, in which the CRM says the same, differ
+    #[arg(long, value_name = "DECISION=FIELD", value_parser = asked::compared)]
+    compare: Option<(String, String)>,
+    /// Add to the summary how many of the leads converted, by outcome and by score: those whose field
+    /// has this value, or is `known`, or is `missing`
+    #[arg(long, value_name = "FIELD=VALUE", value_parser = asked::goal_of)]
+    outcome: Option<(String, String)>,
+    /// Add to the summary what is decided under each of these values of a `define` that `--set` can
+    /// set: `mql_bar=40..80/5`, or a list `mql_bar=40,50,60`
+    #[arg(long, value_name = "NAME=FROM..TO/STEP", value_parser = steps::steps)]
+    sweep: Option<Steps>,
     /// Write the records with problems here, as they came, with the reasons in a last column
     #[arg(long, value_name = "FILE")]
     problems: Option<PathBuf>,
@@ -72,16 +101,10 @@ pub(super) enum Format {
 /// Reads the leads, decides each, and prints what came of it.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
     refuse_misuse(arguments)?;
-    let compiled = load::sound_policy(&arguments.policy, &arguments.options, output)?;
-    let by = arguments
-        .by
-        .as_deref()
-        .map(|name| by(&compiled.model, name))
-        .transpose()?;
-    let mut tally = Tally::new(&compiled.model, by);
-    if arguments.rules {
-        tally = tally.with_rules(&compiled.sources);
-    }
+    let policy = load::read(&arguments.policy)?;
+    let compiled = policy.sound(&arguments.options, output)?;
+    let swept = swept(arguments, &policy, output)?;
+    let mut tally = tally(arguments, &compiled, &swept)?;
     let keep_raw = arguments.problems.is_some();
     let (paths, options) = (&arguments.data, &arguments.reading);
     let mut leads = data::open(&compiled.model, paths, options, keep_raw, output)?;
@@ -114,6 +137,67 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
             .for_each(|note| output.say(&format!("note: {note}")));
     }
     Ok(Exit::found(fails(arguments.fail_on, &summary)))
+}
+
+/// The policy under each value of `--sweep`.
+fn swept(
+    arguments: &Arguments,
+    policy: &PolicyText,
+    output: &mut Output,
+) -> Result<Vec<Model>, Stop> {
+    let Some(steps) = &arguments.sweep else {
+        return Ok(Vec::new());
+    };
+    if arguments.options.sets(&steps.name) {
+        let message = format!("`{}` is both set and swept", steps.name);
+        let help = "leave `--set` of it out: `--sweep` gives it each of its values";
+        return Err(Failure::new(message).help(help).into());
+    }
+    let models = steps.values.iter().map(|value| {
+        let options = arguments.options.and_set(&steps.name, value);
+        let compiled = policy.compiled(&options)?;
+        // The policy itself has none: they come from the value.
+        if load::shows_errors(&compiled, output) {
+            let message = format!("the policy has errors with `{}` at `{value}`", steps.name);
+            let help = "give values of the kind and in the unit that the policy has";
+            return Err(Failure::new(message).help(help).into());
+        }
+        Ok(compiled.model)
+    });
+    models.collect()
+}
+
+/// What is to be counted.
+fn tally<'m>(
+    arguments: &Arguments,
+    compiled: &'m Compiled,
+    swept: &'m [Model],
+) -> Result<Tally<'m>, Failure> {
+    let model = &compiled.model;
+    let by = arguments.by.as_deref().map(|name| asked::by(model, name));
+    let mut tally = Tally::new(model, by.transpose()?);
+    if arguments.rules {
+        tally = tally.with_rules(&compiled.sources);
+    }
+    if let Some(compare) = &arguments.compare {
+        tally = tally.with_comparison(asked::comparison(model, compare)?);
+    }
+    if let Some(outcome) = &arguments.outcome {
+        tally = tally.with_goal(asked::goal(model, outcome)?);
+    }
+    if let Some(Steps { name, values }) = &arguments.sweep {
+        let variants = values.iter().zip(swept).map(|(value, model)| Variant {
+            label: value.clone(),
+            model,
+        });
+        let variants: Vec<Variant<'_>> = variants.collect();
+        let sweep = Sweep::new(model, name, &variants).ok_or_else(|| {
+            Failure::new(format!("`--sweep {name}`: no decision depends on `{name}`"))
+                .help("sweep a definition that a decision reads, itself or by way of others")
+        })?;
+        tally = tally.with_sweep(sweep);
+    }
+    Ok(tally)
 }
 
 /// What a run goes by.
@@ -156,119 +240,23 @@ impl Run<'_> {
     }
 }
 
-/// The output that has a piece for each lead.
-enum Lines<'m> {
-    /// None: only a summary is printed.
-    None,
-    Jsonl(&'m Model, Vec<u8>),
-    Csv(Box<results::Csv<'m>>),
-}
-
-impl<'m> Lines<'m> {
-    fn new(format: Format, model: &'m Model, several: bool) -> Result<Self, Failure> {
-        Ok(match format {
-            Format::Human | Format::Json => Lines::None,
-            Format::Jsonl => Lines::Jsonl(model, Vec::new()),
-            Format::Csv => Lines::Csv(Box::new(results::Csv::new(model, several).map_err(fault)?)),
-        })
-    }
-
-    fn add(&mut self, result: &LeadResult) -> Result<(), Failure> {
-        match self {
-            Lines::None => {}
-            Lines::Jsonl(model, lines) => {
-                let line = results::record(model, result).map_err(fault)?;
-                lines.extend_from_slice(line.as_bytes());
-                lines.push(b'\n');
-            }
-            Lines::Csv(csv) => csv.add(result).map_err(fault)?,
-        }
-        Ok(())
-    }
-
-    /// What is to be written by now.
-    fn take(&mut self) -> Result<Vec<u8>, Failure> {
-        match self {
-            Lines::None => Ok(Vec::new()),
-            Lines::Jsonl(_, lines) => Ok(std::mem::take(lines)),
-            Lines::Csv(csv) => csv.take().map_err(fault),
-        }
-    }
-}
-
-/// A failure that is no fault of the caller's. None is known.
-fn fault(error: impl std::fmt::Display) -> Failure {
-    Failure::new(format!("the result could not be put into words: {error}"))
-}
-
 fn refuse_misuse(arguments: &Arguments) -> Result<(), Failure> {
     data::refuse_stdin_twice(&arguments.policy, &arguments.data)?;
     let lines = matches!(arguments.format, Format::Csv | Format::Jsonl);
-    let asked = match (&arguments.by, arguments.rules) {
-        (Some(_), _) => "--by",
-        (None, true) => "--rules",
-        (None, false) => return Ok(()),
-    };
-    match lines {
-        true => Err(Failure::new(format!(
+    let asked = [
+        ("--by", arguments.by.is_some()),
+        ("--rules", arguments.rules),
+        ("--compare", arguments.compare.is_some()),
+        ("--outcome", arguments.outcome.is_some()),
+        ("--sweep", arguments.sweep.is_some()),
+    ];
+    match asked.iter().find(|(_, is_asked)| *is_asked && lines) {
+        Some((asked, _)) => Err(Failure::new(format!(
             "`{asked}` adds to the summary, and this format has none"
         ))
         .help("leave it out, or take `--format human` or `--format json`")),
-        false => Ok(()),
+        None => Ok(()),
     }
-}
-
-fn by(model: &Model, name: &str) -> Result<By, Failure> {
-    By::named(model, name).ok_or_else(|| {
-        let failure = Failure::new(format!(
-            "`--by {name}`: the policy has no such field or decision"
-        ));
-        match nearest(name, By::names(model)) {
-            Some(known) => failure.help(format!("did you mean `{known}`?")),
-            None => failure,
-        }
-    })
-}
-
-fn problem_file(
-    arguments: &Arguments,
-    compiled: &Compiled,
-    leads: &Leads<'_>,
-) -> Result<Option<ProblemFile>, Failure> {
-    let Some(path) = &arguments.problems else {
-        return Ok(None);
-    };
-    let files: Vec<_> = leads.files().collect();
-    let Some(first) = files.first() else {
-        return Ok(None);
-    };
-    if let Some(other) = files.iter().find(|file| file.header != first.header) {
-        let message = format!(
-            "`--problems` writes the records of all files into one, and `{}` has other columns \
-             than `{}`",
-            other.name, first.name
-        );
-        return Err(Failure::new(message).help("run the files one by one"));
-    }
-    let source = first.source.and_then(|id| compiled.model.sources.get(id));
-    let texts = compiled.sources.iter();
-    let texts = texts.map(|(_, text)| PathBuf::from(&text.name));
-    let data = data::inputs(&compiled.model, &arguments.data, &arguments.reading)?;
-    let layout = ProblemLayout {
-        header: first.header,
-        delimiter: first.delimiter,
-        // The file is UTF-8, and the source that it may be read by again may say otherwise.
-        marked: source.is_some_and(|source| source.encoding.is_some()),
-        several: files.len() > 1,
-    };
-    ProblemFile::create(path, &texts.chain(data).collect::<Vec<_>>(), &layout).map(Some)
-}
-
-/// Why a record is among those with problems.
-fn reasons(result: &LeadResult) -> String {
-    let reasons = result.problems.iter();
-    let reasons = reasons.map(|problem| format!("{}: {}", problem.code, problem.message));
-    reasons.collect::<Vec<_>>().join("; ")
 }
 
 fn fails(fail_on: FailOn, summary: &Summary) -> bool {
