@@ -3,6 +3,7 @@
 //! | file | purpose |
 //! | --- | --- |
 //! | `check` `run` `why` `test` `init` `explain` `fmt` | the commands |
+//! | `fit` | `check --data` |
 //! | `load` | the POLICY argument, for all commands alike |
 //! | `data` | the DATA argument, likewise |
 //! | `instant` | `--as-of` |
@@ -12,6 +13,7 @@
 mod check;
 mod data;
 mod explain;
+mod fit;
 mod fmt;
 mod init;
 mod instant;

@@ -141,7 +141,7 @@ pub fn draft<'a, E>(title: &str, open: &Open<'a, E>) -> Result<Draft, InitError<
         let schema = schema::schema(&profile, &lessons);
         if schema.fields.is_empty() {
             let help = "look at it in an editor, and export it again as CSV";
-            let mut error = problem(
+            let mut error = DataError::new(
                 "no column of the file holds anything that can be read",
                 help,
             );
@@ -265,14 +265,4 @@ fn quotable(text: &str) -> bool {
 /// A text in quotes.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// What is wrong with an export.
-fn problem(message: &str, help: &str) -> DataError {
-    DataError {
-        file: String::new(),
-        code: None,
-        message: message.to_owned(),
-        help: Some(help.to_owned()),
-    }
 }

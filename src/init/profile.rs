@@ -7,7 +7,7 @@ use std::io::Read;
 use super::evidence::Evidence;
 use super::names::{NO_KEY, key_rank};
 use super::placeholders::is_placeholder;
-use super::{Input, Layout, problem};
+use super::{Input, Layout};
 use crate::data::{DataError, Keys};
 use crate::records::{FaultKind, Reader, Record};
 use crate::value::{Text, fold};
@@ -101,7 +101,7 @@ impl Profile {
         let mut record = Record::default();
         if !reader.read(&mut record)? {
             let help = "export the leads again, with the names of the columns in the first row";
-            return Err(problem("the file is empty", help));
+            return Err(DataError::new("the file is empty", help));
         }
         let header: Vec<String> = record.iter().map(|name| name.trim().to_owned()).collect();
         self.note_encoding(&record);
@@ -113,7 +113,7 @@ impl Profile {
                     .any(|fault| fault.kind == FaultKind::Nul)
                 {
                     let help = "save it as CSV; a workbook or an archive cannot be read";
-                    return Err(problem(
+                    return Err(DataError::new(
                         "the file is no CSV: its first row is no text",
                         help,
                     ));
@@ -131,7 +131,7 @@ impl Profile {
     fn begin(&mut self, header: &[String]) -> Result<(), DataError> {
         if header.len() > MOST_COLUMNS {
             let count = header.len();
-            return Err(problem(
+            return Err(DataError::new(
                 &format!("the file has {count} columns, and no more than {MOST_COLUMNS} are read"),
                 "export the columns that a policy may look at",
             ));
@@ -141,7 +141,10 @@ impl Profile {
             .any(|name| name.contains(char::is_alphanumeric))
         {
             let help = "write the names of the columns into the first row";
-            return Err(problem("the first row of the file names no column", help));
+            return Err(DataError::new(
+                "the first row of the file names no column",
+                help,
+            ));
         }
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for name in header {
@@ -166,7 +169,7 @@ impl Profile {
     fn same_header(&self, header: &[String]) -> Result<(), DataError> {
         match self.columns.iter().map(|column| &column.header).eq(header) {
             true => Ok(()),
-            false => Err(problem(
+            false => Err(DataError::new(
                 "the file has other columns than the first file",
                 "give the parts of one export, or make a policy of each export",
             )),

@@ -11,6 +11,7 @@ mod lead;
 mod resolve;
 mod rules;
 mod types;
+mod walk;
 
 pub use arena::{Arena, Id};
 pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
@@ -20,6 +21,7 @@ pub use lead::{Batch, Cell, Lead};
 pub use resolve::{given, resolve};
 pub use rules::*;
 pub use types::{Bounds, Currency, End, Enumeration, EnumerationValue, Type};
+pub use walk::Part;
 
 use std::collections::{BTreeMap, BTreeSet};
 

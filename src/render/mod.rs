@@ -8,12 +8,14 @@
 //! | `init` | what a first policy was made of |
 //! | `why` | why a policy says what it says of one lead |
 //! | `words` | names, values and conditions as sentences have them |
+//! | `layout` | numbers, shares, bars, columns |
 //! | `printable` | text of unknown origin, made fit to print |
 //! | `style` | colour and width |
 
 pub mod examples;
 pub mod findings;
 pub mod init;
+mod layout;
 mod printable;
 pub mod run;
 mod style;

@@ -12,7 +12,6 @@
 //! | `json` | the summary for programs |
 //! | `record` | a line of JSON for each lead |
 //! | `csv` | a record for each lead |
-//! | `layout` | numbers, shares, bars, columns |
 //! | `exact` | values in JSON, with all their digits |
 
 mod columns;
@@ -21,7 +20,6 @@ mod csv;
 mod exact;
 mod human;
 mod json;
-mod layout;
 mod outcome;
 mod problems;
 mod record;
@@ -29,6 +27,8 @@ mod record;
 mod sample;
 mod sweep;
 mod tables;
+
+use super::layout;
 
 pub use csv::Csv;
 pub(super) use exact::{Exact, Scalar};

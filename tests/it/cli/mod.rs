@@ -4,6 +4,7 @@ mod backtest;
 mod check;
 mod data;
 mod explain;
+mod fit;
 mod fmt;
 mod hostile;
 mod init;
