@@ -132,7 +132,7 @@ impl Profile {
         if header.len() > MOST_COLUMNS {
             let count = header.len();
             return Err(DataError::new(
-                &format!("the file has {count} columns, and no more than {MOST_COLUMNS} are read"),
+                format!("the file has {count} columns, and no more than {MOST_COLUMNS} are read"),
                 "export the columns that a policy may look at",
             ));
         }
