@@ -10,10 +10,11 @@ records of each file are wrong on purpose; the last lines of each `make` in
 `samples/` say which, and why.
 """
 
-from samples import marketplace, online_courses, product_led, saas_hubspot
+from samples import first_policy, marketplace, online_courses, product_led, saas_hubspot
 
 if __name__ == "__main__":
     online_courses.make()
     product_led.make()
     saas_hubspot.make()
     marketplace.make()
+    first_policy.make()

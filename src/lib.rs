@@ -17,6 +17,9 @@
 //! | 6 | [`compile`] | texts to a policy with its findings: the one pipeline |
 //! | 6 | [`explain`] | the page of each finding |
 //! | 6 | [`report`] | what a policy says of many leads, counted |
+//! | 6½ | [`fit`] | does a policy fit its data: `check --data` |
+//! | 6½ | [`init`] | a first policy, made of an export |
+//! | 6½ | [`why`] | why it says so of one lead |
 //! | 7 | [`render`] | findings and results for people and programs |
 //! | 8 | [`cli`] | the command line; disk, clock and terminal |
 
@@ -26,7 +29,9 @@ pub mod data;
 pub mod diagnostic;
 pub mod eval;
 pub mod explain;
+pub mod fit;
 pub mod format;
+pub mod init;
 pub mod model;
 pub mod records;
 pub mod render;
@@ -34,3 +39,4 @@ pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod value;
+pub mod why;

@@ -2,7 +2,7 @@
 //!
 //! `tests/cases/<stage>/<code>/bad_<name>.ground` raises that code and no other, unless its first
 //! line says `# also: other-code`; `ok_<name>.ground` raises nothing. A case may be a folder: all
-//! files in it are one policy. What people read about a bad case stands in the snapshot beside it.
+//! files in it are one policy, but for `leads.csv`, which are the leads that it is judged by. What people read about a bad case stands in the snapshot beside it.
 
 #![expect(
     clippy::expect_used,
@@ -19,12 +19,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use groundrules::diagnostic::{Code, Group, Level};
+use groundrules::compile::Compiled;
+use groundrules::diagnostic::{Code, Diagnostics, Group, Level};
+use groundrules::format;
 use groundrules::render::{Style, findings};
+use groundrules::source::SourceId;
+use groundrules::syntax;
 use support::{Texts, codes, list};
 
 /// Where the cases are, as seen from the tests.
 const CASES: &str = "cases";
+
+/// The leads of a case.
+const LEADS: &str = "leads.csv";
 
 /// A file of this would be larger than everything else here together: `a_file_may_be_too_large`
 /// makes one.
@@ -63,6 +70,10 @@ impl Case {
         }
     }
 
+    fn has_leads(&self) -> bool {
+        self.files.0.contains_key(LEADS)
+    }
+
     /// What the path and the first line say should be found.
     fn claimed(&self) -> Vec<Code> {
         let mut claimed = BTreeSet::new();
@@ -92,7 +103,7 @@ impl Case {
         if self.code == Code::BadEncoding {
             return check(&root().join(&self.path));
         }
-        let compiled = self.files.compile();
+        let compiled = self.judged(&self.files);
         let mut found = codes(&compiled.findings);
         let mut text = findings::human(&compiled.sources, &compiled.findings, Style::plain());
         if compiled
@@ -105,6 +116,21 @@ impl Case {
             text.push_str(&why);
         }
         (found, text)
+    }
+
+    /// These files, compiled, and judged by the leads among them.
+    fn judged(&self, files: &Texts) -> Compiled {
+        let mut compiled = files.compile();
+        if let Some(leads) = files.0.get(LEADS) {
+            let found = list(&codes(&compiled.findings));
+            assert!(
+                found == "nothing",
+                "{}: the text raises {found}",
+                self.path.display()
+            );
+            support::judge(&mut compiled, leads);
+        }
+        compiled
     }
 
     /// What is wrong with this case, if anything.
@@ -237,10 +263,10 @@ fn each_case_is_what_its_path_says() {
 }
 
 #[test]
-fn each_code_of_the_text_has_cases_of_both_kinds() {
+fn each_code_of_a_check_has_cases_of_both_kinds() {
     let cases = cases();
-    let of_rows = |code: &Code| code.group() == Group::Rows;
-    for code in Code::ALL.iter().filter(|code| !of_rows(code)) {
+    let of_leads = |code: &Code| code.group() == Group::Leads;
+    for code in Code::ALL.iter().filter(|code| !of_leads(code)) {
         if MADE_BY_A_TEST.contains(code) {
             continue;
         }
@@ -275,7 +301,7 @@ fn offered_changes_mend_what_they_are_offered_for() {
     let mut tried = 0;
     for case in cases()
         .iter()
-        .filter(|case| case.bad && case.code != Code::BadEncoding)
+        .filter(|case| case.bad && case.code != Code::BadEncoding && !case.has_leads())
     {
         let before = case.files.compile();
         let fixes: Vec<_> = before
@@ -307,6 +333,52 @@ fn offered_changes_mend_what_they_are_offered_for() {
         "of {tried} cases:\n{}",
         faults.join("\n")
     );
+}
+
+/// Changes that findings of the data offer help, too: there are fewer findings, or they touch fewer
+/// leads; and a policy that was laid out well still is.
+#[test]
+fn offered_changes_of_a_source_mend_what_they_are_offered_for() {
+    let mut tried = 0;
+    for case in cases().iter().filter(|case| case.bad && case.has_leads()) {
+        let before = case.judged(&case.files);
+        let fixes: Vec<_> = before
+            .findings
+            .iter()
+            .filter_map(|it| it.fix.as_ref())
+            .collect();
+        if fixes.is_empty() {
+            continue;
+        }
+        tried += 1;
+        let changed = case.files.changed(&before.sources, &fixes);
+        let after = case.judged(&changed);
+        let touched = |compiled: &Compiled| -> u64 {
+            let findings = compiled.findings.iter();
+            let grave = findings.filter(|finding| finding.level > Level::Note);
+            grave.map(|finding| 1 + finding.leads()).sum()
+        };
+        let name = case.path.display();
+        assert!(
+            touched(&after) < touched(&before),
+            "{name}: {:#?}",
+            after.findings
+        );
+        let text = |files: &Texts| {
+            let text = files.0.get("policy.ground").expect("a policy");
+            String::from_utf8(text.clone()).expect("a policy in UTF-8")
+        };
+        if laid_out(&text(&case.files)) == text(&case.files) {
+            assert_eq!(laid_out(&text(&changed)), text(&changed), "{name}");
+        }
+    }
+    assert!(tried > 8, "changes are offered in {tried} cases only");
+}
+
+fn laid_out(text: &str) -> String {
+    let id = SourceId(0);
+    let file = syntax::parse(id, text, &mut Diagnostics::default());
+    format::verified(id, text, &file).expect("a text that can be laid out")
 }
 
 #[test]

@@ -4,7 +4,9 @@ import csv
 import datetime
 from pathlib import Path
 
-POLICIES = Path(__file__).resolve().parent.parent.parent / "policies"
+PROJECT = Path(__file__).resolve().parent.parent.parent
+POLICIES = PROJECT / "policies"
+EXAMPLES = PROJECT / "examples"
 TODAY = datetime.date(2026, 7, 1)
 
 FIRST_NAMES = [
@@ -29,12 +31,12 @@ def between(rng, low, high):
     return low + int((high - low + 1) * rng.random() ** 2)
 
 
-def write(path, rows, labels=None):
+def write(path, rows, labels=None, encoding="utf-8", delimiter=","):
     """Write `rows`, dicts with the same keys, as a CSV file with a header.
 
     `labels` gives keys another name in the header: there a name may stand twice.
     """
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n", delimiter=delimiter)
         writer.writerow({key: (labels or {}).get(key, key) for key in rows[0]})
         writer.writerows(rows)

@@ -1,7 +1,8 @@
-//! `check`: what is wrong in the text of a policy.
+//! `check`: what is wrong in the text of a policy, and how it fits its data.
 
 use std::path::PathBuf;
 
+use super::fit::{FitOptions, Leads};
 use super::load::{self, PolicyOptions};
 use super::output::{Exit, Failure, Output, Stop};
 use crate::compile::Compiled;
@@ -9,10 +10,10 @@ use crate::diagnostic::Level;
 use crate::render::findings::{self, Counts};
 use crate::render::{Paint, Style, printable};
 
-/// Find what is wrong in the text of a policy
+/// Find what is wrong in the text of a policy, and with --data how it fits a file of leads
 #[derive(Debug, clap::Args)]
 #[command(
-    before_help = "Examples:\n  groundrules check policies/online-courses\n  \
+    before_help = "Examples:\n  groundrules check policies/online-courses --data leads.csv\n  \
                    groundrules check policies/* --format json --fail-on warning",
     after_help = NOT_YET
 )]
@@ -30,12 +31,15 @@ pub(super) struct Arguments {
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
+    fit: FitOptions,
+    #[command(flatten)]
     options: PolicyOptions,
 }
 
 const NOT_YET: &str = "\
 `check` decides what the text alone shows: spelling, names, types, units, values, tables, cycles, \
-files, acceptances. It does not yet decide, for all leads that there could be, whether each \
+files, acceptances. With --data it reads the leads of a file once and says what of them the \
+policy does not take, and what of the policy they never need. It does not yet decide, for all leads that there could be, whether each \
 decision has exactly one outcome and every rule its use: gaps, conflicts and dead rules show in \
 `run`, for the leads of a file.
 
@@ -76,18 +80,32 @@ impl FailOn {
     }
 }
 
+/// A policy that was checked, with its leads.
+struct Checked {
+    compiled: Compiled,
+    leads: Leads,
+}
+
 /// Checks each policy.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
+    arguments.fit.refuse_misuse(&arguments.policies)?;
     let mut exit = Exit::Clean;
-    let mut checked = Vec::new();
+    let mut all = Vec::new();
     for path in &arguments.policies {
         match load::policy(path, &arguments.options) {
-            Ok(compiled) => {
+            Ok(mut compiled) => {
+                let leads = arguments.fit.judge(
+                    &mut compiled,
+                    &arguments.options,
+                    arguments.quiet,
+                    output,
+                )?;
                 let counts = Counts::of(&compiled.findings);
                 exit = exit.and(Exit::found(arguments.fail_on.fails(counts)));
+                let checked = Checked { compiled, leads };
                 match arguments.format {
-                    Format::Human => human(&compiled, arguments, output)?,
-                    Format::Json => checked.push(compiled),
+                    Format::Human => human(&checked, arguments, output)?,
+                    Format::Json => all.push(checked),
                 }
             }
             // One that cannot be read does not keep the others from being judged.
@@ -98,7 +116,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
         }
     }
     if arguments.format == Format::Json {
-        json(&checked, arguments.policies.len(), output)?;
+        json(&all, arguments.policies.len(), output)?;
     }
     Ok(exit)
 }
@@ -110,7 +128,8 @@ fn complain(failure: &Failure, output: &mut Output) -> Result<(), Stop> {
     Ok(())
 }
 
-fn human(compiled: &Compiled, arguments: &Arguments, output: &mut Output) -> Result<(), Stop> {
+fn human(checked: &Checked, arguments: &Arguments, output: &mut Output) -> Result<(), Stop> {
+    let compiled = &checked.compiled;
     let text = findings::human(&compiled.sources, &compiled.findings, output.style);
     output.write(&text)?;
     if arguments.quiet {
@@ -119,42 +138,71 @@ fn human(compiled: &Compiled, arguments: &Arguments, output: &mut Output) -> Res
     if !text.is_empty() {
         output.write("\n")?;
     }
-    let line = summary(compiled, output.style);
+    if let Leads::Read(read) = &checked.leads {
+        let text = findings::data(&read.origin, &read.fit, output.style);
+        output.write(&text)?;
+        output.write("\n")?;
+    }
+    let line = summary(checked, output.style);
     output.write(&line)
 }
 
 /// One line on what was found. The proof of a policy's completeness is not part of this version, so
-/// the line claims no more than that the text holds together.
-fn summary(compiled: &Compiled, style: Style) -> String {
+/// the line claims no more than that the text holds together, and fits its data.
+fn summary(checked: &Checked, style: Style) -> String {
+    let Checked { compiled, leads } = checked;
     let counts = Counts::of(&compiled.findings);
     let title = match compiled.model.title.as_str() {
         "" => "the policy",
         title => title,
     };
     let title = printable(title);
+    let fits = match leads {
+        Leads::Read(_) => " and fits its data",
+        Leads::NotAsked | Leads::NotRead(_) => "",
+    };
     let words = match counts.words() {
         Some(words) if counts.errors > 0 => style.paint(Paint::Error, &words),
         Some(words) => format!(
             "{}; the text holds together",
             style.paint(Paint::Warning, &words)
         ),
-        None => style.paint(Paint::Good, "no findings, the text holds together"),
+        None => style.paint(
+            Paint::Good,
+            &format!("no findings, the text holds together{fits}"),
+        ),
     };
     let accepted = match compiled.accepted {
         0 => String::new(),
         accepted => format!(" ({accepted} accepted)"),
     };
-    format!("{title}: {words}{accepted}\n")
+    let read = match leads {
+        Leads::NotAsked => String::new(),
+        Leads::NotRead(why) => format!("; {why}"),
+        Leads::Read(read) => format!("; read {}", findings::leads(read.fit.leads)),
+    };
+    format!("{title}: {words}{accepted}{read}\n")
 }
 
-fn json(checked: &[Compiled], asked: usize, output: &mut Output) -> Result<(), Stop> {
-    let reports: Vec<_> = checked.iter().map(findings::check_report).collect();
+fn json(all: &[Checked], asked: usize, output: &mut Output) -> Result<(), Stop> {
+    let reports: Vec<_> = all.iter().map(report).collect();
     // The form follows from the call, not from what could be read.
     match reports.as_slice() {
         [one] if asked == 1 => output.json(one),
         [] if asked == 1 => Ok(()),
         many => output.json(&many),
     }
+}
+
+fn report(checked: &Checked) -> findings::CheckReport<'_> {
+    let read = match &checked.leads {
+        Leads::Read(read) => Some(findings::Read {
+            fit: &read.fit,
+            origin: &read.origin,
+        }),
+        Leads::NotAsked | Leads::NotRead(_) => None,
+    };
+    findings::check_report(&checked.compiled, read)
 }
 
 #[cfg(test)]

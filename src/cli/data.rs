@@ -3,13 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use super::io::{self, Rows, data_file_name, show};
+use super::load::PolicyOptions;
 use super::output::{Failure, Output, Stop};
+use crate::compile::Compiled;
 use crate::data::{self, DataError, DataFile, Leads};
 use crate::diagnostic::nearest;
 use crate::model::{FileProblem, Model};
+use crate::report::{Origin, looks_at_clock};
+use crate::value::Instant;
 
 /// What every command that reads leads may be told.
-#[derive(Debug, Clone, Default, clap::Args)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, clap::Args)]
 pub(super) struct DataOptions {
     /// The `source` to read by [default: the one whose columns are all in the header]
     #[arg(long, value_name = "NAME")]
@@ -41,6 +45,19 @@ pub(super) fn open<'m>(
     keep_raw: bool,
     output: &mut Output,
 ) -> Result<Leads<'m>, Stop> {
+    match try_open(model, paths, options, keep_raw)? {
+        Ok(leads) => Ok(leads),
+        Err(errors) => Err(refused(errors, output)),
+    }
+}
+
+/// The same, with what is wrong with the files for the caller to judge.
+pub(super) fn try_open<'m>(
+    model: &'m Model,
+    paths: &[PathBuf],
+    options: &DataOptions,
+    keep_raw: bool,
+) -> Result<Result<Leads<'m>, Vec<DataError>>, Failure> {
     refuse_unknown_joins(model, &options.joins)?;
     let mut files = Vec::new();
     for path in io::data_files(paths)? {
@@ -53,7 +70,30 @@ pub(super) fn open<'m>(
         source: options.source.clone(),
         keep_raw,
     };
-    data::open(model, files, &options).map_err(|errors| refused(errors, output))
+    Ok(data::open(model, files, &options))
+}
+
+/// What leads are judged by, for their results to say.
+pub(super) fn origin(
+    compiled: &Compiled,
+    leads: &Leads<'_>,
+    options: &PolicyOptions,
+    as_of: Instant,
+) -> Origin {
+    let model = &compiled.model;
+    // The source is named where all files are read by one.
+    let mut sources = leads.files().map(|file| file.source);
+    let first = sources.next().flatten();
+    let common = first.filter(|_| sources.all(|source| source == first));
+    let source = common.and_then(|id| model.sources.get(id));
+    let is_now = !options.has_as_of();
+    let matters = !is_now || looks_at_clock(model);
+    Origin {
+        data: data_name(leads),
+        source: source.map(|source| source.named.name.clone()),
+        as_of: matters.then(|| model.zone.show(as_of)),
+        is_now,
+    }
 }
 
 fn data_file<'a>(name: String, rows: Rows) -> DataFile<'a> {
@@ -109,6 +149,7 @@ fn open_joined<'a>(
         code: None,
         message,
         help: Some(help),
+        lacks: Vec::new(),
     };
     if let Some((_, path)) = given.iter().find(|(known, _)| known == name) {
         let help = format!("check the path of `--join {name}=PATH`");
@@ -166,7 +207,12 @@ pub(super) fn refuse_stdin_twice(policy: &Path, data: &[PathBuf]) -> Result<(), 
 /// How results name the data: "`a.csv`", "a.csv and b.csv", "5 files".
 pub(super) fn data_name(leads: &Leads<'_>) -> String {
     let names: Vec<&str> = leads.files().map(|file| file.name).collect();
-    match names.as_slice() {
+    files_name(&names)
+}
+
+/// The same, of the names of files.
+pub(super) fn files_name(names: &[&str]) -> String {
+    match names {
         [one] => (*one).to_owned(),
         [one, other] => format!("{one} and {other}"),
         many => format!("{} files", many.len()),
@@ -174,7 +220,7 @@ pub(super) fn data_name(leads: &Leads<'_>) -> String {
 }
 
 /// Why leads cannot be read: all reasons but the last are said at once, the last stops the command.
-fn refused(errors: Vec<DataError>, output: &mut Output) -> Stop {
+pub(super) fn refused(errors: Vec<DataError>, output: &mut Output) -> Stop {
     let mut failures: Vec<Failure> = errors.into_iter().map(failure).collect();
     let last = failures
         .pop()

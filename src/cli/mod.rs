@@ -2,7 +2,8 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `check` `run` `test` `explain` `fmt` | the commands |
+//! | `check` `run` `why` `test` `init` `explain` `fmt` | the commands |
+//! | `fit` | `check --data` |
 //! | `load` | the POLICY argument, for all commands alike |
 //! | `data` | the DATA argument, likewise |
 //! | `instant` | `--as-of` |
@@ -12,13 +13,16 @@
 mod check;
 mod data;
 mod explain;
+mod fit;
 mod fmt;
+mod init;
 mod instant;
 mod io;
 mod load;
 mod output;
 mod run;
 mod test;
+mod why;
 
 use std::process::ExitCode;
 
@@ -58,9 +62,11 @@ const EXIT_CODES: &str = "Exit codes: 0 clean, 1 there are findings, 2 the comma
 enum Command {
     Check(check::Arguments),
     Run(Box<run::Arguments>),
+    Why(why::Arguments),
     Test(test::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
+    Init(init::Arguments),
 }
 
 /// Runs the command that this process was called with.
@@ -93,9 +99,11 @@ fn run(command: &Command, output: &mut Output) -> Result<Exit, Stop> {
     match command {
         Command::Check(arguments) => check::run(arguments, output),
         Command::Run(arguments) => run::run(arguments, output),
+        Command::Why(arguments) => why::run(arguments, output),
         Command::Test(arguments) => test::run(arguments, output),
         Command::Explain(arguments) => explain::run(arguments, output),
         Command::Fmt(arguments) => fmt::run(arguments, output),
+        Command::Init(arguments) => init::run(arguments, output),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Findings that the policy takes note of: `accept unused in free_mail because "…"`.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::model::{Acceptance, Model};
 use crate::value::Date;
 
@@ -12,37 +14,76 @@ pub(super) fn apply(
     today: Option<Date>,
 ) -> (Vec<Diagnostic>, usize) {
     let mut findings = diagnostics.into_sorted();
-    let mut about_acceptances = Diagnostics::default();
-    let found = findings.len();
+    let mut all = Diagnostics::default();
     let faulty = findings.iter().any(|it| it.level == Level::Error);
     for acceptance in &model.acceptances {
         if let Some(diagnostic) = expired(acceptance, today) {
-            about_acceptances.push(diagnostic);
+            all.push(diagnostic);
             continue;
         }
         // What the proof or the data would have to show is not decided here, so it cannot be said
         // that the acceptance matches nothing.
-        let Some(code) = acceptance.code.parse().ok().filter(|code| in_text(*code)) else {
+        let Some(code) = code(acceptance).filter(|code| in_text(*code)) else {
             continue;
         };
         if code.level() == Level::Error {
-            about_acceptances.push(not_acceptable(acceptance));
-            continue;
+            all.push(not_acceptable(acceptance));
+        } else if !faulty && !model_had(&findings, code, acceptance) {
+            // Where there is an error, some findings are not looked for: see `resolve::unused`.
+            all.push(unused(acceptance));
         }
-        // Where there is an error, some findings are not looked for: see `resolve::unused`. Two
-        // acceptances of one finding both match, whichever comes first.
-        if !faulty && !model_had(&findings, code, acceptance) {
+    }
+    let accepted = take_out(model, &mut findings, today);
+    findings.into_iter().for_each(|finding| all.push(finding));
+    (all.into_sorted(), accepted)
+}
+
+/// The same for findings of the data. `regions` are the acceptances, by their places in the model,
+/// whose conditions held for a lead with their fault: such leads are in no finding. What is out of
+/// date was said of the text.
+pub(super) fn apply_to_data(
+    model: &Model,
+    mut findings: Vec<Diagnostic>,
+    today: Option<Date>,
+    regions: &BTreeSet<usize>,
+) -> (Vec<Diagnostic>, usize) {
+    let mut about_acceptances = Vec::new();
+    for (place, acceptance) in model.acceptances.iter().enumerate() {
+        let of_data = |code: &Code| code.group() == Group::Data;
+        let Some(code) = code(acceptance).filter(of_data) else {
+            continue;
+        };
+        let matches = match code.level() {
+            Level::Error => regions.contains(&place),
+            Level::Warning | Level::Note => model_had(&findings, code, acceptance),
+        };
+        if !matches && expired(acceptance, today).is_none() {
             about_acceptances.push(unused(acceptance));
         }
     }
+    let accepted = take_out(model, &mut findings, today);
+    findings.extend(about_acceptances);
+    (findings, accepted + regions.len())
+}
+
+/// Takes out the accepted findings, and says how many those are. Two acceptances of one finding
+/// both match it, whichever comes first.
+fn take_out(model: &Model, findings: &mut Vec<Diagnostic>, today: Option<Date>) -> usize {
+    let found = findings.len();
     findings.retain(|finding| {
         let accepted = |it: &Acceptance| expired(it, today).is_none() && matches(it, finding);
         !model.acceptances.iter().any(accepted)
     });
-    let accepted = found - findings.len();
-    let mut all = about_acceptances;
-    findings.into_iter().for_each(|finding| all.push(finding));
-    (all.into_sorted(), accepted)
+    found - findings.len()
+}
+
+/// Whether an acceptance is out of date.
+pub(super) fn is_expired(acceptance: &Acceptance, today: Option<Date>) -> bool {
+    expired(acceptance, today).is_some()
+}
+
+fn code(acceptance: &Acceptance) -> Option<Code> {
+    acceptance.code.parse().ok()
 }
 
 fn model_had(findings: &[Diagnostic], code: Code, acceptance: &Acceptance) -> bool {
@@ -99,9 +140,8 @@ fn not_acceptable(acceptance: &Acceptance) -> Diagnostic {
 
 /// Whether a finding of this kind is decided by reading the text alone.
 fn in_text(code: Code) -> bool {
-    use crate::diagnostic::Group;
     match code.group() {
         Group::Text | Group::Policy | Group::Names => true,
-        Group::Examples | Group::Rows => false,
+        Group::Examples | Group::Data | Group::Leads => false,
     }
 }

@@ -11,14 +11,14 @@
 mod accept;
 mod set;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{self, FileProblem, LoadedFiles, Model};
+use crate::model::{self, Acceptance, FileProblem, LoadedFiles, Model};
 use crate::source::{SourceId, SourceMap};
 use crate::syntax::{self, ast};
-use crate::value::{Instant, IsoMoment};
+use crate::value::{Date, Instant, IsoMoment};
 
 /// Finds the list, table and spelling files that a policy names.
 pub trait Loader {
@@ -55,6 +55,42 @@ pub struct Compiled {
     pub accepted: usize,
     /// The moment of [`Options::as_of`]; a wall time is one of the policy's zone.
     pub as_of: Option<Instant>,
+}
+
+impl Compiled {
+    /// The acceptances that are not out of date, with their places in the model.
+    pub fn acceptances(&self) -> impl Iterator<Item = (usize, &Acceptance)> {
+        let today = self.today();
+        let all = self.model.acceptances.iter().enumerate();
+        all.filter(move |(_, acceptance)| !accept::is_expired(acceptance, today))
+    }
+
+    /// Adds what a file of leads shows of the policy, and brings all findings into the order of
+    /// their level, the leads that they touch, and their place. `regions` are the acceptances, by
+    /// their places in the model, that took leads out of a finding; none where the leads could not
+    /// be read, so that it cannot be said whether an acceptance matches anything.
+    pub fn take_in(&mut self, findings: Vec<Diagnostic>, regions: Option<&BTreeSet<usize>>) {
+        let (findings, accepted) = match regions {
+            Some(regions) => accept::apply_to_data(&self.model, findings, self.today(), regions),
+            None => (findings, 0),
+        };
+        self.accepted += accepted;
+        self.findings.extend(findings);
+        let sources = &self.sources;
+        let place = |finding: &Diagnostic| {
+            let span = finding.span()?;
+            Some((sources.name(span.source), span.start))
+        };
+        // Stable: what has all of this in common stays in the order in which it was found.
+        self.findings.sort_by(|a, b| {
+            let rank = |finding: &Diagnostic| (finding.level, finding.leads());
+            rank(b).cmp(&rank(a)).then_with(|| place(a).cmp(&place(b)))
+        });
+    }
+
+    fn today(&self) -> Option<Date> {
+        self.as_of.map(|instant| self.model.zone.date(instant))
+    }
 }
 
 /// Options that do not fit the policy.

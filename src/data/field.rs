@@ -36,14 +36,17 @@ pub(super) enum Reading {
 pub(super) struct Fault {
     /// What is said of the value: "which is no number".
     pub(super) reason: String,
+    /// The member of a set that is at fault.
+    pub(super) member: Option<String>,
     /// What may have been meant.
     pub(super) nearest: Option<String>,
 }
 
 impl Fault {
-    fn new(reason: impl Into<String>) -> Self {
+    pub(super) fn new(reason: impl Into<String>) -> Self {
         Fault {
             reason: reason.into(),
+            member: None,
             nearest: None,
         }
     }
@@ -73,22 +76,11 @@ impl<'m> FieldReader<'m> {
             .iter()
             .zip(0u32..)
             .map(|(value, number)| (value.name.as_str(), number));
-        // The column's own forms stand for the source's: of dates, datetimes or both.
-        let own = column
-            .map(|column| column.dated.as_slice())
-            .filter(|forms| !forms.is_empty());
-        let of = |all: fn(&SourceMapping) -> &[DateForm]| {
-            own.or_else(|| source.map(all)).unwrap_or_default()
-        };
         FieldReader {
             field,
             enumeration,
             names: Names::new(names),
-            forms: Forms {
-                dates: of(|source| &source.dates),
-                datetimes: of(|source| &source.datetimes),
-                zone: &model.zone,
-            },
+            forms: Forms::of(model, source, column),
             source,
             column,
         }
@@ -245,8 +237,8 @@ impl<'m> FieldReader<'m> {
             _ => String::new(),
         };
         Fault {
-            reason: format!("{which} is no value of `{field}`{list}"),
             nearest: near.map(str::to_owned),
+            ..Fault::new(format!("{which} is no value of `{field}`{list}"))
         }
     }
 
@@ -258,8 +250,10 @@ impl<'m> FieldReader<'m> {
         let members = all.filter_map(|member| self.known(member));
         let number = |member: Text| {
             let which = || format!("of which `{}`", shown(member.raw()));
-            self.choice(&member)
-                .ok_or_else(|| self.no_value(&which(), &member))
+            self.choice(&member).ok_or_else(|| Fault {
+                member: Some(shown(member.raw())),
+                ..self.no_value(&which(), &member)
+            })
         };
         members.map(number).collect()
     }

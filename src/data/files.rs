@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::join::{Joined, JoinedFiles};
-use super::leads::{LeadBatch, LeadReader};
+use super::leads::{LeadBatch, LeadReader, RowInfo};
 use super::open::{Options, open_file};
 use super::problem::DataError;
 use crate::model::{FieldId, Model, SourceMappingId};
@@ -145,6 +145,13 @@ impl Leads<'_> {
     #[must_use]
     pub fn column(&self, file: usize, field: FieldId) -> Option<&str> {
         self.files.get(file)?.reader.column(field)
+    }
+
+    /// What a lead has in a field's column, where every record was asked for as it came.
+    #[must_use]
+    pub fn text<'a>(&self, info: &'a RowInfo, field: FieldId) -> Option<&'a str> {
+        let file = self.files.get(info.file)?;
+        file.reader.text_of(info, field)
     }
 
     /// How many leads there were so far.

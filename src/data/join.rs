@@ -253,6 +253,7 @@ impl Joined {
             field: None,
             column: Some(format!("{} of {name}", self.key)),
             value: Some(shown(key)),
+            member: None,
             nearest: None,
             message,
         })

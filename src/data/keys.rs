@@ -6,13 +6,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// The keys of all leads so far, as hashes of 16 bytes: among a thousand million leads the chance
 /// that two different keys are taken for one is below one in 10^20.
 #[derive(Debug, Default)]
-pub(super) struct Keys {
+pub struct Keys {
     seen: HashSet<u128>,
 }
 
 impl Keys {
     /// Takes note of a key; whether it is new.
-    pub(super) fn add(&mut self, key: &str) -> bool {
+    pub fn add(&mut self, key: &str) -> bool {
         // Two hashes of 64 bits that differ in what they hash first are as good as one of 128.
         let half = |seed: u8| {
             let mut hasher = DefaultHasher::new();

@@ -35,6 +35,8 @@ pub struct RowInfo {
     pub key: String,
     /// The record as it came, where it was asked for or the lead has problems.
     pub raw: Vec<String>,
+    /// What joined files add to it, where every record was asked for as it came.
+    pub joined: Vec<String>,
     /// What is wrong with it, by field.
     pub problems: Vec<Problem>,
 }
@@ -105,6 +107,13 @@ impl<'m> LeadReader<'m> {
     /// The name of a field's column.
     pub(super) fn column(&self, id: FieldId) -> Option<&str> {
         self.rows.column(id).map(|column| column.plain.as_str())
+    }
+
+    /// What a record that was kept has in a field's column.
+    pub(super) fn text_of<'a>(&self, info: &'a RowInfo, id: FieldId) -> Option<&'a str> {
+        let mut values = info.raw.iter().chain(&info.joined);
+        let place = self.rows.columns().place(id)?;
+        values.nth(place).map(String::as_str)
     }
 
     /// How many leads there were so far.
@@ -202,12 +211,17 @@ impl<'m> LeadReader<'m> {
             true => self.record.iter().take(values).map(str::to_owned).collect(),
             false => Vec::new(),
         };
+        let joined = match self.keep_raw {
+            true => self.record.iter().skip(values).map(str::to_owned).collect(),
+            false => Vec::new(),
+        };
         let key = self.key.and_then(|key| self.rows.text(&self.record, key));
         let info = RowInfo {
             file: 0,
             row: self.record.row,
             key: key.unwrap_or_default().trim().to_owned(),
             raw,
+            joined,
             problems,
         };
         (cells, info)
@@ -260,6 +274,7 @@ impl<'m> LeadReader<'m> {
             field: None,
             column: name.map(|name| name.plain.clone()),
             value: Some(value),
+            member: None,
             nearest: None,
             message,
         }

@@ -1,7 +1,7 @@
 //! What of a header does not fit a policy, in words.
 
 use super::columns::Wanted;
-use super::problem::{DataError, joined};
+use super::problem::{DataError, Lack, joined};
 use crate::diagnostic::{Code, nearest};
 use crate::model::SourceMapping;
 
@@ -27,18 +27,19 @@ impl Misfit<'_> {
     }
 
     fn lack(&self, source: Option<&SourceMapping>, header: &[String]) -> Option<DataError> {
-        let named = |(wanted, found): &(Wanted<'_>, usize)| {
+        let lacks: Vec<Lack> = self.missing.iter().map(lack_of(source, header)).collect();
+        let named = lacks.iter().zip(&self.missing);
+        let named = named.map(|(lack, (wanted, found))| {
             let name = wanted.shown();
-            let near = nearest(wanted.header, header.iter().map(String::as_str));
-            match (near, wanted.occurrence) {
+            match (&lack.nearest, wanted.occurrence) {
                 (_, Some(occurrence)) => {
                     format!("{name} occurrence {occurrence} (it has {found} of that name)")
                 }
                 (Some(near), None) => format!("{name} (nearest is `{near}`)"),
                 (None, None) => name,
             }
-        };
-        let named: Vec<String> = self.missing.iter().map(named).collect();
+        });
+        let named: Vec<String> = named.collect();
         let message = match named.as_slice() {
             [] => return None,
             [one] => format!("the file lacks a column that the policy reads: {one}"),
@@ -53,6 +54,7 @@ impl Misfit<'_> {
             code: Some(Code::MissingColumn),
             message,
             help: Some(self.lack_help(source, header)),
+            lacks,
         })
     }
 
@@ -130,6 +132,24 @@ impl Misfit<'_> {
             code: Some(Code::DuplicateName),
             message,
             help: Some(help),
+            lacks: Vec::new(),
         })
+    }
+}
+
+/// A column that is missing, with the header that may have been meant. Where the header is there,
+/// but not so often, none is.
+fn lack_of(
+    source: Option<&SourceMapping>,
+    header: &[String],
+) -> impl Fn(&(Wanted<'_>, usize)) -> Lack {
+    move |(wanted, _)| Lack {
+        field: wanted.field.map(|field| field.named.name.clone()),
+        source: source.map(|source| source.named.name.clone()),
+        column: wanted.header.to_owned(),
+        nearest: match wanted.occurrence {
+            Some(_) => None,
+            None => nearest(wanted.header, header.iter().map(String::as_str)).map(str::to_owned),
+        },
     }
 }

@@ -16,6 +16,8 @@
 //! | `field` | one field's texts as values, by type |
 //! | `number` | numbers as exports write them: `1,234.50`, `$5`, `20%`, `(3)` |
 //! | `moment` | dates and datetimes by a source's forms |
+//! | `dates` | [`DateForms`]: a column's dates by other forms |
+//! | `placeholder` | [`is_placeholder`]: texts that stand for "nothing" |
 //! | `names` | how headers and enumerated values are recognised |
 //! | `keys` | which keys there were, in few bytes a lead |
 //! | `problem` | [`Problem`] and [`DataError`]: what is wrong with a lead, or with the file |
@@ -31,6 +33,7 @@
 
 mod choose;
 mod columns;
+mod dates;
 mod field;
 mod files;
 mod join;
@@ -41,6 +44,7 @@ mod moment;
 mod names;
 mod number;
 mod open;
+mod placeholder;
 mod problem;
 mod row;
 mod skip;
@@ -51,7 +55,11 @@ mod testing;
 mod tests;
 
 pub use columns::Columns;
+pub use dates::DateForms;
 pub use files::{DataFile, FileInfo, Leads, open};
+pub use keys::Keys;
 pub use leads::{LeadBatch, RowInfo};
+pub use number::WrittenNumber;
 pub use open::Options;
-pub use problem::{DataError, Problem};
+pub use placeholder::is_placeholder;
+pub use problem::{DataError, Lack, Problem};

@@ -1,5 +1,6 @@
 //! Dates and datetimes by the forms of a column or a source, else as ISO 8601 writes them.
 
+use crate::model::{ColumnMapping, Model, SourceMapping};
 use crate::value::{Date, DateForm, Instant, IsoMoment, Zone, iso_date, iso_datetime};
 
 /// How a column's dates and datetimes are written.
@@ -13,7 +14,25 @@ pub(super) struct Forms<'m> {
     pub(super) zone: &'m Zone,
 }
 
-impl Forms<'_> {
+impl<'m> Forms<'m> {
+    /// The forms of a column: its own, of dates, datetimes or both, stand for the source's.
+    pub(super) fn of(
+        model: &'m Model,
+        source: Option<&'m SourceMapping>,
+        column: Option<&'m ColumnMapping>,
+    ) -> Self {
+        let own = column.map(|column| column.dated.as_slice());
+        let own = own.filter(|forms| !forms.is_empty());
+        let forms = |all: fn(&SourceMapping) -> &[DateForm]| {
+            own.or_else(|| source.map(all)).unwrap_or_default()
+        };
+        Forms {
+            dates: forms(|source| &source.dates),
+            datetimes: forms(|source| &source.datetimes),
+            zone: &model.zone,
+        }
+    }
+
     /// The day that a text names. Where no form is declared, an ISO datetime is its day in the
     /// policy's zone.
     pub(super) fn date(&self, text: &str) -> Option<Date> {

@@ -72,6 +72,62 @@ pub(super) fn read(
     wanted: Option<Currency>,
     percent: bool,
 ) -> Result<Number, NumberFault> {
+    let parts = parts(text, wanted);
+    if parts.percent && (parts.currency.is_some() || wanted.is_some()) {
+        return Err(NumberFault::NoNumber);
+    }
+    let size = plain(parts.digits)?;
+    if let (Some(wanted), Some(found)) = (wanted, parts.currency)
+        && !currencies(found).contains(&wanted.as_str())
+    {
+        return Err(NumberFault::OtherCurrency(found.to_owned()));
+    }
+    scaled(size, parts.negative, percent || parts.percent)
+}
+
+/// A number as a text has it, with what stands around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WrittenNumber<'a> {
+    /// Its value; what was written with `%` is divided by 100.
+    pub number: Number,
+    /// The sign of a currency, or the letters of one.
+    pub currency: Option<&'a str>,
+    /// It has a `%`.
+    pub percent: bool,
+}
+
+impl<'a> WrittenNumber<'a> {
+    /// What number a text is to a field of numbers.
+    #[must_use]
+    pub fn of(text: &'a str) -> Option<Self> {
+        let number = read(text, None, false).ok()?;
+        let Parts {
+            currency, percent, ..
+        } = parts(text, None);
+        Some(WrittenNumber {
+            number,
+            currency,
+            percent,
+        })
+    }
+
+    /// The currencies that the sign or the letters stand for, the usual one first.
+    #[must_use]
+    pub fn currencies(&self) -> Vec<&str> {
+        self.currency.map_or(Vec::new(), currencies)
+    }
+}
+
+/// The digits of a number, and what stands around them.
+struct Parts<'a> {
+    digits: &'a str,
+    negative: bool,
+    currency: Option<&'a str>,
+    percent: bool,
+}
+
+/// Takes off the digits what may stand around them.
+fn parts(text: &str, wanted: Option<Currency>) -> Parts<'_> {
     let mut rest = text.trim();
     let inner = rest
         .strip_prefix('(')
@@ -80,7 +136,6 @@ pub(super) fn read(
     rest = inner.unwrap_or(rest).trim();
     let mut signed = inner.is_some();
     let mut currency = None;
-    let mut percent_sign = false;
     // Sign and currency come in either order, each once.
     loop {
         if !signed && let Some(behind) = rest.strip_prefix(['+', '-', '−']) {
@@ -93,23 +148,20 @@ pub(super) fn read(
             break;
         }
     }
+    let mut percent = false;
     if let Some(before) = rest.strip_suffix('%') {
-        percent_sign = true;
+        percent = true;
         rest = before.trim_end();
     } else if let (None, Some((found, before))) = (&currency, trailing_currency(rest, wanted)) {
         currency = Some(found);
         rest = before.trim_end();
     }
-    if percent_sign && (currency.is_some() || wanted.is_some()) {
-        return Err(NumberFault::NoNumber);
+    Parts {
+        digits: rest,
+        negative,
+        currency,
+        percent,
     }
-    let size = plain(rest)?;
-    if let (Some(wanted), Some(found)) = (wanted, &currency)
-        && !currencies(found).contains(&wanted.as_str())
-    {
-        return Err(NumberFault::OtherCurrency((*found).to_owned()));
-    }
-    scaled(size, negative, percent || percent_sign)
 }
 
 /// The number with its sign, and divided by 100 if it is of percentages.

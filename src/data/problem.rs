@@ -20,6 +20,8 @@ pub struct Problem {
     pub column: Option<String>,
     /// What the column holds, shortened to 80 characters.
     pub value: Option<String>,
+    /// The member at fault, where the column holds a set.
+    pub member: Option<String>,
     /// What may have been meant.
     pub nearest: Option<String>,
     /// What is wrong, for a person, without the row.
@@ -30,6 +32,19 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
+}
+
+/// A column that the policy reads and a file lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lack {
+    /// The name of the field that is read from it; none where it tells of rows, as for `skip rows`.
+    pub field: Option<String>,
+    /// The name of the source by which the file is read.
+    pub source: Option<String>,
+    /// The header that is looked for.
+    pub column: String,
+    /// The header that may have been meant.
+    pub nearest: Option<String>,
 }
 
 /// Why leads cannot be read from a file, or no further.
@@ -43,15 +58,19 @@ pub struct DataError {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// The columns that are missing, one by one, where that is what is wrong.
+    pub lacks: Vec<Lack>,
 }
 
 impl DataError {
-    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+    /// What is wrong and what to do about it, with nothing more to tell.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         DataError {
             file: String::new(),
             code: None,
             message: message.into(),
             help: Some(help.into()),
+            lacks: Vec::new(),
         }
     }
 

@@ -138,10 +138,7 @@ impl<'m> RowReader<'m> {
             None => reader.read(text),
             Some(kind) => {
                 let encoding = self.column(id).map_or(Encoding::UTF_8, |it| it.encoding);
-                Reading::Bad(Fault {
-                    reason: no_text(encoding, kind),
-                    nearest: None,
-                })
+                Reading::Bad(Fault::new(no_text(encoding, kind)))
             }
         };
         match reading {
@@ -165,6 +162,7 @@ impl<'m> RowReader<'m> {
             field: Some(id),
             column: self.column(id).map(|column| column.plain.clone()),
             value: (!text.trim().is_empty()).then(|| shown(text)),
+            member: None,
             nearest: None,
             message,
         }
@@ -181,6 +179,7 @@ impl<'m> RowReader<'m> {
         let message = format!("{column} is \"{}\", {}{near}", shown(text), fault.reason);
         let problem = self.problem(Code::BadValue, id, text, message);
         Problem {
+            member: fault.member,
             nearest: fault.nearest,
             ..problem
         }
@@ -219,6 +218,7 @@ impl<'m> RowReader<'m> {
             field: None,
             column: None,
             value: None,
+            member: None,
             nearest: None,
             message,
         }

@@ -90,6 +90,7 @@ fn leads_come_out_typed() {
         row: 2,
         key: "A@b".to_owned(),
         raw: vec![],
+        joined: Vec::new(),
         problems: vec![],
     };
     assert_eq!(batch.info[0], info);

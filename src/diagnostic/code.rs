@@ -39,7 +39,7 @@ macro_rules! codes {
         pub enum Code { $(#[doc = $summary] $variant,)* }
 
         impl Code {
-            /// Every code, by group: the text, the policy's language, then rows of data.
+            /// Every code, by group: the text, the policy's language, then data.
             pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
 
             /// Its kebab-case name.
@@ -96,7 +96,7 @@ codes! {
     UnusedAcceptance "unused-acceptance" Warning "an `accept` that matches no finding";
     ExpiredAcceptance "expired-acceptance" Error "an `accept` whose date has passed";
     FailedExample "failed-example" Error "an example that does not hold";
-    // Rows of data.
+    // A file of leads.
     MissingColumn "missing-column" Error "a column that the policy reads and the file lacks";
     BadValue "bad-value" Error "a value that its field does not allow";
     RequiredMissing "required-missing" Error "a required field that the row lacks";
@@ -104,6 +104,11 @@ codes! {
     DuplicateKey "duplicate-key" Error "a key that an earlier row had, or that several rows of a joined file have";
     Ragged "ragged" Error "a row with more or fewer values than the header has columns";
     Overflow "overflow" Error "a number too large to compute with";
+    NeverFilled "never-filled" Warning "a field that the policy reads and no lead of the file has";
+    NeverOccurs "never-occurs" Warning "declared values that no lead of the file has";
+    AmbiguousDate "ambiguous-date" Warning "dates that all read both ways: day first and month first";
+    NoSuchRuleInData "no-such-rule-in-data" Note "rules and score lines that do nothing for any lead of the file";
+    // What the policy says of a lead.
     Gap "gap" Error "a lead that no rule of a decision covers";
     Conflict "conflict" Error "a lead for which rules of a decision disagree";
     Breach "breach" Error "a `must` that was not met";

@@ -13,18 +13,21 @@ pub enum Group {
     Names,
     /// The policy's examples, when they are played.
     Examples,
-    /// Rows of data.
-    Rows,
+    /// How the policy and a file of leads fit.
+    Data,
+    /// What the policy says of a lead.
+    Leads,
 }
 
 impl Group {
     /// All groups, in the order in which people read them.
-    pub const ALL: [Group; 5] = [
+    pub const ALL: [Group; 6] = [
         Group::Text,
         Group::Policy,
         Group::Names,
         Group::Examples,
-        Group::Rows,
+        Group::Data,
+        Group::Leads,
     ];
 
     /// Its heading.
@@ -35,7 +38,8 @@ impl Group {
             Group::Policy => "The policy as a whole",
             Group::Names => "Names, types and values",
             Group::Examples => "Examples",
-            Group::Rows => "Rows of data",
+            Group::Data => "Data",
+            Group::Leads => "Leads as they are decided",
         }
     }
 }
@@ -80,9 +84,11 @@ impl Code {
             | Code::DuplicateKey
             | Code::Ragged
             | Code::Overflow
-            | Code::Gap
-            | Code::Conflict
-            | Code::Breach => Group::Rows,
+            | Code::NeverFilled
+            | Code::NeverOccurs
+            | Code::AmbiguousDate
+            | Code::NoSuchRuleInData => Group::Data,
+            Code::Gap | Code::Conflict | Code::Breach => Group::Leads,
         }
     }
 }

@@ -4,12 +4,16 @@
 //! or a program reads.
 
 mod code;
+mod evidence;
 mod group;
 mod suggest;
+mod words;
 
 pub use code::{Code, Level, PROOF_CODES};
+pub use evidence::{Evidence, LeadPlace, ValueCount};
 pub use group::Group;
-pub use suggest::nearest;
+pub use suggest::{nearest, slips};
+pub use words::listed;
 
 use crate::source::Span;
 
@@ -30,6 +34,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// What of the policy it is about, by which `accept` names it.
     pub subject: Option<Subject>,
+    /// What a file of leads shows of it, where one was read.
+    pub evidence: Option<Box<Evidence>>,
 }
 
 /// A place in some text with a few words about it.
@@ -83,6 +89,7 @@ impl Diagnostic {
             help: None,
             fix: None,
             subject: None,
+            evidence: None,
         }
     }
 
@@ -147,6 +154,19 @@ impl Diagnostic {
             name: name.into(),
         });
         self
+    }
+
+    /// Says what a file of leads shows of it.
+    #[must_use]
+    pub fn shown_by(mut self, evidence: Evidence) -> Self {
+        self.evidence = Some(Box::new(evidence));
+        self
+    }
+
+    /// How many leads it touches; 0 where none were read.
+    #[must_use]
+    pub fn leads(&self) -> u64 {
+        self.evidence.as_ref().map_or(0, |evidence| evidence.leads)
     }
 
     /// The place of the fault.

@@ -4,21 +4,33 @@
 /// of memory explains it. Among equally near ones the first in alphabetical order is taken, so that
 /// the answer does not depend on the order of declarations.
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wrong_folded = fold(wrong);
-    // One slip in a word of up to four letters, a third of the letters in longer ones.
-    let most = (wrong_folded.chars().count() / 3).clamp(1, 4);
+    let folded = fold(wrong);
     candidates
         .into_iter()
         .filter(|candidate| *candidate != wrong)
-        .map(|candidate| {
-            let distance = strsim::damerau_levenshtein(&wrong_folded, &fold(candidate));
-            (distance, candidate)
-        })
-        .filter(|(distance, candidate)| {
-            *distance <= most && *distance < candidate.chars().count().max(1)
-        })
+        .filter_map(|candidate| Some((slips_of(&folded, candidate)?, candidate)))
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// How many slips of the finger make `candidate` the word `wrong`; none where they are too many to
+/// be slips.
+#[must_use]
+pub fn slips(wrong: &str, candidate: &str) -> Option<usize> {
+    slips_of(&fold(wrong), candidate)
+}
+
+fn slips_of(wrong: &str, candidate: &str) -> Option<usize> {
+    // One slip in a word of up to four letters, a third of the letters in longer ones.
+    let length = wrong.chars().count();
+    let most = (length / 3).clamp(1, 4);
+    let folded = fold(candidate);
+    // Cheap, and enough for most of many words.
+    if folded.chars().count().abs_diff(length) > most {
+        return None;
+    }
+    let distance = strsim::damerau_levenshtein(wrong, &folded);
+    (distance <= most && distance < candidate.chars().count().max(1)).then_some(distance)
 }
 
 /// Case, blanks, `_` and `-` are what people get wrong first.

@@ -11,15 +11,17 @@ mod lead;
 mod resolve;
 mod rules;
 mod types;
+mod walk;
 
 pub use arena::{Arena, Id};
 pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
 pub use files::{FileProblem, LoadedFiles};
 pub use given::{NoValue, given_value};
 pub use lead::{Batch, Cell, Lead};
-pub use resolve::resolve;
+pub use resolve::{given, resolve};
 pub use rules::*;
 pub use types::{Bounds, Currency, End, Enumeration, EnumerationValue, Type};
+pub use walk::Part;
 
 use std::collections::{BTreeMap, BTreeSet};
 

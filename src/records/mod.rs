@@ -9,7 +9,7 @@
 //! | `decode` | [`Decoder`]: a stream of any encoding as UTF-8 |
 //! | `unpack` | [`unpack`]: a stream in gzip as what is packed in it |
 //! | `replay` | [`Replay`]: a stream whose start can be looked at several times |
-//! | `workbook` | Excel workbooks as CSV, in a build with the feature `xlsx` |
+//! | `workbook` | Excel workbooks as CSV |
 //!
 //! `rows` and `reader` know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
 //! order mark, and refuse a quote that never closes instead of swallowing the rest.
@@ -23,7 +23,6 @@ mod rows;
 #[cfg(test)]
 mod testing;
 mod unpack;
-#[cfg(feature = "xlsx")]
 pub mod workbook;
 
 use std::fmt;

@@ -28,18 +28,10 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
     (b"BZh91AY&", "packed by bzip2", UNPACK),
 ];
 const SAVE: &str = "open it there and save it as CSV (UTF-8)";
-// A workbook comes here with the feature where its rows are not asked for, or it is in gzip.
-#[cfg(feature = "xlsx")]
+// A workbook comes here where it is in gzip.
 const SAVE_OR_UNPACK: &str =
     "give a workbook as it is, or open it in Excel and save it as CSV (UTF-8); unpack a zip file";
-#[cfg(not(feature = "xlsx"))]
-const SAVE_OR_UNPACK: &str = "open a workbook in Excel and save it as CSV (UTF-8), or use a build \
-                              of this program with `--features xlsx`, which reads it; unpack a zip \
-                              file";
-#[cfg(feature = "xlsx")]
 const SAVE_AGAIN: &str = "open it there and save it as .xlsx without a password, or as CSV (UTF-8)";
-#[cfg(not(feature = "xlsx"))]
-const SAVE_AGAIN: &str = SAVE;
 const UNPACK: &str = "unpack it, or pack it with gzip";
 
 /// What has been looked at, and what comes behind it.

@@ -5,14 +5,22 @@
 //! | `examples` | what became of a policy's examples |
 //! | `findings` | what was found in a policy |
 //! | `run` | what a policy says of the leads of a file |
+//! | `init` | what a first policy was made of |
+//! | `why` | why a policy says what it says of one lead |
+//! | `words` | names, values and conditions as sentences have them |
+//! | `layout` | numbers, shares, bars, columns |
 //! | `printable` | text of unknown origin, made fit to print |
 //! | `style` | colour and width |
 
 pub mod examples;
 pub mod findings;
+pub mod init;
+mod layout;
 mod printable;
 pub mod run;
 mod style;
+pub mod why;
+mod words;
 
 pub use printable::printable;
 pub use style::{Paint, Style};

@@ -45,6 +45,7 @@ pub use lead::{About, Decided, LeadResult, Problem};
 pub use origin::Origin;
 pub use outcome::{Conversions, DecisionConversions, Goal, OutcomeReport, Wanted};
 pub use reporter::Reporter;
+pub use rules::RuleTally;
 pub use shown::Shown;
 pub use summary::{
     Answers, CrossTable, DecisionRules, DecisionSummary, Group, GroupValue, LeadCounts, LineWork,

@@ -6,7 +6,9 @@ use super::lead::{About, Decided, LeadResult, Problem};
 use crate::data::{self, RowInfo};
 use crate::diagnostic::Code;
 use crate::eval::{self, DecidedBy, DecidedOutcome, Evaluation, ScoreProblem};
-use crate::model::{Cell, Decision, DecisionId, Lead, Model, Score, ScoreItem, ScoreTable};
+use crate::model::{
+    Cell, Condition, Decision, DecisionId, Lead, Model, Score, ScoreItem, ScoreTable,
+};
 use crate::source::{SourceMap, Span};
 use crate::value::Value;
 
@@ -49,7 +51,7 @@ impl<'a> Reporter<'a> {
             problems.push(self.overflow(span));
         }
         for &place in &evaluation.broken_facts {
-            problems.extend(self.broken_fact(place));
+            problems.extend(self.broken_fact(place, lead));
         }
         for (score, scored) in self.model.scores.values().zip(&evaluation.scores) {
             problems.extend(
@@ -150,14 +152,34 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    fn broken_fact(self, place: usize) -> Option<Problem> {
-        let text = self.words(self.model.facts.get(place)?.condition.span);
-        let message = format!("`{text}` is a fact of the policy, and not so here");
+    fn broken_fact(self, place: usize, lead: Lead<'_>) -> Option<Problem> {
+        let fact = self.model.facts.get(place)?;
+        let text = self.words(fact.condition.span);
+        let message = format!(
+            "`{text}` is a fact of the policy, and not so here: {}",
+            self.values_behind(&fact.condition, lead)
+        );
         Some(Problem {
             code: Code::BrokenFact,
             about: About::Fact(text),
             message,
         })
+    }
+
+    /// The values of a lead that make a condition what it is: "`seats` is 5, `plan` is missing".
+    #[must_use]
+    pub fn values_behind(self, condition: &Condition, lead: Lead<'_>) -> String {
+        let value = |id| {
+            let field = self.model.fields.get(id)?;
+            let value = match lead.cell(id) {
+                Cell::Known(value) => self.model.show(value, field.ty),
+                Cell::Missing => "missing".to_owned(),
+                Cell::Bad => "no value that can be relied on".to_owned(),
+            };
+            Some(format!("`{}` is {value}", field.named.name))
+        };
+        let fields = self.model.fields_behind(condition).into_iter();
+        fields.filter_map(value).collect::<Vec<_>>().join(", ")
     }
 
     fn score_problem(self, score: &Score, problem: &ScoreProblem) -> Problem {

@@ -8,15 +8,17 @@ use crate::model::{Decision, Lead, Model, ScoreItem};
 use crate::source::SourceMap;
 use crate::value::{Instant, Number};
 
-/// Counts what each rule did.
+/// Counts what each rule of each decision, and each line of each score, does.
 #[derive(Debug)]
-pub(super) struct RuleTally {
+pub struct RuleTally {
     decisions: Vec<DecisionRules>,
     scores: Vec<ScoreLines>,
 }
 
 impl RuleTally {
-    pub(super) fn new(model: &Model, sources: &SourceMap) -> Self {
+    /// Nothing counted yet. The texts are those of the policy.
+    #[must_use]
+    pub fn new(model: &Model, sources: &SourceMap) -> Self {
         let rules = |decision: &Decision| {
             let rules = decision.rules.iter();
             rules
@@ -45,13 +47,8 @@ impl RuleTally {
         }
     }
 
-    pub(super) fn add(
-        &mut self,
-        model: &Model,
-        lead: Lead<'_>,
-        as_of: Instant,
-        evaluation: &Evaluation,
-    ) {
+    /// Counts a lead, and takes a second look at it for the lines of scores.
+    pub fn add(&mut self, model: &Model, lead: Lead<'_>, as_of: Instant, evaluation: &Evaluation) {
         for ((id, _), score) in model.scores.iter().zip(&mut self.scores) {
             if let Some(trace) = trace::score(model, lead, as_of, evaluation, id) {
                 add_items(&trace.items, &mut score.lines.iter_mut());
@@ -62,7 +59,9 @@ impl RuleTally {
         }
     }
 
-    pub(super) fn finish(self) -> RuleReport {
+    /// What all leads came to.
+    #[must_use]
+    pub fn finish(self) -> RuleReport {
         RuleReport {
             decisions: self.decisions,
             scores: self.scores,

@@ -22,6 +22,7 @@ mod scan;
 mod slips;
 
 pub use brackets::MAX_NESTING;
+pub(crate) use cut::RESERVED;
 pub use files::referenced_files;
 pub use parse::{parse, parse_cell, parse_literal};
 

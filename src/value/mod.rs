@@ -9,6 +9,7 @@
 //! | `zone` | [`Zone`]: wall times to instants and back |
 //! | `moment` | dates and datetimes as `2026-07-01T09:00` |
 //! | `date_form` | [`DateForm`]: dates and datetimes as an export writes them |
+//! | `figures` | numbers as people read them |
 //!
 //! Nothing here knows a policy: the currency of money, the names of an enumeration's values and
 //! which role a number stands for belong to the model. Nothing here panics on input: what does
@@ -16,6 +17,7 @@
 
 mod date_form;
 mod duration;
+mod figures;
 mod moment;
 mod number;
 mod pattern;
@@ -27,6 +29,7 @@ use std::collections::BTreeSet;
 
 pub use date_form::DateForm;
 pub use duration::{Duration, DurationUnit};
+pub use figures::{counted, grouped, share};
 pub use moment::{IsoMoment, iso_date, iso_datetime, iso_moment_or_midnight};
 pub use number::Number;
 pub use pattern::{Pattern, PatternFault};

@@ -18,6 +18,9 @@ const FLOORS: &[(&str, u8)] = &[
     ("compile", 60),
     ("explain", 60),
     ("report", 60),
+    ("fit", 65),
+    ("init", 65),
+    ("why", 65),
     ("render", 70),
     ("cli", 80),
 ];

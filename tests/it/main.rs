@@ -22,7 +22,7 @@ mod shipped;
 #[allow(dead_code, reason = "shared: each test program uses a part of it")]
 #[path = "../support/mod.rs"]
 mod support;
-#[cfg(feature = "xlsx")]
+mod why;
 #[allow(
     dead_code,
     reason = "shared with the tests of the module that reads workbooks"

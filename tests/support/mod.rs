@@ -8,8 +8,10 @@
 use std::collections::BTreeMap;
 
 use groundrules::compile::{Compiled, Loader, Options, compile};
+use groundrules::data::{self, DataFile};
 use groundrules::diagnostic::{Code, Diagnostic, Fix};
 use groundrules::eval::example::play as play_example;
+use groundrules::fit;
 use groundrules::model::FileProblem;
 use groundrules::render::Style;
 use groundrules::render::examples::{Results, human};
@@ -79,6 +81,31 @@ impl Loader for Texts {
         let text = String::from_utf8(bytes.clone()).map_err(|_| FileProblem::NotText)?;
         Ok((name, text))
     }
+}
+
+/// Reads leads as `check --data` would, and adds to the findings what they show of the policy, which
+/// has no errors.
+pub(crate) fn judge(compiled: &mut Compiled, leads: &[u8]) {
+    let options = data::Options {
+        keep_raw: fit::wants_raw(&compiled.model),
+        ..data::Options::default()
+    };
+    let files = vec![DataFile::new("leads.csv", leads)];
+    let (findings, regions) = match data::open(&compiled.model, files, &options) {
+        Ok(mut leads) => {
+            let as_of = compiled.as_of.expect("an instant");
+            let judged = fit::judge(compiled, &mut leads, as_of).expect("leads to their end");
+            (judged.findings, Some(judged.regions))
+        }
+        Err(errors) => {
+            let findings = fit::missing_columns(compiled, &errors);
+            (
+                findings.expect("columns are missing, and nothing else"),
+                None,
+            )
+        }
+    };
+    compiled.take_in(findings, regions.as_ref());
 }
 
 /// The codes of some findings, each once, in the order of [`Code::ALL`].

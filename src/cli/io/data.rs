@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::inside::{open_inside, walk};
@@ -84,6 +84,25 @@ pub(crate) fn open(path: &Path, sheet: Option<&str>) -> Result<Rows, Failure> {
         false => Input::Stream(Box::new(file)),
     };
     rows_of(input, path, sheet)
+}
+
+/// The most of standard input that is kept in memory, in bytes: 64 MiB.
+const LARGEST_KEPT: u64 = 64 * 1024 * 1024;
+
+/// All rows of standard input as CSV, for a command that reads its data more than once.
+pub(crate) fn keep_stdin(sheet: Option<&str>) -> Result<Vec<u8>, Failure> {
+    let path = Path::new("-");
+    let mut bytes = Vec::new();
+    let mut rows = open(path, sheet)?.into_csv().take(LARGEST_KEPT + 1);
+    let read = rows.read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, &error))?;
+    match bytes.len() as u64 > LARGEST_KEPT {
+        true => Err(Failure::new(
+            "standard input has more than 64 MiB, and is read more than once",
+        )
+        .help("save it in a file, and name that")),
+        false => Ok(bytes),
+    }
 }
 
 /// The path of a file that belongs to the leads of another, which lies beside or below that; beside

@@ -9,7 +9,7 @@
 //! | `inside` | files that must lie in a folder |
 //! | `problem_file` | the records with problems, written as they came |
 //! | `replace` | a file that changes as a whole or not at all |
-//! | `workbook` | workbooks as files of data, in a build with the feature `xlsx` |
+//! | `workbook` | workbooks as files of data |
 
 mod data;
 mod inside;
@@ -18,14 +18,13 @@ mod policy;
 mod problem_file;
 mod replace;
 mod rows;
-#[cfg(feature = "xlsx")]
 mod workbook;
 
-pub(super) use data::{beside, data_file_name, data_files, open, open_beside};
+pub(super) use data::{beside, data_file_name, data_files, keep_stdin, open, open_beside};
 pub(super) use loader::DiskLoader;
 pub(super) use policy::{Content, PolicyFile, PolicyFiles, read_policy};
 pub(super) use problem_file::{ProblemFile, ProblemLayout};
-pub(super) use replace::replace_file;
+pub(super) use replace::{new_file, replace_file};
 pub(super) use rows::Rows;
 
 use std::io::{self, Read};

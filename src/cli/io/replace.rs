@@ -17,6 +17,22 @@ pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
+/// Makes a file of `text` where there is none; what is there is never written over.
+pub(crate) fn new_file(path: &Path, text: &str) -> Result<(), Failure> {
+    write_new(path, text).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::new(format!(
+            "there is a `{}` already, which was left as it is",
+            show(path)
+        ))
+        .help("name a file that is not there yet, or move that one away"),
+        _ => Failure::new(format!(
+            "`{}` cannot be written: {}",
+            show(path),
+            reason(&error)
+        )),
+    })
+}
+
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let target = fs::canonicalize(path)?;
     let permissions = fs::metadata(&target)?.permissions();
@@ -69,6 +85,18 @@ mod tests {
         );
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_new_file_is_written_over_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.ground");
+        new_file(&file, "first").unwrap();
+        let failure = new_file(&file, "second").unwrap_err();
+        assert!(failure.message.ends_with("which was left as it is"));
+        assert_eq!(fs::read_to_string(&file).unwrap(), "first");
+        let failure = new_file(&folder.path().join("no/a.ground"), "x").unwrap_err();
+        assert!(failure.message.contains("cannot be written"));
     }
 
     #[test]

@@ -8,11 +8,16 @@ pub(crate) enum Rows {
     /// The bytes of the file.
     Csv(Box<dyn Read>),
     /// The rows of a sheet, as CSV.
-    #[cfg_attr(
-        not(feature = "xlsx"),
-        allow(dead_code, reason = "made in a build that reads workbooks")
-    )]
     Sheet(Box<dyn Read>),
+}
+
+impl Rows {
+    /// The rows as CSV, whatever they come out of.
+    pub(crate) fn into_csv(self) -> Box<dyn Read> {
+        match self {
+            Rows::Csv(bytes) | Rows::Sheet(bytes) => bytes,
+        }
+    }
 }
 
 /// A file of data that is open.
@@ -23,24 +28,4 @@ pub(super) enum Input {
     Stream(Box<dyn Read>),
 }
 
-#[cfg(feature = "xlsx")]
 pub(super) use super::workbook::rows_of;
-
-/// The rows of a file.
-#[cfg(not(feature = "xlsx"))]
-pub(super) fn rows_of(
-    input: Input,
-    _: &std::path::Path,
-    sheet: Option<&str>,
-) -> Result<Rows, crate::cli::output::Failure> {
-    if let Some(sheet) = sheet {
-        let message = format!("`--sheet {sheet}`: this build of the program reads no workbooks");
-        let help = "open the workbook in Excel and save the sheet as CSV (UTF-8), or build the \
-                    program with `--features xlsx`";
-        return Err(crate::cli::output::Failure::new(message).help(help));
-    }
-    Ok(Rows::Csv(match input {
-        Input::File(file) => Box::new(file),
-        Input::Stream(stream) => stream,
-    }))
-}

@@ -1,4 +1,4 @@
-//! Workbooks as files of data, in a build with the feature `xlsx`.
+//! Workbooks as files of data.
 
 use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;

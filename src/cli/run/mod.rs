@@ -29,7 +29,7 @@ use crate::diagnostic::Level;
 use crate::eval;
 use crate::model::Model;
 use crate::render::run as results;
-use crate::report::{Origin, Reporter, Summary, Sweep, Tally, Variant, looks_at_clock};
+use crate::report::{Reporter, Summary, Sweep, Tally, Variant};
 use crate::value::Instant;
 
 /// Decide the leads of a file by a policy
@@ -124,7 +124,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     }
     let mut summary = tally.finish();
     summary.leads.skipped = leads.skipped();
-    let origin = run.origin(arguments, &leads);
+    let origin = data::origin(&compiled, &leads, &arguments.options, as_of);
     match arguments.format {
         Format::Human => output.write(&results::human(&origin, &summary, output.style))?,
         Format::Json => output.write(&results::json(&origin, &summary).map_err(fault)?)?,
@@ -237,23 +237,6 @@ impl Run<'_> {
             output.emit(|out| out.write_all(&text))?;
         }
         Ok(())
-    }
-
-    fn origin(&self, arguments: &Arguments, leads: &Leads<'_>) -> Origin {
-        let model = &self.compiled.model;
-        // The source is named where all files are read by one.
-        let mut sources = leads.files().map(|file| file.source);
-        let first = sources.next().flatten();
-        let common = first.filter(|_| sources.all(|source| source == first));
-        let source = common.and_then(|id| model.sources.get(id));
-        let is_now = !arguments.options.has_as_of();
-        let matters = !is_now || looks_at_clock(model);
-        Origin {
-            data: data::data_name(leads),
-            source: source.map(|source| source.named.name.clone()),
-            as_of: matters.then(|| model.zone.show(self.as_of)),
-            is_now,
-        }
     }
 }
 

@@ -33,7 +33,7 @@ pub struct RuleTrace<'m> {
     pub unless: Option<ConditionTrace<'m>>,
     /// What it yields.
     pub yields: OperandTrace<'m>,
-    /// A rule that is yes and stands above this one, if this one is yes or might be.
+    /// A rule that is yes and stands above this one, which then does not decide, yes or not.
     pub beaten: Option<Beaten>,
     /// The rule before this one that is yes, where order counts.
     pub preceded_by: Option<RuleIndex>,
@@ -58,7 +58,6 @@ pub fn decision<'m>(
     for (at, rule) in decision.rules.iter().enumerate() {
         let truth = situation.rule(rule);
         let preceded_by = preceding.of(decision, at, truth);
-        let counts = matches!(truth, Truth::Yes | Truth::Stopped) && preceded_by.is_none();
         rules.push(RuleTrace {
             rule: at,
             truth,
@@ -71,10 +70,7 @@ pub fn decision<'m>(
                 .as_ref()
                 .map(|unless| situation.trace_condition(unless)),
             yields: situation.trace_operand(&rule.outcome),
-            beaten: above
-                .as_ref()
-                .filter(|_| counts)
-                .and_then(|above| above.how(at)),
+            beaten: above.as_ref().and_then(|above| above.how(at)),
             preceded_by,
         });
     }

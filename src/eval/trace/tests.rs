@@ -98,12 +98,15 @@ fn a_decision_shows_which_rule_beat_which() {
     let truths: Vec<_> = trace.rules.iter().map(|rule| rule.truth).collect();
     assert_eq!(truths, [Truth::Yes, Truth::No, Truth::Yes]);
     let beaten: Vec<_> = trace.rules.iter().map(|rule| rule.beaten.clone()).collect();
-    let by_first = Beaten {
-        by: 0,
-        through: vec![1],
-        by_all: false,
+    let by_first = |through: &[usize]| {
+        Some(Beaten {
+            by: 0,
+            through: through.to_vec(),
+            by_all: false,
+        })
     };
-    assert_eq!(beaten, [None, None, Some(by_first)]);
+    // The second would not decide even if it were yes.
+    assert_eq!(beaten, [None, by_first(&[]), by_first(&[1])]);
     assert_eq!(
         trace.rules[2].yields.value.known(),
         Some(&Value::Boolean(false))

@@ -112,6 +112,22 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// A resolver of what is said about a policy that is resolved, and without errors.
+    pub(super) fn of(
+        model: &Model,
+        loaded: &'a LoadedFiles,
+        sources: &'a SourceMap,
+    ) -> Resolver<'a> {
+        let mut resolver = Resolver::new(loaded, sources, false);
+        for (id, enumeration) in model.enumerations.iter() {
+            let names = enumeration.values.iter().map(|value| value.name.as_str());
+            resolver.number_values(id, names);
+        }
+        resolver.names = Names::of(model);
+        resolver.model = model.clone();
+        resolver
+    }
+
     /// The model, and what is wrong with it.
     pub(super) fn finish(self) -> (Model, Vec<Diagnostic>) {
         (self.model, self.found)
@@ -260,12 +276,20 @@ impl<'a> Resolver<'a> {
             values: values.1,
             ordered: values.0,
         });
-        let numbers = key.1.iter().cloned().zip(0..).collect();
-        self.values.insert(id, numbers);
-        let numbers = key.1.iter().map(|name| super::names::loose(name)).zip(0..);
-        self.loose_values.insert(id, numbers.collect());
+        self.number_values(id, key.1.iter().map(String::as_str));
         self.interned.insert(key, id);
         id
+    }
+
+    /// Notes the numbers of the values of an enumeration, which come in their order.
+    fn number_values<'n>(&mut self, id: EnumerationId, names: impl Iterator<Item = &'n str>) {
+        let (mut exact, mut loose) = (BTreeMap::new(), BTreeMap::new());
+        for (name, number) in names.zip(0..) {
+            exact.insert(name.to_owned(), number);
+            loose.insert(super::names::loose(name), number);
+        }
+        self.values.insert(id, exact);
+        self.loose_values.insert(id, loose);
     }
 
     /// The number of a value of a type, by exactly this name.

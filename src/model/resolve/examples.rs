@@ -154,7 +154,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn assignments(&mut self, assignments: &[Assignment]) -> Vec<(FieldId, Cell)> {
+    /// The cells that fields get, each field once.
+    pub(super) fn assignments(&mut self, assignments: &[Assignment]) -> Vec<(FieldId, Cell)> {
         let mut cells: BTreeMap<FieldId, (Cell, Span)> = BTreeMap::new();
         // A value and the next field have changed places: one fault, said of the value.
         let mut swapped = false;
@@ -216,7 +217,7 @@ impl Resolver<'_> {
                 self.fail(
                     Diagnostic::new(Code::BadExample, value.span, message)
                         .label(place, "its bounds are declared here")
-                        .help("write a value within them"),
+                        .help("write a value within its bounds"),
                 )
             }
             _ => Some(cell),

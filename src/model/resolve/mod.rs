@@ -18,6 +18,7 @@
 //! | `cells`, `cell_text`, `tables`, `table_files` | tables |
 //! | `scores`, `decisions`, `overrides`, `outcomes` | scores and decisions |
 //! | `duties`, [`sources`], `spellings`, `examples`, `accept` | all that only reads |
+//! | `given` | values of fields that a caller gives |
 //! | `defines`, `order`, `dates`, `unused` | questions over the whole |
 
 mod accept;
@@ -34,6 +35,7 @@ mod defines;
 mod duties;
 mod examples;
 mod fields;
+mod given;
 mod lists;
 mod literals;
 mod names;
@@ -52,6 +54,8 @@ mod tables;
 mod testing;
 mod texts_and_sets;
 mod unused;
+
+pub use given::given;
 
 use context::Resolver;
 

@@ -70,6 +70,12 @@ pub(super) struct Names {
 }
 
 impl Names {
+    /// Adds the name of something that was declared without fault.
+    pub(super) fn add(&mut self, named: &Named, declared: Declared) {
+        let entry = (declared, named.span);
+        self.entries.insert(named.name.clone(), entry);
+    }
+
     /// What a name stands for.
     pub(super) fn get(&self, name: &str) -> Option<Declared> {
         match self.entries.get(name) {

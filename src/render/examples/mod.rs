@@ -6,23 +6,20 @@
 //! | `json` | the same for programs |
 //! | `problem` | what is wrong with an example, in a sentence |
 //! | `why` | what makes it so, in a few more |
-//! | `condition` | a condition that does not hold: its words and the values it saw |
-//! | `score` | how a score adds up |
 
-mod condition;
 mod human;
 mod json;
 mod problem;
-mod score;
 mod why;
 
 pub use human::human;
 pub use json::{TestReport, test_report};
 
 use crate::compile::Compiled;
-use crate::eval::example::Played;
-use crate::model::{Example, StepKind, Type};
+use crate::eval::example::{Moment, Played};
+use crate::model::{Example, Model, StepKind, Type};
 use crate::value::Instant;
+use crate::why::Case;
 
 /// The examples of a policy, played.
 #[derive(Debug, Clone, Copy)]
@@ -57,5 +54,15 @@ impl<'a> Results<'a> {
             !steps.any(|step| matches!(step.kind, StepKind::AsOf(_)))
         };
         dates && model.examples.iter().any(names_none)
+    }
+}
+
+/// A point of a story as what is to be explained.
+fn case<'a>(model: &'a Model, moment: &'a Moment) -> Case<'a> {
+    Case {
+        model,
+        lead: moment.lead(),
+        as_of: moment.as_of,
+        evaluation: &moment.evaluation,
     }
 }

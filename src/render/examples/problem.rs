@@ -1,13 +1,13 @@
 //! What is wrong with an example, in a sentence.
 
-use super::condition::Reader;
+use super::case;
 use super::why::why;
 use crate::diagnostic::Code;
 use crate::eval::example::{Actual, Failure, Played};
-use crate::eval::{Cause, ScoreProblem};
-use crate::model::{Cell, Example, Model, Node, StepKind, Subject, Type};
+use crate::model::{Cell, Example, Model, StepKind, Subject, Type};
+use crate::render::words::{Words, joined, rule_name, score_problem};
 use crate::source::{SourceMap, Span};
-use crate::value::Value;
+use crate::why::lack;
 
 /// Something that is wrong with an example.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,42 +31,40 @@ pub(super) fn problems(
 ) -> Vec<Problem> {
     let facts = played.broken_facts.iter();
     let facts = facts.filter_map(|(at, moment)| Some((model.facts.get(*at)?, moment)));
+    let words = &Words::new(model, sources, None);
     let facts = facts.map(|(fact, moment)| {
-        let words = super::condition::words(sources, fact.condition.span);
-        let reader = Reader {
-            model,
-            sources,
-            moment,
-        };
-        let seen = reader.seen(&reader.trace(&fact.condition));
+        let lacks = lack(&case(model, moment).trace(&fact.condition), true);
+        let lacks = words.lacks(&lacks).join("; ");
+        let fact = words.text(fact.condition.span);
         Problem {
             code: Code::BadExample,
-            message: format!("no such lead can exist: it breaks the fact `{words}`{seen}"),
+            message: format!("no such lead can exist: it breaks the fact `{fact}`, as {lacks}"),
             span: example.span,
             why: Vec::new(),
         }
     });
     let failures = played.failures.iter().map(|failure| Problem {
         code: Code::FailedExample,
-        message: message(model, failure),
+        message: message(words, failure),
         span: failure.span,
-        why: why(model, sources, failure),
+        why: why(words, failure),
     });
     facts.chain(failures).collect()
 }
 
-fn message(model: &Model, failure: &Failure) -> String {
+fn message(words: &Words<'_>, failure: &Failure) -> String {
+    let model = words.model;
     match &failure.expected {
         StepKind::ExpectValue(subject, cell) => {
             let wanted = match cell {
-                Cell::Known(value) => show(model, value, type_of(model, *subject)),
+                Cell::Known(value) => words.value(value, type_of(model, *subject)),
                 Cell::Missing | Cell::Bad => "missing".to_owned(),
             };
-            let is = actual(model, *subject, &failure.found);
+            let is = actual(words, *subject, &failure.found);
             format!("`{}` should be {wanted}, and {is}", name(model, *subject))
         }
         StepKind::ExpectKnown(subject) => {
-            let is = actual(model, *subject, &failure.found);
+            let is = actual(words, *subject, &failure.found);
             format!("`{}` should be known, and {is}", name(model, *subject))
         }
         StepKind::ExpectForbidden(channel, expected) => {
@@ -94,9 +92,10 @@ fn message(model: &Model, failure: &Failure) -> String {
 }
 
 /// What something is instead.
-fn actual(model: &Model, subject: Subject, actual: &Actual) -> String {
+fn actual(words: &Words<'_>, subject: Subject, actual: &Actual) -> String {
+    let model = words.model;
     match actual {
-        Actual::Value(value) => format!("is {}", show(model, value, type_of(model, subject))),
+        Actual::Value(value) => format!("is {}", words.value(value, type_of(model, subject))),
         Actual::Missing => "is missing".to_owned(),
         Actual::Gap => "no rule covers the lead".to_owned(),
         Actual::Conflict(rules) => {
@@ -105,46 +104,20 @@ fn actual(model: &Model, subject: Subject, actual: &Actual) -> String {
                 _ => None,
             };
             let rules = rules.iter().filter_map(|at| decision?.rules.get(*at));
-            format!(
-                "rules disagree: {}",
-                list(rules.map(|rule| rule.name.as_str()))
-            )
+            let rules: Vec<String> = rules.map(rule_name).collect();
+            format!("{} disagree", joined(&rules, "and"))
         }
-        Actual::NoPoints(problems) => match problems.first() {
-            Some(ScoreProblem::Conflict { .. }) => "rows of a table disagree".to_owned(),
-            _ => "a table gives no points".to_owned(),
-        },
+        Actual::NoPoints(problems) => score_problem(problems).to_owned(),
         Actual::Stopped(causes) => {
-            let causes: Vec<_> = causes.iter().map(|it| cause(model, *it)).collect();
-            format!("cannot be worked out because of {}", causes.join(" and "))
+            let causes: Vec<_> = causes.iter().map(|it| words.cause(*it)).collect();
+            format!("cannot be worked out: {}", joined(&causes, "and"))
         }
         Actual::Forbidden(_) | Actual::Breach(_) | Actual::NoInstant => "is not".to_owned(),
     }
 }
 
-fn cause(model: &Model, cause: Cause) -> String {
-    let name = match cause {
-        Cause::Field(id) => name(model, Subject::Field(id)),
-        Cause::Node(Node::Define(id)) => name(model, Subject::Define(id)),
-        Cause::Node(Node::Score(id)) => name(model, Subject::Score(id)),
-        Cause::Node(Node::Decision(id)) => name(model, Subject::Decision(id)),
-        Cause::Overflow(_) => return "a number that is too large".to_owned(),
-    };
-    format!("`{name}`")
-}
-
-/// Names in backticks, joined as people do.
-pub(super) fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        Some((last, _)) => last.clone(),
-        None => String::new(),
-    }
-}
-
 /// The name of something that has a value.
-pub(super) fn name(model: &Model, subject: Subject) -> &str {
+fn name(model: &Model, subject: Subject) -> &str {
     let named = match subject {
         Subject::Field(id) => model.fields.get(id).map(|it| &it.named),
         Subject::Define(id) => model.defines.get(id).map(|it| &it.named),
@@ -162,13 +135,4 @@ fn type_of(model: &Model, subject: Subject) -> Type {
         Subject::Decision(id) => model.decisions.get(id).map(|it| it.ty),
     };
     ty.unwrap_or(Type::Number)
-}
-
-/// A value as the policy would write it.
-pub(super) fn show(model: &Model, value: &Value, ty: Type) -> String {
-    match value {
-        Value::Text(text) => format!("\"{}\"", text.raw()),
-        Value::Set(members) if members.is_empty() => "empty".to_owned(),
-        _ => model.show(value, ty),
-    }
 }

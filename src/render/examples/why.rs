@@ -1,231 +1,263 @@
 //! What makes something come out otherwise than an example says, in a few sentences.
 
-use super::condition::Reader;
-use super::problem::{list, show};
-use super::score;
+use super::case;
 use crate::eval::example::Failure;
-use crate::eval::trace::{self, DecisionTrace, RuleTrace};
-use crate::eval::{Beaten, DecidedBy, Found, Truth};
-use crate::model::{
-    Cell, ChannelId, Condition, Decision, DecisionId, Model, MustId, Operand, OperandKind,
-    StepKind, Subject,
-};
-use crate::source::SourceMap;
+use crate::eval::trace::{self, OperandTrace};
+use crate::eval::{DecidedBy, DecidedOutcome};
+use crate::model::{Cell, ChannelId, DecisionId, MustId, Node, ScoreId, StepKind, Subject};
+use crate::render::words::{Words, joined, rule_name, signed};
 use crate::value::Value;
+use crate::why::{
+    self, Case, DecisionWhy, DefineWhy, Explanation, Mentions, RuleWhy, Scope, held, lack,
+};
 
 /// The most rules that are explained for not holding.
 const MOST_RULES: usize = 3;
+/// The most definitions that are explained.
+const MOST_DEFINES: usize = 3;
+/// The most lines of a score that are told.
+const MOST_LINES: usize = 12;
 
 /// Why a step did not come out.
-pub(super) fn why(model: &Model, sources: &SourceMap, failure: &Failure) -> Vec<String> {
-    let reader = Reader {
-        model,
-        sources,
-        moment: &failure.moment,
+pub(super) fn why(words: &Words<'_>, failure: &Failure) -> Vec<String> {
+    let teller = Teller {
+        words,
+        case: case(words.model, &failure.moment),
     };
     let (subject, wanted) = match &failure.expected {
         StepKind::ExpectValue(subject, Cell::Known(value)) => (*subject, Some(value)),
         StepKind::ExpectValue(subject, Cell::Missing | Cell::Bad)
         | StepKind::ExpectKnown(subject) => (*subject, None),
-        StepKind::ExpectForbidden(channel, _) => return reader.channel(*channel),
-        StepKind::ExpectBreach(must, _) => return reader.must(*must),
+        StepKind::ExpectForbidden(channel, _) => return teller.channel(*channel),
+        StepKind::ExpectBreach(must, _) => return teller.must(*must),
         StepKind::Set(_) | StepKind::AsOf(_) | StepKind::Later(_) => return Vec::new(),
     };
     match subject {
         Subject::Field(_) => Vec::new(),
         Subject::Define(id) => {
-            let Some(define) = model.defines.get(id) else {
-                return Vec::new();
-            };
-            let moment = reader.moment;
-            let (lead, as_of, evaluation) = (moment.lead(), moment.as_of, &moment.evaluation);
-            let trace = trace::operand(model, lead, as_of, evaluation, &define.value);
-            let made_of = reader.made_of(&trace);
-            let words = super::condition::words(sources, define.value.span);
-            made_of
-                .map(|it| format!("it is `{words}`: {it}"))
-                .into_iter()
-                .collect()
+            let why = why::define(teller.case, id);
+            why.iter().map(|why| teller.define(why)).collect()
         }
-        Subject::Score(id) => score::why(reader, id),
-        Subject::Decision(id) => reader.decision(id, wanted),
+        Subject::Score(id) => teller.score(id),
+        Subject::Decision(id) => teller.decision(id, wanted),
     }
 }
 
-impl<'a> Reader<'a> {
-    fn decision(self, id: DecisionId, wanted: Option<&Value>) -> Vec<String> {
-        let moment = self.moment;
-        let lead = moment.lead();
-        let trace = trace::decision(self.model, lead, moment.as_of, &moment.evaluation, id);
-        let (Some(trace), Some(decision)) = (trace, self.model.decisions.get(id)) else {
+/// Tells of a lead at a point of an example.
+struct Teller<'w, 'a> {
+    words: &'w Words<'a>,
+    case: Case<'a>,
+}
+
+impl<'a> Teller<'_, 'a> {
+    fn explained(&self, node: Node) -> Explanation<'a> {
+        let nodes = std::iter::once(node).collect();
+        let scope = Scope::Nodes {
+            nodes,
+            duties: false,
+        };
+        why::explain(self.case, &scope)
+    }
+
+    fn decision(&self, id: DecisionId, wanted: Option<&Value>) -> Vec<String> {
+        let explanation = self.explained(Node::Decision(id));
+        let Some(why) = explanation.decisions.first() else {
             return Vec::new();
         };
-        let mut why = self.what_decided(&trace, decision);
-        let held = &trace.decided.held;
-        // A gap is everybody's: no rule holds.
-        let is_gap = matches!(trace.decided.by, DecidedBy::Nobody) && held.is_empty();
-        let others = trace.rules.iter().filter(|rule| {
-            let yields = match &rule.yields.value {
-                Found::Known(value) => Some(value.as_ref()),
-                Found::Missing | Found::Stopped => None,
-            };
-            // Where a value is wanted, the rules that would give it; else any that could have.
-            match wanted {
-                Some(_) if !is_gap => yields == wanted,
-                _ => !held.contains(&rule.rule),
+        let mut told = self.what_decided(why);
+        let others = others(why, wanted);
+        told.extend(others.iter().map(|rule| self.why_not(rule, why)));
+        if let Some(wanted) = wanted
+            && !self.can_be(why, wanted)
+        {
+            told.push("no rule of it decides that for this lead".to_owned());
+        }
+        let mut mentions = Mentions::default();
+        why.by.iter().for_each(|rule| mentions.rule(rule));
+        others.iter().for_each(|rule| mentions.rule(rule));
+        told.extend(self.defines(mentions));
+        told
+    }
+
+    /// Whether some rule of a decision, or its `otherwise`, yields this for the lead.
+    fn can_be(&self, why: &DecisionWhy<'a>, wanted: &Value) -> bool {
+        let Case {
+            model,
+            lead,
+            as_of,
+            evaluation,
+        } = self.case;
+        let rules = why.by.iter().chain(&why.aside).chain(&why.others);
+        let mut rules = rules.map(|rule| &rule.yields);
+        let otherwise = why.decision.otherwise.as_ref();
+        let otherwise = otherwise.map(|it| trace::operand(model, lead, as_of, evaluation, it));
+        let is_wanted = |it: &OperandTrace<'_>| it.value.known() == Some(wanted);
+        rules.any(is_wanted) || otherwise.as_ref().is_some_and(is_wanted)
+    }
+
+    fn what_decided(&self, why: &DecisionWhy<'_>) -> Vec<String> {
+        if let Some(otherwise) = &why.otherwise {
+            let says = self.words.yields(otherwise);
+            return vec![format!("no rule holds, so `otherwise` says {says}")];
+        }
+        let rules = why.by.iter().take(MOST_RULES);
+        let told = rules.map(|rule| {
+            let called = rule_name(rule.rule);
+            match rule.truth.is_yes() {
+                true => {
+                    let says = self.words.yields(&rule.yields);
+                    format!("{called} says {says}{}", self.reasons(rule))
+                }
+                false => format!(
+                    "it cannot be told whether {called} holds{}",
+                    self.reasons(rule)
+                ),
             }
         });
-        let others = others.filter_map(|rule| self.why_not(rule, decision));
-        why.extend(others.take(MOST_RULES));
-        if let Some(wanted) = wanted
-            && let Some(upstream) = self.not_wanted(&trace, wanted)
-        {
-            why.push(upstream);
-        }
-        why
-    }
-
-    fn what_decided(self, trace: &DecisionTrace<'a>, decision: &Decision) -> Vec<String> {
-        let rule = |at: &usize| trace.rules.get(*at);
-        match &trace.decided.by {
-            DecidedBy::Rules(rules) => {
-                let rules = rules.iter().filter_map(rule);
-                rules.map(|rule| self.holds(rule, decision)).collect()
-            }
-            DecidedBy::Otherwise => {
-                let none = decision.otherwise.as_ref().is_some_and(is_none);
-                let otherwise = if none { "otherwise none" } else { "otherwise" };
-                vec![format!("no rule holds, so `{otherwise}` decides")]
-            }
-            // No rule, or several that disagree.
-            DecidedBy::Nobody => {
-                let held = trace.decided.held.iter();
-                let held = held.filter(|at| !trace.decided.overridden.contains(at));
-                held.filter_map(rule)
-                    .map(|rule| self.holds(rule, decision))
-                    .collect()
-            }
-        }
-    }
-
-    /// A rule that holds, and on what.
-    fn holds(self, rule: &RuleTrace<'a>, decision: &Decision) -> String {
-        let none = decision.rules.get(rule.rule).map(|rule| &rule.outcome);
-        let outcome = match &rule.yields.value {
-            _ if none.is_some_and(is_none) => "decides `none`".to_owned(),
-            Found::Known(value) => format!("decides {}", show(self.model, value, decision.ty)),
-            Found::Missing => "decides nothing, because its outcome is missing".to_owned(),
-            Found::Stopped => "holds".to_owned(),
-        };
-        let name = rule_name(decision, rule.rule);
-        match &rule.when {
-            Some(when) => format!("{name} {outcome}, because {}", self.is_yes(when)),
-            None => format!("{name} {outcome}"),
-        }
+        told.collect()
     }
 
     /// Why a rule does not decide.
-    fn why_not(self, rule: &RuleTrace<'a>, decision: &Decision) -> Option<String> {
-        let name = rule_name(decision, rule.rule);
-        if let Some(before) = rule.preceded_by {
-            let before = rule_name(decision, before);
-            return Some(format!("{name} is not reached: {before} stands before it"));
+    fn why_not(&self, rule: &RuleWhy<'_>, why: &DecisionWhy<'_>) -> String {
+        let called = rule_name(rule.rule);
+        match self.words.stands_back(rule, why.decision) {
+            Some(stands) if rule.truth.is_yes() => format!("{called} holds too, {stands}"),
+            _ => format!("{called} does not hold{}", self.reasons(rule)),
         }
-        if let Some(unless) = &rule.unless
-            && unless.truth.is_yes()
-        {
-            return Some(format!(
-                "{name} does not hold, `unless` {}",
-                self.is_yes(unless)
-            ));
-        }
-        if let Some(when) = &rule.when
-            && !when.truth.is_yes()
-        {
-            return Some(format!("{name} does not hold: {}", self.not_yes(when)));
-        }
-        let Beaten { by, .. } = rule.beaten.as_ref()?;
-        let by = rule_name(decision, *by);
-        Some(format!("{name} holds too, and {by} stands above it"))
     }
 
-    /// Where no rule yields what is wanted, the example wants what cannot be.
-    fn not_wanted(self, trace: &DecisionTrace<'a>, wanted: &Value) -> Option<String> {
-        let yields = trace.rules.iter().map(|rule| &rule.yields);
-        let mut yields = yields.chain(&trace.otherwise);
-        let is_wanted = |found: &Found<'_>| found.known() == Some(wanted);
-        (!yields.any(|it| is_wanted(&it.value)))
-            .then(|| "no rule of it decides that for this lead".to_owned())
+    /// What makes a rule hold, or what it lacks.
+    fn reasons(&self, rule: &RuleWhy<'_>) -> String {
+        let mut reasons = match &rule.lacks {
+            Some(lack) => self.words.lacks(lack),
+            None => self.words.facts(&rule.facts),
+        };
+        reasons.extend(self.words.exception(rule));
+        match reasons.is_empty() {
+            true => String::new(),
+            false => format!(": {}", reasons.join("; ")),
+        }
     }
 
-    fn channel(self, channel: ChannelId) -> Vec<String> {
-        let forbids = self.model.forbids.iter().enumerate();
-        let forbids = forbids.filter(|(_, forbid)| forbid.channel == channel);
-        let why = forbids.map(|(at, forbid)| {
-            let mut acting = self.moment.evaluation.forbidden.iter();
-            let words = super::condition::words(self.sources, forbid.span);
-            let acts = acting.any(|by| by.forbid == at);
-            let reason = match (&forbid.when, &forbid.unless) {
-                (Some(when), _) if !acts && !self.trace(when).truth.is_yes() => {
-                    self.not_yes(&self.trace(when))
-                }
-                (_, Some(unless)) if !acts => self.is_yes(&self.trace(unless)),
-                (_, Some(unless)) => self.not_yes(&self.trace(unless)),
-                (Some(when), None) => self.is_yes(&self.trace(when)),
-                (None, None) => "it always does".to_owned(),
-            };
-            match acts {
-                true => format!("`{words}` acts: {reason}"),
-                false => format!("`{words}` does not act: {reason}"),
-            }
-        });
-        why.collect()
-    }
-
-    fn must(self, id: MustId) -> Vec<String> {
-        let Some(must) = self.model.musts.get(id) else {
+    fn score(&self, id: ScoreId) -> Vec<String> {
+        let explanation = self.explained(Node::Score(id));
+        let Some(why) = explanation.scores.first() else {
             return Vec::new();
         };
-        if let Some(when) = &must.when {
-            let when = self.trace(when);
-            if !when.truth.is_yes() {
-                let reason = self.not_yes(&when);
-                return vec![format!("it does not apply to this lead: {reason}")];
-            }
+        let lines = self.words.points(&why.trace.items);
+        let say = |points, text: &str| match points {
+            Some(points) => format!("{}: {text}", signed(points)),
+            None => format!("no points: {text}"),
+        };
+        let none = |points| points == Some(0.into());
+        let (nothing, gave): (Vec<_>, Vec<_>) = lines.iter().partition(|it| none(it.points));
+        let mut told: Vec<String> = gave.iter().map(|it| say(it.points, &it.text)).collect();
+        if let (Some(sum), Some(total)) = (why.trace.sum, why.trace.total)
+            && sum != total
+        {
+            told.push(format!("together {sum}, which its range makes {total}"));
         }
-        let condition = self.trace(&must.condition);
-        vec![match condition.truth {
-            Truth::Yes => self.is_yes(&condition),
-            _ => self.not_yes(&condition),
-        }]
+        told.extend(nothing.iter().map(|it| say(it.points, &it.text)));
+        if told.len() > MOST_LINES {
+            let more = told.len() - MOST_LINES;
+            told.truncate(MOST_LINES);
+            told.push(format!("and {more} more lines"));
+        }
+        told.extend(self.some(&explanation.defines));
+        told
     }
 
-    pub(super) fn trace(self, condition: &'a Condition) -> trace::ConditionTrace<'a> {
-        let moment = self.moment;
-        let lead = moment.lead();
-        trace::condition(
-            self.model,
-            lead,
-            moment.as_of,
-            &moment.evaluation,
-            condition,
-        )
+    fn channel(&self, channel: ChannelId) -> Vec<String> {
+        let forbids = self.case.model.forbids.iter().enumerate();
+        let forbids = forbids.filter(|(_, forbid)| forbid.channel == channel);
+        let mut mentions = Mentions::default();
+        let mut told = Vec::new();
+        for (at, forbid) in forbids {
+            let acts = self
+                .case
+                .evaluation
+                .forbidden
+                .iter()
+                .any(|by| by.forbid == at);
+            let (when, unless) = (forbid.when.as_ref(), forbid.unless.as_ref());
+            let reasons = match (when, unless) {
+                (Some(when), _) if !acts && !self.is_yes(when) => self.lacking(when, &mut mentions),
+                (_, Some(unless)) if !acts => self.holding(unless, &mut mentions),
+                (_, Some(unless)) => self.lacking(unless, &mut mentions),
+                (Some(when), None) if self.is_yes(when) => self.holding(when, &mut mentions),
+                (Some(when), None) => self.lacking(when, &mut mentions),
+                (None, None) => "it always does".to_owned(),
+            };
+            let words = self.words.text(forbid.span);
+            let acts = if acts { "acts" } else { "does not act" };
+            told.push(format!("`{words}` {acts}: {reasons}"));
+        }
+        told.extend(self.defines(mentions));
+        told
+    }
+
+    fn must(&self, id: MustId) -> Vec<String> {
+        let Some(must) = self.case.model.musts.get(id) else {
+            return Vec::new();
+        };
+        let mut mentions = Mentions::default();
+        let mut told = match &must.when {
+            Some(when) if !self.is_yes(when) => {
+                let lacks = self.lacking(when, &mut mentions);
+                vec![format!("it does not apply to this lead: {lacks}")]
+            }
+            _ if self.is_yes(&must.condition) => vec![self.holding(&must.condition, &mut mentions)],
+            _ => vec![self.lacking(&must.condition, &mut mentions)],
+        };
+        told.extend(self.defines(mentions));
+        told
+    }
+
+    fn is_yes(&self, condition: &'a crate::model::Condition) -> bool {
+        self.case.trace(condition).truth.is_yes()
+    }
+
+    fn holding(&self, of: &'a crate::model::Condition, mentions: &mut Mentions) -> String {
+        let facts = held(&self.case.trace(of), true);
+        mentions.facts(&facts);
+        joined(&self.words.facts(&facts), "and")
+    }
+
+    fn lacking(&self, of: &'a crate::model::Condition, mentions: &mut Mentions) -> String {
+        let lack = lack(&self.case.trace(of), true);
+        mentions.lack(&lack);
+        self.words.lacks(&lack).join("; ")
+    }
+
+    fn defines(&self, mentions: Mentions) -> Vec<String> {
+        self.some(&mentions.explained(self.case))
+    }
+
+    fn some(&self, defines: &[DefineWhy<'_>]) -> Vec<String> {
+        let some = defines.iter().take(MOST_DEFINES);
+        some.map(|why| self.define(why)).collect()
+    }
+
+    fn define(&self, why: &DefineWhy<'_>) -> String {
+        let (says, reasons) = self.words.define(why);
+        let name = self.words.named(&why.define.named);
+        format!("{name} {says}: {}", reasons.join("; "))
     }
 }
 
-/// Whether an outcome is the `none` of the text.
-fn is_none(outcome: &Operand) -> bool {
-    outcome.kind == OperandKind::Nothing
-}
-
-/// A rule or row as people call it.
-fn rule_name(decision: &Decision, at: usize) -> String {
-    let Some(rule) = decision.rules.get(at) else {
-        return String::new();
+/// The rules that do not decide and are worth a word, the nearest first. Where a value is wanted,
+/// those that would give it, else any; a gap is everybody's.
+fn others<'w, 'm>(why: &'w DecisionWhy<'m>, wanted: Option<&Value>) -> Vec<&'w RuleWhy<'m>> {
+    let is_gap = why.decided.by == DecidedBy::Nobody
+        && why.by.is_empty()
+        && !matches!(why.decided.outcome, DecidedOutcome::Stopped);
+    let aside = why.aside.iter().filter(|_| wanted.is_some() && !is_gap);
+    let gives = |rule: &&RuleWhy<'_>| match wanted {
+        Some(wanted) if !is_gap => rule.yields.value.known() == Some(wanted),
+        _ => true,
     };
-    let kind = match rule.table {
-        Some(_) => "row",
-        None => "rule",
-    };
-    format!("{kind} {}", list(std::iter::once(rule.name.as_str())))
+    let mut others: Vec<_> = aside.chain(&why.others).filter(gives).collect();
+    others.sort_by_key(|rule| (rule.distance.is_none(), rule.distance, rule.at));
+    others.truncate(MOST_RULES);
+    others
 }

@@ -8,6 +8,7 @@ use miette::{
     ThemeStyles,
 };
 
+use super::evidence::evidence;
 use super::excerpt::{Excerpt, excerpts};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::render::{Paint, Style, printable};
@@ -90,6 +91,9 @@ fn one(
             text.truncate(before);
             text.push_str(&format!("  {}\n", frame.message));
         }
+    }
+    if let Some(found) = &finding.evidence {
+        text.push_str(&evidence(found, style));
     }
     text
 }

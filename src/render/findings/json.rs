@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::Counts;
 use crate::compile::Compiled;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Diagnostic, Evidence, Fix};
+use crate::fit::Fit;
+use crate::report::Origin;
 use crate::source::{SourceMap, Span};
 
 /// What `check --format json` prints of one policy.
@@ -15,6 +17,16 @@ pub struct CheckReport<'a> {
     policy: &'a str,
     summary: Summary,
     findings: Vec<Finding<'a>>,
+    data: Option<DataReport<'a>>,
+}
+
+/// What was read of the leads.
+#[derive(Debug, Clone, Copy)]
+pub struct Read<'a> {
+    /// The leads.
+    pub fit: &'a Fit,
+    /// How they were read.
+    pub origin: &'a Origin,
 }
 
 /// The program that speaks.
@@ -58,6 +70,64 @@ struct Finding<'a> {
     help: Option<&'a str>,
     fix: Option<FixReport<'a>>,
     proved: bool,
+    leads: Option<LeadsReport<'a>>,
+    values: Option<Vec<ValueReport<'a>>>,
+}
+
+/// The leads that a finding touches.
+#[derive(Debug, Serialize)]
+struct LeadsReport<'a> {
+    count: u64,
+    of: u64,
+    keys: Vec<&'a str>,
+    rows: Vec<RowReport<'a>>,
+    /// Those with values that are not listed.
+    with_other_values: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct RowReport<'a> {
+    file: &'a str,
+    row: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct ValueReport<'a> {
+    value: &'a str,
+    leads: u64,
+    nearest: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct DataReport<'a> {
+    files: Vec<FileReport<'a>>,
+    as_of: Option<&'a str>,
+    leads: u64,
+    fields: Vec<FieldReport<'a>>,
+    undecided: Vec<UndecidedReport<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FileReport<'a> {
+    name: &'a str,
+    source: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct FieldReport<'a> {
+    field: &'a str,
+    column: Option<&'a str>,
+    filled: u64,
+    missing: u64,
+    bad: u64,
+    share: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct UndecidedReport<'a> {
+    name: &'a str,
+    gaps: u64,
+    conflicts: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,9 +179,9 @@ struct EditReport<'a> {
     new_text: &'a str,
 }
 
-/// The report of one policy, with every finding.
+/// The report of one policy, with every finding, and with what was read of its leads if some were.
 #[must_use]
-pub fn check_report(compiled: &Compiled) -> CheckReport<'_> {
+pub fn check_report<'a>(compiled: &'a Compiled, read: Option<Read<'a>>) -> CheckReport<'a> {
     let counts = Counts::of(&compiled.findings);
     let findings = compiled.findings.iter();
     CheckReport {
@@ -126,7 +196,42 @@ pub fn check_report(compiled: &Compiled) -> CheckReport<'_> {
             not_proved: 0,
         },
         findings: findings.map(|it| finding(&compiled.sources, it)).collect(),
+        data: read.map(data),
     }
+}
+
+fn data(read: Read<'_>) -> DataReport<'_> {
+    let Read { fit, origin } = read;
+    let files = fit.files.iter().map(|file| FileReport {
+        name: &file.name,
+        source: file.source.as_deref(),
+    });
+    let fields = fit.fields.iter().map(|field| FieldReport {
+        field: &field.field,
+        column: field.column.as_deref(),
+        filled: field.filled,
+        missing: field.missing,
+        bad: field.bad,
+        share: share(field.missing, fit.leads),
+    });
+    let undecided = fit.undecided.iter().map(|it| UndecidedReport {
+        name: &it.name,
+        gaps: it.gaps,
+        conflicts: it.conflicts,
+    });
+    DataReport {
+        files: files.collect(),
+        as_of: origin.as_of.as_deref(),
+        leads: fit.leads,
+        fields: fields.collect(),
+        undecided: undecided.collect(),
+    }
+}
+
+/// The part of the whole, to six places; none of nothing.
+fn share(part: u64, whole: u64) -> Option<f64> {
+    let share = part as f64 / whole as f64;
+    (whole > 0).then(|| (share * 1e6).round() / 1e6)
 }
 
 fn finding<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Finding<'a> {
@@ -158,7 +263,39 @@ fn finding<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Finding<'a> {
         fix: finding.fix.as_ref().map(|it| fix(sources, it)),
         // All that this version finds is decided by reading the text.
         proved: true,
+        leads: finding.evidence.as_deref().map(leads),
+        values: finding.evidence.as_deref().and_then(values),
     }
+}
+
+fn leads(evidence: &Evidence) -> LeadsReport<'_> {
+    let first = evidence.first.iter();
+    LeadsReport {
+        count: evidence.leads,
+        of: evidence.of,
+        keys: first
+            .clone()
+            .filter_map(|place| place.key.as_deref())
+            .collect(),
+        rows: first
+            .map(|place| RowReport {
+                file: &place.file,
+                row: place.row,
+            })
+            .collect(),
+        with_other_values: evidence.beyond,
+    }
+}
+
+/// The values at fault; none where it is not values that are.
+fn values(evidence: &Evidence) -> Option<Vec<ValueReport<'_>>> {
+    let values = evidence.values.iter().map(|count| ValueReport {
+        value: &count.value,
+        leads: count.leads,
+        nearest: count.nearest.as_deref(),
+    });
+    let values: Vec<_> = values.collect();
+    (!values.is_empty()).then_some(values)
 }
 
 fn fix<'a>(sources: &'a SourceMap, fix: &'a Fix) -> FixReport<'a> {

@@ -3,15 +3,20 @@
 //! | file | purpose |
 //! | --- | --- |
 //! | `human` | for people: what, where with the text, what to do; the only user of miette |
+//! | `evidence` | below a finding: the values and leads that show it |
+//! | `data` | below all findings: what was read of a file of leads |
 //! | `excerpt` | the few lines of a text that a finding shows, made safe to print |
 //! | `json` | for programs, to the last finding |
 
+mod data;
+mod evidence;
 mod excerpt;
 mod human;
 mod json;
 
+pub use data::{data, leads};
 pub use human::human;
-pub use json::{At, CheckReport, Tool, check_report};
+pub use json::{At, CheckReport, Read, Tool, check_report};
 
 use crate::diagnostic::{Diagnostic, Level};
 

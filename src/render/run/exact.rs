@@ -9,7 +9,7 @@ use crate::value::Number;
 
 /// A number with all its digits: it never goes through a float. Readers that keep JSON numbers as
 /// floats lose digits beyond their fifteenth; the text has them.
-pub(super) struct Exact(pub(super) Number);
+pub(in crate::render) struct Exact(pub(in crate::render) Number);
 
 impl Serialize for Exact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -24,7 +24,7 @@ impl Serialize for Exact {
 }
 
 /// A value by its JSON type.
-pub(super) struct Scalar<'a>(pub(super) &'a Shown);
+pub(in crate::render) struct Scalar<'a>(pub(in crate::render) &'a Shown);
 
 impl Serialize for Scalar<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -37,7 +37,7 @@ impl Serialize for Scalar<'_> {
 }
 
 /// An object whose keys stay in the given order.
-pub(super) struct Object<'a, V>(pub(super) Vec<(&'a str, V)>);
+pub(in crate::render) struct Object<'a, V>(pub(in crate::render) Vec<(&'a str, V)>);
 
 impl<V: Serialize> Serialize for Object<'_, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

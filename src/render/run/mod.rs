@@ -12,7 +12,6 @@
 //! | `json` | the summary for programs |
 //! | `record` | a line of JSON for each lead |
 //! | `csv` | a record for each lead |
-//! | `layout` | numbers, shares, bars, columns |
 //! | `exact` | values in JSON, with all their digits |
 
 mod columns;
@@ -21,7 +20,6 @@ mod csv;
 mod exact;
 mod human;
 mod json;
-mod layout;
 mod outcome;
 mod problems;
 mod record;
@@ -30,7 +28,12 @@ mod sample;
 mod sweep;
 mod tables;
 
+use super::layout;
+
 pub use csv::Csv;
+pub(super) use exact::{Exact, Scalar};
 pub use human::human;
 pub use json::json;
+pub(super) use layout::{width, wrapped};
+pub(super) use record::ProblemJson;
 pub use record::record;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::exact::{Exact, Object, Scalar};
 use super::json::SCHEMA;
 use crate::model::Model;
-use crate::report::{About, LeadResult, Shown};
+use crate::report::{About, LeadResult, Problem, Shown};
 
 /// The result as one line, without the line's end.
 ///
@@ -55,15 +55,7 @@ pub fn record(model: &Model, result: &LeadResult) -> Result<String, serde_json::
                 .collect(),
         ),
         writes: [],
-        problems: result
-            .problems
-            .iter()
-            .map(|problem| ProblemJson {
-                code: problem.code.as_str(),
-                about: AboutJson::new(&problem.about),
-                message: &problem.message,
-            })
-            .collect(),
+        problems: result.problems.iter().map(ProblemJson::new).collect(),
     };
     serde_json::to_string(&record)
 }
@@ -86,12 +78,23 @@ struct Record<'a> {
     problems: Vec<ProblemJson<'a>>,
 }
 
+/// A problem of a lead, for programs.
 #[derive(Serialize)]
-struct ProblemJson<'a> {
+pub(in crate::render) struct ProblemJson<'a> {
     code: &'a str,
     #[serde(flatten)]
     about: AboutJson<'a>,
     message: &'a str,
+}
+
+impl<'a> ProblemJson<'a> {
+    pub(in crate::render) fn new(problem: &'a Problem) -> Self {
+        ProblemJson {
+            code: problem.code.as_str(),
+            about: AboutJson::new(&problem.about),
+            message: &problem.message,
+        }
+    }
 }
 
 /// What a problem is about, as keys beside its code.

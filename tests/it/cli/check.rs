@@ -59,12 +59,13 @@ fn json_has_the_keys_of_the_contract_in_order() {
         |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
     assert_eq!(
         keys(&report),
-        ["schema", "tool", "policy", "summary", "findings"]
+        ["schema", "tool", "policy", "summary", "findings", "data"]
     );
     let summary = ["error", "warning", "note", "accepted", "not_proved"];
     assert_eq!(keys(&report["summary"]), summary);
     let finding = &report["findings"][0];
-    let expected = "code level message subject rules at related cases witness help fix proved";
+    let expected = "code level message subject rules at related cases witness help fix proved \
+                    leads values";
     assert_eq!(keys(finding).join(" "), expected);
     assert_eq!(
         keys(&finding["at"]).join(" "),

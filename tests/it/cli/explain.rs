@@ -6,7 +6,7 @@ use crate::program::Folder;
 fn all_findings_are_listed_by_group() {
     let out = Folder::new(&[]).call(&["explain"]).ended(0).out;
     assert!(out.starts_with("The text\n  syntax "), "{out}");
-    assert!(out.contains("\nRows of data\n"), "{out}");
+    assert!(out.contains("\nData\n"), "{out}");
 }
 
 #[test]

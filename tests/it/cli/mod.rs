@@ -4,9 +4,13 @@ mod backtest;
 mod check;
 mod data;
 mod explain;
+mod fit;
 mod fmt;
 mod hostile;
+mod init;
 mod test;
+mod why;
+mod words;
 mod workbook;
 
 use serde_json::Value;
@@ -60,6 +64,7 @@ fn each_help_shows_two_examples_first() {
         &[][..],
         &["check"],
         &["test"],
+        &["why"],
         &["explain"],
         &["fmt"],
         &["run"],

@@ -1,0 +1,130 @@
+//! `check --data`: what the leads of a file show of a policy.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::data::{self, DataOptions};
+use super::io;
+use super::load::PolicyOptions;
+use super::output::{Failure, Output, Stop};
+use crate::compile::Compiled;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::fit::{self, Fit};
+use crate::report::Origin;
+
+/// The DATA of a check.
+#[derive(Debug, clap::Args)]
+pub(super) struct FitOptions {
+    /// Judge also how the policy fits this CSV file of leads; may be given several times; `-` is
+    /// standard input
+    #[arg(long, value_name = "CSV")]
+    data: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: DataOptions,
+}
+
+/// What was read of the leads.
+pub(super) struct Read {
+    pub(super) fit: Fit,
+    pub(super) origin: Origin,
+}
+
+/// What became of the leads.
+pub(super) enum Leads {
+    /// None were asked for.
+    NotAsked,
+    /// They were not read, for this reason.
+    NotRead(&'static str),
+    /// They were read.
+    Read(Box<Read>),
+}
+
+impl FitOptions {
+    /// Refuses what cannot be done together.
+    pub(super) fn refuse_misuse(&self, policies: &[PathBuf]) -> Result<(), Failure> {
+        if self.data.is_empty() {
+            return match self.reading == DataOptions::default() {
+                true => Ok(()),
+                false => Err(
+                    Failure::new("an option says how leads are read, and there are none")
+                        .help("name the file of leads, with `--data leads.csv`"),
+                ),
+            };
+        }
+        let [policy] = policies else {
+            let count = policies.len();
+            let message =
+                format!("`--data` is about the leads of one policy, and {count} are given");
+            return Err(Failure::new(message).help(
+                "call `check` once for each policy; further files of leads need a `--data` each",
+            ));
+        };
+        data::refuse_stdin_twice(policy, &self.data)
+    }
+
+    /// Reads the leads, and adds to the policy's findings what they show of it.
+    pub(super) fn judge(
+        &self,
+        compiled: &mut Compiled,
+        options: &PolicyOptions,
+        quiet: bool,
+        output: &mut Output,
+    ) -> Result<Leads, Stop> {
+        if self.data.is_empty() {
+            return Ok(Leads::NotAsked);
+        }
+        let is_error = |finding: &Diagnostic| finding.level == Level::Error;
+        if compiled.findings.iter().any(is_error) {
+            return Ok(Leads::NotRead("mend this first, the leads were not read"));
+        }
+        let shown = self.read(compiled, options, quiet, output)?;
+        compiled.take_in(shown.findings, shown.regions.as_ref());
+        Ok(shown.leads)
+    }
+
+    fn read(
+        &self,
+        compiled: &Compiled,
+        options: &PolicyOptions,
+        quiet: bool,
+        output: &mut Output,
+    ) -> Result<Shown, Stop> {
+        let as_of = compiled.as_of.unwrap_or_else(io::now);
+        let keep_raw = fit::wants_raw(&compiled.model);
+        let opened = data::try_open(&compiled.model, &self.data, &self.reading, keep_raw)?;
+        let mut leads = match opened {
+            Ok(leads) => leads,
+            Err(errors) => {
+                return match fit::missing_columns(compiled, &errors) {
+                    Some(findings) => Ok(Shown {
+                        findings,
+                        regions: None,
+                        leads: Leads::NotRead("the leads were not read"),
+                    }),
+                    None => Err(data::refused(errors, output)),
+                };
+            }
+        };
+        let judged = fit::judge(compiled, &mut leads, as_of).map_err(data::failure)?;
+        if !quiet {
+            for note in leads.notes() {
+                output.say(&format!("note: {note}"));
+            }
+        }
+        let origin = data::origin(compiled, &leads, options, as_of);
+        let fit = judged.fit;
+        Ok(Shown {
+            findings: judged.findings,
+            regions: Some(judged.regions),
+            leads: Leads::Read(Box::new(Read { fit, origin })),
+        })
+    }
+}
+
+/// What the leads show.
+struct Shown {
+    findings: Vec<Diagnostic>,
+    /// The acceptances that took leads out of a finding; none where no lead was read.
+    regions: Option<BTreeSet<usize>>,
+    leads: Leads,
+}

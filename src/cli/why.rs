@@ -1,0 +1,352 @@
+//! `why`: why a policy says what it says of one lead.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use super::data::{self, DataOptions};
+use super::io;
+use super::load::{self, PolicyOptions};
+use super::output::{Exit, Failure, Output, Stop};
+use crate::compile::Compiled;
+use crate::data::{Leads, RowInfo};
+use crate::diagnostic::nearest;
+use crate::eval::{self, Evaluation};
+use crate::model::{Batch, Cell, DecisionId, FieldId, Model, TeamId, given};
+use crate::render::why::{Answer, Change, Place, human, json};
+use crate::report::{LeadResult, Reporter, looks_at_clock};
+use crate::value::{Instant, fold};
+use crate::why::{self, Case, Difference, Explanation, Scope, Search, Wanted};
+
+/// Explain what a policy says of one lead
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "groundrules why [OPTIONS] <POLICY> <DATA>... <KEY>",
+    before_help = "Examples:\n  groundrules why policies/online-courses leads.csv ana@harbour.example\n  \
+                   groundrules why policies/online-courses leads.csv row:114 --if employees=40",
+    after_help = "Exit codes: 0 the lead was found, 2 it was not, or the command could not run."
+)]
+pub(super) struct Arguments {
+    /// A `.ground` file, or a folder of them; `-` is standard input
+    policy: PathBuf,
+    /// A CSV file of leads, or several; `-` is standard input. The last is the key of the lead, or
+    /// `row:114` for the one in this row (the header is row 1)
+    // One argument, so that options may stand between the files and the key.
+    #[arg(required = true, value_name = "DATA… KEY")]
+    data_and_key: Vec<OsString>,
+    /// How to print the explanation
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+    /// Tell what would be otherwise with these values: `employees=40,country=missing`; a text with
+    /// a comma in quotes; may be repeated
+    #[arg(long = "if", value_name = "FIELD=VALUE,…")]
+    changes: Vec<String>,
+    /// Say it in the words of this team's `vocabulary`
+    #[arg(long = "for", value_name = "TEAM")]
+    team: Option<String>,
+    /// Explain only this decision and what it depends on
+    #[arg(long, value_name = "NAME")]
+    decision: Option<String>,
+    /// Tell also of all rules that do not hold and all lines that give nothing
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    reading: DataOptions,
+    #[command(flatten)]
+    options: PolicyOptions,
+}
+
+/// What output is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// For programs: schema/why.schema.json
+    Json,
+}
+
+/// Looks for the lead and explains it.
+pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
+    let (key, data) = key_and_data(&arguments.data_and_key)?;
+    data::refuse_stdin_twice(&arguments.policy, &data)?;
+    let compiled = load::sound_policy(&arguments.policy, &arguments.options, output)?;
+    let model = &compiled.model;
+    let asked = Asked::new(arguments, model)?;
+    let wanted = wanted(key, model)?;
+    let mut leads = data::open(model, &data, &arguments.reading, false, output)?;
+    let found = match why::find(model, &mut leads, &wanted).map_err(data::failure)? {
+        Search::Found(found) => *found,
+        Search::Nothing { leads: count, near } => {
+            let name = data::data_name(&leads);
+            return Err(not_found(&wanted, key, &name, count, &near).into());
+        }
+    };
+    let as_of = compiled.as_of.unwrap_or_else(io::now);
+    let place = place(&found, &leads, &compiled, arguments, (key, as_of));
+    let teller = Teller {
+        compiled: &compiled,
+        asked: &asked,
+        as_of,
+        place: &place,
+    };
+    let as_it_is = Lead::new(&compiled, as_of, found.lead, found.info);
+    let changed = (!asked.changes.is_empty()).then(|| {
+        let lead = as_it_is.batch.lead(0);
+        let (batch, info) = why::changed(model, lead, &as_it_is.info, &asked.changes);
+        Lead::new(&compiled, as_of, batch, info)
+    });
+    let text = teller.tell(&as_it_is, changed.as_ref(), arguments, output)?;
+    output.write(&text)?;
+    Ok(Exit::Clean)
+}
+
+/// The last of what stands behind the policy is the key.
+fn key_and_data(all: &[OsString]) -> Result<(&str, Vec<PathBuf>), Failure> {
+    let by_row = "the key stands last; without one, ask for the lead by its row: `row:114`";
+    match all.split_last() {
+        Some((key, data)) if !data.is_empty() => match key.to_str() {
+            Some(key) => Ok((key, data.iter().map(PathBuf::from).collect())),
+            None => Err(Failure::new("the key is not UTF-8 text").help(by_row)),
+        },
+        _ => Err(Failure::new("a file of leads and the key of one lead are needed").help(by_row)),
+    }
+}
+
+/// What the key asks for: a lead by its key or, as `row:114`, by its row.
+fn wanted(key: &str, model: &Model) -> Result<Wanted, Failure> {
+    let by_row = "ask for the lead by its row, e.g. `row:2` for the first one";
+    if let Some(row) = key.trim().strip_prefix("row:") {
+        return match row.trim().parse() {
+            Ok(row) if row >= 2 => Ok(Wanted::Row(row)),
+            Ok(_) => {
+                let failure = Failure::new(format!("`{key}` is the header, or stands before it"));
+                Err(failure.help("the first lead is `row:2`"))
+            }
+            Err(_) => Err(Failure::new(format!("`{key}` names no row"))
+                .help("write the number of the row, e.g. `row:114`; the header is row 1")),
+        };
+    }
+    if model.key().is_none() {
+        let message = "no field of the policy is the `key`, so no lead can be asked for by one";
+        return Err(Failure::new(message).help(by_row));
+    }
+    match fold(key) {
+        key if key.is_empty() => Err(Failure::new("the key is empty").help(by_row)),
+        key => Ok(Wanted::Key(key)),
+    }
+}
+
+fn not_found(wanted: &Wanted, key: &str, data: &str, count: u64, near: &[String]) -> Failure {
+    let leads = match count {
+        0 => return Failure::new(format!("`{data}` has no leads")).help("check the file"),
+        1 => "1 lead".to_owned(),
+        count => format!("{count} leads"),
+    };
+    match wanted {
+        Wanted::Row(row) => {
+            let message = format!("there is no row {row} in `{data}`");
+            Failure::new(message).help(format!("it has {leads}; the first one is `row:2`"))
+        }
+        Wanted::Key(_) => {
+            let message = format!("none of the {leads} of `{data}` has the key `{key}`");
+            let near: Vec<String> = near.iter().map(|near| format!("`{near}`")).collect();
+            let meant = match near.as_slice() {
+                [] => String::new(),
+                [one] => format!("did you mean {one}? "),
+                several => format!("did you mean one of {}? ", several.join(", ")),
+            };
+            Failure::new(message).help(format!(
+                "{meant}a lead can also be asked for by its row: `row:114`"
+            ))
+        }
+    }
+}
+
+fn place(
+    found: &why::Found,
+    leads: &Leads<'_>,
+    compiled: &Compiled,
+    arguments: &Arguments,
+    (key, as_of): (&str, Instant),
+) -> Place {
+    let files: Vec<String> = leads.files().map(|file| file.name.to_owned()).collect();
+    let name = |at: usize| files.get(at).cloned().unwrap_or_default();
+    let is_now = !arguments.options.has_as_of();
+    let matters = !is_now || looks_at_clock(&compiled.model);
+    let others = found.others.iter();
+    Place {
+        asked: key.to_owned(),
+        file: name(found.info.file),
+        others: others.map(|(file, row)| (name(*file), *row)).collect(),
+        more: found.more,
+        as_of: matters.then(|| compiled.model.zone.show(as_of)),
+        is_now,
+    }
+}
+
+/// What the caller asks beside the key, with names looked up.
+struct Asked {
+    changes: Vec<(FieldId, Cell)>,
+    team: Option<TeamId>,
+    decision: Option<DecisionId>,
+}
+
+impl Asked {
+    fn new(arguments: &Arguments, model: &Model) -> Result<Asked, Failure> {
+        let teams = model.teams.iter().map(|(id, team)| (id, &team.named));
+        let decisions = model.decisions.iter().map(|(id, it)| (id, &it.named));
+        let team = arguments.team.as_deref();
+        let decision = arguments.decision.as_deref();
+        Ok(Asked {
+            changes: changes(model, &arguments.changes)?,
+            team: team
+                .map(|name| named(name, "--for", "team", teams))
+                .transpose()?,
+            decision: decision
+                .map(|name| named(name, "--decision", "decision", decisions))
+                .transpose()?,
+        })
+    }
+}
+
+/// The thing of this name.
+fn named<'m, I: Copy>(
+    name: &str,
+    option: &str,
+    kind: &str,
+    known: impl Iterator<Item = (I, &'m crate::model::Named)>,
+) -> Result<I, Failure> {
+    let known: Vec<(I, &str)> = known.map(|(id, it)| (id, it.name.as_str())).collect();
+    if let Some((id, _)) = known.iter().find(|(_, known)| *known == name) {
+        return Ok(*id);
+    }
+    let failure = Failure::new(format!("`{option} {name}`: the policy has no such {kind}"));
+    let names = || known.iter().map(|(_, name)| *name);
+    Err(match nearest(name, names()) {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None if known.is_empty() => failure.help(format!("the policy has no {kind} at all")),
+        None => {
+            let names: Vec<String> = names().take(8).map(|name| format!("`{name}`")).collect();
+            failure.help(format!("name one of {}", names.join(", ")))
+        }
+    })
+}
+
+fn changes(model: &Model, texts: &[String]) -> Result<Vec<(FieldId, Cell)>, Failure> {
+    if texts.is_empty() {
+        return Ok(Vec::new());
+    }
+    given(model, texts).map_err(|found| {
+        let mut found = found.into_iter();
+        match found.next() {
+            Some(first) => Failure {
+                message: format!("`--if`: {}", first.message),
+                help: first.help,
+            },
+            None => Failure::new("`--if` gives no field a value"),
+        }
+    })
+}
+
+/// A lead and all that the policy says of it.
+struct Lead {
+    batch: Batch,
+    info: RowInfo,
+    evaluation: Evaluation,
+    result: LeadResult,
+}
+
+impl Lead {
+    fn new(compiled: &Compiled, as_of: Instant, batch: Batch, info: RowInfo) -> Lead {
+        let model = &compiled.model;
+        let lead = batch.lead(0);
+        let evaluation = eval::evaluate(model, lead, as_of);
+        let reporter = Reporter::new(model, &compiled.sources);
+        let result = reporter.result(&info, lead, &evaluation);
+        Lead {
+            batch,
+            info,
+            evaluation,
+            result,
+        }
+    }
+}
+
+/// What an explanation is told with.
+struct Teller<'a> {
+    compiled: &'a Compiled,
+    asked: &'a Asked,
+    as_of: Instant,
+    place: &'a Place,
+}
+
+impl Teller<'_> {
+    fn tell(
+        &self,
+        as_it_is: &Lead,
+        changed: Option<&Lead>,
+        arguments: &Arguments,
+        output: &Output,
+    ) -> Result<String, Failure> {
+        let differences = changed.map_or(Vec::new(), |it| self.differences(as_it_is, it));
+        let scope = match changed {
+            Some(_) => self.of_differences(&differences),
+            None => self.asked.decision.map_or(Scope::Whole, Scope::Decision),
+        };
+        let lead = changed.unwrap_or(as_it_is);
+        let explanation = self.explain(lead, &scope);
+        let answer = Answer {
+            compiled: self.compiled,
+            place: self.place,
+            lead: lead.batch.lead(0),
+            info: &lead.info,
+            result: &lead.result,
+            explanation: &explanation,
+            team: self.asked.team,
+            all: arguments.all,
+            change: changed.map(|_| Change {
+                cells: &self.asked.changes,
+                lead: as_it_is.batch.lead(0),
+                result: &as_it_is.result,
+                evaluation: &as_it_is.evaluation,
+                differences: &differences,
+            }),
+        };
+        match arguments.format {
+            Format::Human => Ok(human(answer, output.style)),
+            Format::Json => json(answer).map_err(|error| {
+                Failure::new(format!("the result could not be put into words: {error}"))
+            }),
+        }
+    }
+
+    fn explain<'l>(&'l self, lead: &'l Lead, scope: &Scope) -> Explanation<'l> {
+        let case = Case {
+            model: &self.compiled.model,
+            lead: lead.batch.lead(0),
+            as_of: self.as_of,
+            evaluation: &lead.evaluation,
+        };
+        why::explain(case, scope)
+    }
+
+    /// What the change makes otherwise, of what is asked about.
+    fn differences(&self, before: &Lead, after: &Lead) -> Vec<Difference> {
+        let model = &self.compiled.model;
+        let before = (&before.result, &before.evaluation);
+        let after = (&after.result, &after.evaluation);
+        let all = why::differences(model, before, after);
+        let Some(decision) = self.asked.decision else {
+            return all;
+        };
+        let asked = why::closure(model, decision);
+        let is_asked = |it: &Difference| it.node().is_some_and(|node| asked.contains(&node));
+        all.into_iter().filter(is_asked).collect()
+    }
+
+    fn of_differences(&self, differences: &[Difference]) -> Scope {
+        let nodes: BTreeSet<_> = differences.iter().filter_map(|it| it.node()).collect();
+        let duties = differences.iter().any(|it| it.node().is_none());
+        Scope::Nodes { nodes, duties }
+    }
+}

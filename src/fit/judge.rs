@@ -1,0 +1,75 @@
+//! From leads to findings.
+
+use super::offer::Offers;
+use super::place::Places;
+use super::tally::Tally;
+use super::{FieldFill, Fit, Judged, records, rules, whole};
+use crate::compile::Compiled;
+use crate::data::{DataError, Leads};
+use crate::model::{Model, Type};
+use crate::value::Instant;
+
+/// Whether the leads have to be opened with their records as they came: the dates of a file are
+/// read by other forms, too.
+#[must_use]
+pub fn wants_raw(model: &Model) -> bool {
+    let read = model.fields_read();
+    let mut fields = model.fields.iter();
+    fields.any(|(id, field)| matches!(field.ty, Type::Date | Type::Datetime) && read.contains(&id))
+}
+
+/// Reads all leads, and says what they show of the policy. The policy has no errors.
+///
+/// # Errors
+/// The leads cannot be read to their end.
+pub fn judge(
+    compiled: &Compiled,
+    leads: &mut Leads<'_>,
+    as_of: Instant,
+) -> Result<Judged, DataError> {
+    let mut tally = Tally::new(compiled, leads, as_of);
+    while let Some(batch) = leads.next_batch()? {
+        tally.add(leads, &batch);
+    }
+    let fit = Fit {
+        files: tally.files.clone(),
+        leads: tally.leads,
+        fields: fills(&tally),
+        undecided: tally.undecided(),
+    };
+    let places = Places::new(compiled, tally.source.flatten());
+    let mut findings = Vec::new();
+    let mut offers = Offers::new(compiled, tally.source);
+    records::findings(&tally, &places, &mut offers, &mut findings);
+    // A file without leads shows nothing of the policy.
+    if tally.leads > 0 {
+        whole::findings(&tally, &places, &mut findings);
+    }
+    offers.attach(&mut findings);
+    let leads = tally.leads;
+    let (report, regions) = tally.finish();
+    if leads > 0 {
+        rules::findings(compiled, &report, leads, &mut findings);
+    }
+    Ok(Judged {
+        fit,
+        findings,
+        regions: regions.used(),
+    })
+}
+
+/// How many leads have each field that the policy reads.
+fn fills(tally: &Tally<'_>) -> Vec<FieldFill> {
+    let read = tally.model.fields_read();
+    let fields = tally.model.fields.iter().zip(&tally.fields);
+    let fields = fields.filter(|((id, field), _)| field.key || read.contains(id));
+    fields
+        .map(|((_, field), counts)| FieldFill {
+            field: field.named.name.clone(),
+            column: counts.column.clone(),
+            filled: counts.filled,
+            missing: counts.missing,
+            bad: counts.bad,
+        })
+        .collect()
+}
