@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::data::{self, DataOptions};
 use super::io;
@@ -68,6 +68,7 @@ enum Format {
 /// Looks for the lead and explains it.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
     let (key, data) = key_and_data(&arguments.data_and_key)?;
+    refuse_file_as_key(&arguments.policy, key, &data)?;
     data::refuse_stdin_twice(&arguments.policy, &data)?;
     let compiled = load::sound_policy(&arguments.policy, &arguments.options, output)?;
     let model = &compiled.model;
@@ -109,6 +110,18 @@ fn key_and_data(all: &[OsString]) -> Result<(&str, Vec<PathBuf>), Failure> {
             None => Err(Failure::new("the key is not UTF-8 text").help(by_row)),
         },
         _ => Err(Failure::new("a file of leads and the key of one lead are needed").help(by_row)),
+    }
+}
+
+/// A file where the key should stand, while something before it is no file, is a key elsewhere.
+fn refuse_file_as_key(policy: &Path, key: &str, data: &[PathBuf]) -> Result<(), Failure> {
+    let mut before = std::iter::once(policy).chain(data.iter().map(PathBuf::as_path));
+    match io::is_file(Path::new(key)) && before.any(|path| !io::is_there(path)) {
+        true => Err(Failure::new(format!(
+            "`{key}` is a file, and the key of the lead stands last"
+        ))
+        .help("write `groundrules why POLICY DATA KEY`")),
+        false => Ok(()),
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::compile::Compiled;
 use crate::model::{
-    Condition, ConditionKind, Field, FieldId, Join, Model, Operand, OperandKind, Part, SourceMapping,
-    SourceMappingId,
+    Condition, ConditionKind, Field, FieldId, Join, Model, Operand, OperandKind, Part,
+    SourceMapping, SourceMappingId,
 };
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;

@@ -60,7 +60,13 @@ pub(super) fn bad_value(
         [] | [_] => {
             let first = values.first().map_or("", |value| value.value.as_str());
             let is_rare = counts.filled > counts.bad;
-            advice(field, &places.from(id, column), &places.source(), first, is_rare)
+            advice(
+                field,
+                &places.from(id, column),
+                &places.source(),
+                first,
+                is_rare,
+            )
         }
         several => {
             let forms = several.iter().flatten();

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::inside::{open_inside, walk};
+use super::policy::is_policy;
 use super::{show, unreadable};
 use crate::cli::output::Failure;
 use crate::model::FileProblem;
@@ -68,6 +69,13 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }
+    if is_policy(path) {
+        return Err(Failure::new(format!(
+            "`{}` is a policy, and a file of leads is wanted here",
+            show(path)
+        ))
+        .help("leads come as CSV; where a policy is named too, it stands before them"));
+    }
     let cannot = |error: &io::Error| unreadable(path, error);
     let file = File::open(path).map_err(|error| cannot(&error))?;
     if file.metadata().map_err(|error| cannot(&error))?.is_dir() {
@@ -114,6 +122,17 @@ pub(crate) fn open_beside(data: &Path, name: &str) -> Result<File, FileProblem> 
         false => folder,
     };
     open_inside(folder, &path)
+}
+
+/// Whether this is the path of a file.
+pub(crate) fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether there is anything that a command can be given: a file, a folder, what fits a pattern, or
+/// standard input.
+pub(crate) fn is_there(path: &Path) -> bool {
+    path == Path::new("-") || path.exists() || matching(path).is_ok_and(|found| found != [path])
 }
 
 fn folder(data: &Path) -> &Path {

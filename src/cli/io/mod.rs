@@ -16,7 +16,9 @@ mod policy;
 mod problem_file;
 mod replace;
 
-pub(super) use data::{beside, data_file_name, data_files, keep_stdin, open, open_beside};
+pub(super) use data::{
+    beside, data_file_name, data_files, is_file, is_there, keep_stdin, open, open_beside,
+};
 pub(super) use loader::DiskLoader;
 pub(super) use policy::{Content, PolicyFile, PolicyFiles, read_policy};
 pub(super) use problem_file::{ProblemFile, ProblemLayout};

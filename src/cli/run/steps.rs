@@ -62,9 +62,13 @@ fn list(text: &str) -> Result<Vec<String>, String> {
 }
 
 fn range(from: &str, rest: &str) -> Result<Vec<String>, String> {
-    let (to, step) = rest.split_once('/').ok_or_else(|| {
-        format!("write how far one value is from the next, for example `{from}..{rest}/5`")
-    })?;
+    let (to, step) = rest.split_once('/').unwrap_or((rest, ""));
+    if [from, to, step].iter().any(|end| end.trim().is_empty()) {
+        return Err(
+            "a range has two ends and the step from one value to the next, as in `40..80/5`"
+                .to_owned(),
+        );
+    }
     let ends = [from, to, step].map(|text| amount(text.trim()));
     let [from, to, step] = ends;
     let (from, to, step) = (from?, to?, step?);

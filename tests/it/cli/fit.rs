@@ -383,7 +383,8 @@ fn rows_of_joined_files_are_judged_where_the_file_is_joined() {
         let message = finding["message"].as_str().unwrap();
         (message.to_owned(), finding["at"]["line"].as_u64())
     };
-    let bad = "column `won on` of `deals.csv` has one value that `won` does not allow, in 1 of 3 leads";
+    let bad =
+        "column `won on` of `deals.csv` has one value that `won` does not allow, in 1 of 3 leads";
     assert_eq!(told(2), (bad.to_owned(), Some(13)));
     let several = "`deals.csv` has several rows for 1 of 3 leads";
     assert_eq!(told(0), (several.to_owned(), Some(12)));

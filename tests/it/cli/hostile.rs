@@ -16,6 +16,31 @@ fn refused(called: Called, message: &str) {
     assert!(called.err.contains(message), "{}", called.err);
 }
 
+#[test]
+fn what_stands_in_the_place_of_another_is_told() {
+    let policy = GOOD.replace("text key", "text key\n  tier: text");
+    let folder = Folder::new(&[
+        ("p.ground", policy.as_bytes()),
+        ("a.csv", b"email,employees,tier\na@a.example,3,gold\n"),
+    ]);
+    let call = |arguments: &[&str]| folder.call(arguments);
+    let behind = "leads stand behind the policy";
+    refused(call(&["run", "a.csv", "p.ground"]), behind);
+    let last = "`a.csv` is a file, and the key of the lead stands last";
+    refused(call(&["why", "a@a.example", "p.ground", "a.csv"]), last);
+    refused(call(&["why", "p.ground", "a@a.example", "a.csv"]), last);
+    let policy = "`p.ground` is a policy, and a file of leads is wanted here";
+    refused(call(&["run", "p.ground", "p.ground"]), policy);
+    refused(call(&["init", "p.ground"]), policy);
+    let run = |option: &str, value: &str| call(&["run", "p.ground", "a.csv", option, value]);
+    refused(run("--compare", "tier=size"), "`tier` is a field");
+    refused(run("--outcome", "size=large"), "`size` is a decision");
+    refused(
+        run("--sweep", "bar=1.."),
+        "the step from one value to the next",
+    );
+}
+
 /// A finding of this code at this place.
 #[track_caller]
 fn found(called: Called, finding: &str) {
