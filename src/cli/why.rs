@@ -13,6 +13,7 @@ use crate::data::{Leads, RowInfo};
 use crate::diagnostic::nearest;
 use crate::eval::{self, Evaluation};
 use crate::model::{Batch, Cell, DecisionId, FieldId, Model, TeamId, given};
+use crate::render::on_one_line;
 use crate::render::why::{Answer, Change, Place, human, json};
 use crate::report::{LeadResult, Reporter, looks_at_clock};
 use crate::value::{Instant, fold};
@@ -157,12 +158,15 @@ fn not_found(wanted: &Wanted, key: &str, data: &str, count: u64, near: &[String]
     };
     match wanted {
         Wanted::Row(row) => {
-            let message = format!("there is no row {row} in `{data}`");
-            Failure::new(message).help(format!("it has {leads}; the first one is `row:2`"))
+            let message = format!("row {row} of `{data}` is no lead");
+            Failure::new(message).help(format!(
+                "there are {leads}, from row 2 on; a row that `skip rows` leaves out is none"
+            ))
         }
         Wanted::Key(_) => {
             let message = format!("none of the {leads} of `{data}` has the key `{key}`");
-            let near: Vec<String> = near.iter().map(|near| format!("`{near}`")).collect();
+            let near = near.iter().map(|near| format!("`{}`", on_one_line(near)));
+            let near: Vec<String> = near.collect();
             let meant = match near.as_slice() {
                 [] => String::new(),
                 [one] => format!("did you mean {one}? "),

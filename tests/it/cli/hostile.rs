@@ -41,6 +41,16 @@ fn what_stands_in_the_place_of_another_is_told() {
     );
 }
 
+#[test]
+fn a_key_of_two_lines_stands_on_one() {
+    let folder = Folder::with(GOOD);
+    folder.write("a.csv", b"email,employees\n\"new\nline\",3\n");
+    let why = |key| folder.call(&["why", ".", "a.csv", key]);
+    let told = why("new\nline").ended(0).out;
+    assert!(told.starts_with("new line, row 2\n"), "{told}");
+    refused(why("new lime"), "did you mean `new line`?");
+}
+
 /// A finding of this code at this place.
 #[track_caller]
 fn found(called: Called, finding: &str) {
