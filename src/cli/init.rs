@@ -38,6 +38,9 @@ pub(super) struct Arguments {
 
 /// Makes the policy, and says what was found.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
+    if let Some(path) = &arguments.write {
+        refuse_other_names(path)?;
+    }
     let paths = io::data_files(&arguments.data)?;
     let stdin = match paths.iter().any(|path| path == Path::new("-")) {
         true => io::keep_stdin()?,
@@ -75,6 +78,17 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
         output.say(&human(&draft.summary, call));
     }
     Ok(Exit::Clean)
+}
+
+/// A policy of another name would be found by no other command.
+fn refuse_other_names(path: &Path) -> Result<(), Failure> {
+    match io::is_policy(path) {
+        true => Ok(()),
+        false => Err(Failure::new(format!(
+            "`--write {}`: the name of a policy ends in `.ground`",
+            io::show(path)
+        ))),
+    }
 }
 
 /// A path as it can be typed again.

@@ -158,7 +158,7 @@ fn is_known_link(link: &Path, root: &Path) -> Result<bool, Failure> {
 }
 
 /// Whether a file is called like a policy.
-pub(super) fn is_policy(path: &Path) -> bool {
+pub(crate) fn is_policy(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| extension == EXTENSION)
 }

@@ -51,6 +51,23 @@ fn a_key_of_two_lines_stands_on_one() {
     refused(why("new lime"), "did you mean `new line`?");
 }
 
+#[test]
+fn a_file_that_is_written_is_whole_or_as_it_was() {
+    let folder = Folder::with(GOOD);
+    folder.write("a.csv", b"email,employees\na@a.example,x\n\"open,5\n");
+    folder.write("problems.csv", b"old\n");
+    let run = |to| folder.call(&["run", ".", "a.csv", "--problems", to, "--format", "jsonl"]);
+    let broken = run("problems.csv").ended(2);
+    assert!(broken.err.contains("never closes"), "{}", broken.err);
+    let left = std::fs::read(folder.path().join("problems.csv")).unwrap();
+    assert_eq!(left, b"old\n");
+    let files = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 3, "nothing else is left behind");
+    refused(run("-"), "the records with problems go into a file");
+    let init = folder.call(&["init", "a.csv", "--write", "policy.txt"]);
+    refused(init, "the name of a policy ends in `.ground`");
+}
+
 /// A finding of this code at this place.
 #[track_caller]
 fn found(called: Called, finding: &str) {
