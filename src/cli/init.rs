@@ -42,6 +42,9 @@ pub(super) struct Arguments {
 
 /// Makes the policy, and says what was found.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
+    if let Some(path) = &arguments.write {
+        refuse_other_names(path)?;
+    }
     let paths = io::data_files(&arguments.data)?;
     let sheet = arguments.sheet.as_deref();
     let stdin = match paths.iter().any(|path| path == Path::new("-")) {
@@ -80,6 +83,17 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
         output.say(&human(&draft.summary, call));
     }
     Ok(Exit::Clean)
+}
+
+/// A policy of another name would be found by no other command.
+fn refuse_other_names(path: &Path) -> Result<(), Failure> {
+    match io::is_policy(path) {
+        true => Ok(()),
+        false => Err(Failure::new(format!(
+            "`--write {}`: the name of a policy ends in `.ground`",
+            io::show(path)
+        ))),
+    }
 }
 
 /// A path as it can be typed again.

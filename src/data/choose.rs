@@ -1,6 +1,7 @@
 //! Which of a policy's sources fits a file, and how the file is written.
 
 use super::columns::{Wanted, find};
+use super::misfit::once_each;
 use super::problem::{DataError, joined, listed};
 use super::table::{Layout, best_layout};
 use crate::diagnostic::{Code, nearest};
@@ -86,7 +87,7 @@ fn several_fit<'a>(names: impl Iterator<Item = &'a str>) -> DataError {
 
 fn none_fits(sources: &[(SourceMappingId, &SourceMapping, Fit<'_>)]) -> DataError {
     let lacks = sources.iter().map(|(_, source, fit)| {
-        let lack: Vec<String> = fit.lack.iter().map(Wanted::shown).collect();
+        let lack = once_each(fit.lack.iter().map(Wanted::shown));
         format!("for `{}` it lacks {}", source.named.name, joined(&lack))
     });
     let lacks = lacks.collect::<Vec<_>>().join("; ");

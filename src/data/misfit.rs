@@ -1,5 +1,7 @@
 //! What of a header does not fit a policy, in words.
 
+use std::collections::BTreeSet;
+
 use super::columns::Wanted;
 use super::problem::{DataError, Lack, joined};
 use crate::diagnostic::{Code, nearest};
@@ -39,7 +41,7 @@ impl Misfit<'_> {
                 (None, None) => name,
             }
         });
-        let named: Vec<String> = named.collect();
+        let named = once_each(named);
         let message = match named.as_slice() {
             [] => return None,
             [one] => format!("the file lacks a column that the policy reads: {one}"),
@@ -102,7 +104,7 @@ impl Misfit<'_> {
             let places = joined(&places);
             format!("{} in columns {places}", wanted.shown())
         };
-        let named: Vec<String> = self.several.iter().map(named).collect();
+        let named = once_each(self.several.iter().map(named));
         if named.is_empty() {
             return None;
         }
@@ -135,6 +137,13 @@ impl Misfit<'_> {
             lacks: Vec::new(),
         })
     }
+}
+
+/// Each name the first time that it comes: two fields may be read from one column, and rows be told
+/// by it, too.
+pub(super) fn once_each(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    names.filter(|name| seen.insert(name.clone())).collect()
 }
 
 /// A column that is missing, with the header that may have been meant. Where the header is there,

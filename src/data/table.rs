@@ -117,8 +117,13 @@ impl<'a> Table<'a> {
             return Err(DataError::new("the file is empty", help));
         }
         if record.faults.iter().any(|it| it.kind == FaultKind::Nul) {
-            let help = "if it is UTF-16, say `encoding \"utf-16le\"` in the `source`; if it is no \
-                        text at all, save it as CSV";
+            // In UTF-16 the zeros of a Latin letter stand before it, or behind it.
+            let zero_first = record.get(0).is_some_and(|name| name.starts_with('\0'));
+            let order = if zero_first { "utf-16be" } else { "utf-16le" };
+            let help = format!(
+                "if it is UTF-16, say `encoding \"{order}\"` in the `source`; if it is no text at \
+                 all, save it as CSV"
+            );
             let message = "the first row of the file has bytes of zero in it";
             return Err(DataError::new(message, help));
         }
@@ -220,6 +225,8 @@ mod tests {
             .err()
             .unwrap();
         assert!(error.help.unwrap().contains("utf-16le"));
+        let other = Table::open(bytes(b"\0m\0a\0i\0l\0\n"), layout(None, b','));
+        assert!(other.err().unwrap().help.unwrap().contains("utf-16be"));
         let table = Table::open(bytes(b"m\0a\0\n\0"), layout(Some("utf-16le"), b','));
         assert_eq!(table.ok().unwrap().header, ["ma"]);
     }

@@ -37,7 +37,8 @@ pub(super) fn bad_value(
         _ => format!("more than {} values", grouped(MOST_VALUES)),
     };
     let message = format!(
-        "column `{column}` has {how_many} that `{name}` does not allow, in {}",
+        "column {} has {how_many} that `{name}` does not allow, in {}",
+        places.named(id, column),
         part(touched.leads, tally.leads)
     );
     // What stands at the place of the fault.
@@ -58,7 +59,14 @@ pub(super) fn bad_value(
     let help = match dates.as_slice() {
         [] | [_] => {
             let first = values.first().map_or("", |value| value.value.as_str());
-            advice(field, &places.from(id, column), &places.source(), first)
+            let is_rare = counts.filled > counts.bad;
+            advice(
+                field,
+                &places.from(id, column),
+                &places.source(),
+                first,
+                is_rare,
+            )
         }
         several => {
             let forms = several.iter().flatten();
@@ -94,8 +102,9 @@ fn dated(field: &Field, column: &str, forms: &[&str]) -> Change {
     }
 }
 
-/// What to do about bad values for which no change is certain enough.
-fn advice(field: &Field, from: &str, source: &str, value: &str) -> String {
+/// What to do about bad values for which no change is certain enough; `is_rare` where most values
+/// are good.
+fn advice(field: &Field, from: &str, source: &str, value: &str, is_rare: bool) -> String {
     let name = &field.named.name;
     match field.ty {
         Type::Choice(_) | Type::Several(_) => format!(
@@ -105,9 +114,14 @@ fn advice(field: &Field, from: &str, source: &str, value: &str) -> String {
         Type::Boolean => {
             format!("say in {source} which words mean yes and no: `yes \"ja\"` and `no \"nein\"`")
         }
+        // Another form would be one for all, and most are written as the source says.
+        Type::Date | Type::Datetime if is_rare => {
+            "correct them in the CRM, or in the export: most dates of the column can be read"
+                .to_owned()
+        }
         Type::Date | Type::Datetime => format!(
             "correct them, or say in {source} how they are written: `{name} {from} dated \
-             \"%d/%m/%Y\"`"
+             \"%d/%m/%Y\"`, where `%d` is the day, `%m` the month and `%Y` the year"
         ),
         Type::Text => format!(
             "if the file is in another encoding than UTF-8, say so in {source}: `encoding \

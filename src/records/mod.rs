@@ -95,9 +95,10 @@ impl RawError {
             RawErrorKind::UnclosedQuote => {
                 format!("close the quote on line {line}; a quote inside quotes is written twice")
             }
-            RawErrorKind::FieldTooLarge | RawErrorKind::RecordTooLarge => {
-                format!("look for a quote on line {line} that is opened and never closed")
-            }
+            RawErrorKind::FieldTooLarge | RawErrorKind::RecordTooLarge => format!(
+                "look at line {line}: a quote may be opened there and never closed, or the file may \
+                 be no CSV"
+            ),
             RawErrorKind::Foreign { help, .. } => help.to_owned(),
             RawErrorKind::Unreadable(_) => {
                 "check that the file is whole and may be read".to_owned()
@@ -123,8 +124,8 @@ impl fmt::Display for RawError {
             ),
             RawErrorKind::RecordTooLarge => write!(
                 f,
-                "row {row}, which goes on for {column} values at line {line}, is larger than a \
-                 row may be"
+                "row {row}, near line {line}, has more values or more text than a row may have \
+                 (65,536 values, 16 MiB)"
             ),
             RawErrorKind::Foreign { what, .. } => write!(f, "the file is {what}, not CSV"),
             RawErrorKind::Unreadable(reason) if *row <= 1 => {

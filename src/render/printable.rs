@@ -14,6 +14,12 @@ pub fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
+/// The text without line ends, for a name that stands on a line with others.
+#[must_use]
+pub fn on_one_line(text: &str) -> String {
+    text.replace(['\r', '\n'], " ")
+}
+
 /// Whether a character does something instead of being seen: control characters, those that turn
 /// the direction of writing, and blanks without width.
 pub(super) fn is_control(character: char) -> bool {

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::inside::{open_inside, walk};
+use super::policy::is_policy;
 use super::rows::{Input, Rows, rows_of};
 use super::{show, unreadable};
 use crate::cli::output::Failure;
@@ -70,6 +71,13 @@ pub(crate) fn open(path: &Path, sheet: Option<&str>) -> Result<Rows, Failure> {
     if path == Path::new("-") {
         return rows_of(Input::Stream(Box::new(io::stdin())), path, sheet);
     }
+    if is_policy(path) {
+        return Err(Failure::new(format!(
+            "`{}` is a policy, and a file of leads is wanted here",
+            show(path)
+        ))
+        .help("leads come as CSV; where a policy is named too, it stands before them"));
+    }
     let cannot = |error: &io::Error| unreadable(path, error);
     let file = File::open(path).map_err(|error| cannot(&error))?;
     let meta = file.metadata().map_err(|error| cannot(&error))?;
@@ -123,6 +131,17 @@ pub(crate) fn open_beside(data: &Path, name: &str) -> Result<Result<Rows, Failur
     };
     let file = open_inside(folder, &path)?;
     Ok(rows_of(Input::File(file), &path, None))
+}
+
+/// Whether this is the path of a file.
+pub(crate) fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether there is anything that a command can be given: a file, a folder, what fits a pattern, or
+/// standard input.
+pub(crate) fn is_there(path: &Path) -> bool {
+    path == Path::new("-") || path.exists() || matching(path).is_ok_and(|found| found != [path])
 }
 
 fn folder(data: &Path) -> &Path {

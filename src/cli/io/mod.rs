@@ -20,9 +20,11 @@ mod replace;
 mod rows;
 mod workbook;
 
-pub(super) use data::{beside, data_file_name, data_files, keep_stdin, open, open_beside};
+pub(super) use data::{
+    beside, data_file_name, data_files, is_file, is_there, keep_stdin, open, open_beside,
+};
 pub(super) use loader::DiskLoader;
-pub(super) use policy::{Content, PolicyFile, PolicyFiles, read_policy};
+pub(super) use policy::{Content, PolicyFile, PolicyFiles, is_policy, read_policy};
 pub(super) use problem_file::{ProblemFile, ProblemLayout};
 pub(super) use replace::{new_file, replace_file};
 pub(super) use rows::Rows;

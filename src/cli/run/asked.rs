@@ -98,6 +98,10 @@ fn decision_named(model: &Model, name: &str, option: &str) -> Result<DecisionId,
     let decisions = || model.decisions.iter();
     let found = decisions().find(|(_, decision)| decision.named.name == name);
     found.map(|(id, _)| id).ok_or_else(|| {
+        if model.fields.values().any(|field| field.named.name == name) {
+            let failure = Failure::new(format!("{option}: `{name}` is a field"));
+            return failure.help("the decision stands before the `=`, and the field behind it");
+        }
         let names = decisions().map(|(_, decision)| decision.named.name.as_str());
         unknown(
             format!("{option}: the policy has no decision `{name}`"),
@@ -116,6 +120,11 @@ fn field_named<'m>(
     fields()
         .find(|(_, field)| field.named.name == name)
         .ok_or_else(|| {
+            let mut decisions = model.decisions.values();
+            if decisions.any(|decision| decision.named.name == name) {
+                let failure = Failure::new(format!("{option}: `{name}` is a decision"));
+                return failure.help("name a field here, which is what the file has of the lead");
+            }
             let names = fields().map(|(_, field)| field.named.name.as_str());
             unknown(
                 format!("{option}: the policy has no field `{name}`"),

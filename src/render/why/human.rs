@@ -7,7 +7,7 @@ use super::{Answer, Place};
 use crate::render::findings::counted;
 use crate::render::run::{width, wrapped};
 use crate::render::words::{joined, signed};
-use crate::render::{Paint, Style, printable};
+use crate::render::{Paint, Style, on_one_line, printable};
 
 /// The most lines of a score that give nothing and are told without `--all`.
 const MOST_LINES: usize = 4;
@@ -76,7 +76,7 @@ impl Page {
         let row = answer.info.row;
         let title = match answer.info.key.is_empty() {
             true => format!("row {row}"),
-            false => format!("{}, row {row}", answer.info.key),
+            false => format!("{}, row {row}", on_one_line(&answer.info.key)),
         };
         let title = self.style.paint(Paint::Strong, &printable(&title));
         self.text.push_str(&title);
