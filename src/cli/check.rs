@@ -9,6 +9,7 @@ use crate::compile::Compiled;
 use crate::diagnostic::Level;
 use crate::render::findings::{self, Counts};
 use crate::render::{Paint, Style, printable};
+use crate::value::counted;
 
 /// Find what is wrong in the text of a policy, and with --data how it fits a file of leads
 #[derive(Debug, clap::Args)]
@@ -179,7 +180,7 @@ fn summary(checked: &Checked, style: Style) -> String {
     let read = match leads {
         Leads::NotAsked => String::new(),
         Leads::NotRead(why) => format!("; {why}"),
-        Leads::Read(read) => format!("; read {}", findings::leads(read.fit.leads)),
+        Leads::Read(read) => format!("; read {}", counted(read.fit.leads, "lead", "leads")),
     };
     format!("{title}: {words}{accepted}{read}\n")
 }

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::io::{self, data_file_name, show};
 use super::load::PolicyOptions;
+use super::names::with_nearest;
 use super::output::{Failure, Output, Stop};
 use crate::compile::Compiled;
 use crate::data::{self, DataError, DataFile, Leads};
-use crate::diagnostic::nearest;
 use crate::model::{FileProblem, Model};
 use crate::report::{Origin, looks_at_clock};
 use crate::value::Instant;
@@ -122,9 +122,10 @@ fn refuse_unknown_joins(model: &Model, given: &[(String, PathBuf)]) -> Result<()
         return Ok(());
     };
     let failure = Failure::new(format!("`--join {name}`: the policy joins no such file"));
-    Err(match nearest(name, joins(model)) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
-        None => failure,
+    let known: Vec<&str> = joins(model).collect();
+    Err(match known.is_empty() {
+        true => failure.help("leave it out: no source of the policy joins a file"),
+        false => with_nearest(failure, name, &known),
     })
 }
 

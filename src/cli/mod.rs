@@ -6,6 +6,7 @@
 //! | `fit` | `check --data` |
 //! | `load` | the POLICY argument, for all commands alike |
 //! | `data` | the DATA argument, likewise |
+//! | `names` | what options name, looked up in the policy |
 //! | `instant` | `--as-of` |
 //! | `output` | standard output and error, exit codes, colour |
 //! | `io` | files, standard input and the clock |
@@ -19,6 +20,7 @@ mod init;
 mod instant;
 mod io;
 mod load;
+mod names;
 mod output;
 mod run;
 mod test;

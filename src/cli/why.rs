@@ -7,15 +7,15 @@ use std::path::PathBuf;
 use super::data::{self, DataOptions};
 use super::io;
 use super::load::{self, PolicyOptions};
+use super::names::{named, refused};
 use super::output::{Exit, Failure, Output, Stop};
 use crate::compile::Compiled;
 use crate::data::{Leads, RowInfo};
-use crate::diagnostic::nearest;
 use crate::eval::{self, Evaluation};
 use crate::model::{Batch, Cell, DecisionId, FieldId, Model, TeamId, given};
 use crate::render::why::{Answer, Change, Place, human, json};
 use crate::report::{LeadResult, Reporter, looks_at_clock};
-use crate::value::{Instant, fold};
+use crate::value::{Instant, counted, fold, listed};
 use crate::why::{self, Case, Difference, Explanation, Scope, Search, Wanted};
 
 /// Explain what a policy says of one lead
@@ -139,8 +139,7 @@ fn wanted(key: &str, model: &Model) -> Result<Wanted, Failure> {
 fn not_found(wanted: &Wanted, key: &str, data: &str, count: u64, near: &[String]) -> Failure {
     let leads = match count {
         0 => return Failure::new(format!("`{data}` has no leads")).help("check the file"),
-        1 => "1 lead".to_owned(),
-        count => format!("{count} leads"),
+        count => counted(count, "lead", "leads"),
     };
     match wanted {
         Wanted::Row(row) => {
@@ -149,11 +148,10 @@ fn not_found(wanted: &Wanted, key: &str, data: &str, count: u64, near: &[String]
         }
         Wanted::Key(_) => {
             let message = format!("none of the {leads} of `{data}` has the key `{key}`");
-            let near: Vec<String> = near.iter().map(|near| format!("`{near}`")).collect();
-            let meant = match near.as_slice() {
+            let meant = match near {
                 [] => String::new(),
-                [one] => format!("did you mean {one}? "),
-                several => format!("did you mean one of {}? ", several.join(", ")),
+                [one] => format!("did you mean `{one}`? "),
+                several => format!("did you mean one of {}? ", listed(several)),
             };
             Failure::new(message).help(format!(
                 "{meant}a lead can also be asked for by its row: `row:114`"
@@ -196,56 +194,17 @@ impl Asked {
         let teams = model.teams.iter().map(|(id, team)| (id, &team.named));
         let decisions = model.decisions.iter().map(|(id, it)| (id, &it.named));
         let team = arguments.team.as_deref();
+        let team = team.map(|name| named(name, "team", &format!("`--for {name}`"), teams));
         let decision = arguments.decision.as_deref();
+        let decision = decision
+            .map(|name| named(name, "decision", &format!("`--decision {name}`"), decisions));
+        let changes = given(model, &arguments.changes);
         Ok(Asked {
-            changes: changes(model, &arguments.changes)?,
-            team: team
-                .map(|name| named(name, "--for", "team", teams))
-                .transpose()?,
-            decision: decision
-                .map(|name| named(name, "--decision", "decision", decisions))
-                .transpose()?,
+            changes: changes.map_err(|findings| refused("`--if`", findings))?,
+            team: team.transpose()?,
+            decision: decision.transpose()?,
         })
     }
-}
-
-/// The thing of this name.
-fn named<'m, I: Copy>(
-    name: &str,
-    option: &str,
-    kind: &str,
-    known: impl Iterator<Item = (I, &'m crate::model::Named)>,
-) -> Result<I, Failure> {
-    let known: Vec<(I, &str)> = known.map(|(id, it)| (id, it.name.as_str())).collect();
-    if let Some((id, _)) = known.iter().find(|(_, known)| *known == name) {
-        return Ok(*id);
-    }
-    let failure = Failure::new(format!("`{option} {name}`: the policy has no such {kind}"));
-    let names = || known.iter().map(|(_, name)| *name);
-    Err(match nearest(name, names()) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
-        None if known.is_empty() => failure.help(format!("the policy has no {kind} at all")),
-        None => {
-            let names: Vec<String> = names().take(8).map(|name| format!("`{name}`")).collect();
-            failure.help(format!("name one of {}", names.join(", ")))
-        }
-    })
-}
-
-fn changes(model: &Model, texts: &[String]) -> Result<Vec<(FieldId, Cell)>, Failure> {
-    if texts.is_empty() {
-        return Ok(Vec::new());
-    }
-    given(model, texts).map_err(|found| {
-        let mut found = found.into_iter();
-        match found.next() {
-            Some(first) => Failure {
-                message: format!("`--if`: {}", first.message),
-                help: first.help,
-            },
-            None => Failure::new("`--if` gives no field a value"),
-        }
-    })
 }
 
 /// A lead and all that the policy says of it.

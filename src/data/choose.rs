@@ -1,10 +1,11 @@
 //! Which of a policy's sources fits a file, and how the file is written.
 
 use super::columns::{Wanted, find};
-use super::problem::{DataError, joined, listed};
+use super::problem::DataError;
 use super::table::{Layout, best_layout};
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Model, SourceMapping, SourceMappingId};
+use crate::value::{joined, listed};
 
 /// The source by which a file is read, and how it is written: the `wanted` source, or the one of
 /// which the header has all columns; none where the fields' own names are the header's. `header`
@@ -87,7 +88,11 @@ fn several_fit<'a>(names: impl Iterator<Item = &'a str>) -> DataError {
 fn none_fits(sources: &[(SourceMappingId, &SourceMapping, Fit<'_>)]) -> DataError {
     let lacks = sources.iter().map(|(_, source, fit)| {
         let lack: Vec<String> = fit.lack.iter().map(Wanted::shown).collect();
-        format!("for `{}` it lacks {}", source.named.name, joined(&lack))
+        format!(
+            "for `{}` it lacks {}",
+            source.named.name,
+            joined(&lack, "and")
+        )
     });
     let lacks = lacks.collect::<Vec<_>>().join("; ");
     let help = "mend the names in the source that is meant, or say there `absent` and the fields \

@@ -7,13 +7,11 @@ mod code;
 mod evidence;
 mod group;
 mod suggest;
-mod words;
 
 pub use code::{Code, Level, PROOF_CODES};
 pub use evidence::{Evidence, LeadPlace, ValueCount};
 pub use group::Group;
 pub use suggest::{nearest, slips};
-pub use words::listed;
 
 use crate::source::Span;
 

@@ -6,7 +6,6 @@
 mod arena;
 mod expr;
 mod files;
-mod given;
 mod lead;
 mod resolve;
 mod rules;
@@ -16,9 +15,8 @@ mod walk;
 pub use arena::{Arena, Id};
 pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
 pub use files::{FileProblem, LoadedFiles};
-pub use given::{NoValue, given_value};
 pub use lead::{Batch, Cell, Lead};
-pub use resolve::{given, resolve};
+pub use resolve::{given, given_one, resolve};
 pub use rules::*;
 pub use types::{Bounds, Currency, End, Enumeration, EnumerationValue, Type};
 pub use walk::Part;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::project::path;
+
 /// Every module and its floor. `diagnostic` stands above `source`, whose spans it holds.
 const FLOORS: &[(&str, u8)] = &[
     ("source", 0),
@@ -27,7 +29,7 @@ const FLOORS: &[(&str, u8)] = &[
 
 #[test]
 fn every_module_has_a_floor() {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let source = path("src");
     for entry in fs::read_dir(source).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
@@ -42,7 +44,7 @@ fn every_module_has_a_floor() {
 #[test]
 fn modules_use_lower_floors_only() {
     let floors: BTreeMap<_, _> = FLOORS.iter().copied().collect();
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let source = path("src");
     let mut uses = 0;
     for (module, floor) in &floors {
         for path in rust_files(&source.join(module)) {

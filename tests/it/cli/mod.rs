@@ -12,8 +12,6 @@ mod test;
 mod why;
 mod words;
 
-use serde_json::Value;
-
 use crate::program::Folder;
 
 /// A policy without findings.
@@ -38,23 +36,6 @@ example "A large one" {
   expect size = large
 }
 "#;
-
-/// Fails unless `data` is what the schema of this name in `schema/` describes.
-#[track_caller]
-pub(crate) fn assert_valid(schema: &str, data: &Value) {
-    let path = format!("{}/schema/{schema}.schema.json", env!("CARGO_MANIFEST_DIR"));
-    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    assert!(
-        jsonschema::draft202012::meta::is_valid(&schema),
-        "the schema itself is wrong"
-    );
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    let faults: Vec<_> = validator
-        .iter_errors(data)
-        .map(|it| it.to_string())
-        .collect();
-    assert!(faults.is_empty(), "{faults:#?}\n{data:#}");
-}
 
 #[test]
 fn each_help_shows_two_examples_first() {
