@@ -111,17 +111,18 @@ fn beside_leads(name: &str) -> Folder {
     folder
 }
 
-/// Of each kind of lead the first: of those that differ in what is decided or in their problems.
-fn of_each_kind(results: Vec<Value>) -> Vec<Value> {
+/// Those leads that have an answer or a problem that none before them has: to explain every lead of
+/// every sample takes minutes.
+fn of_each_kind(mut results: Vec<Value>) -> Vec<Value> {
     let mut seen = BTreeSet::new();
-    let mut is_new = |result: &Value| {
+    results.retain(|result| {
+        let answers = result["decisions"].as_object().unwrap().iter();
+        let answers = answers.map(|(decision, outcome)| format!("{decision} = {outcome}"));
         let problems = result["problems"].as_array().unwrap().iter();
-        let problems = problems.map(|problem| (&problem["code"], &problem["column"]));
-        let problems: Vec<_> = problems.collect();
-        seen.insert(format!("{} {problems:?}", result["decisions"]))
-    };
-    let mut results = results;
-    results.retain(&mut is_new);
+        let problems = problems.map(|problem| format!("{} {}", problem["code"], problem["column"]));
+        let new: Vec<bool> = answers.chain(problems).map(|it| seen.insert(it)).collect();
+        new.contains(&true)
+    });
     results
 }
 
@@ -145,7 +146,7 @@ fn the_leads_of_shipped_policies_come_out_as_in_a_run() {
     for name in POLICIES {
         let (folder, policy) = (beside_leads(name), argument(name));
         let results = of_each_kind(run(&folder, &policy, "sample.csv"));
-        assert!(results.len() > 10, "{name}: {}", results.len());
+        assert!(results.len() >= 8, "{name}: {}", results.len());
         for result in results {
             explains(&folder, &policy, "sample.csv", &result);
         }
