@@ -18,7 +18,7 @@ pub(super) struct DataOptions {
     /// The `source` to read by [default: the one whose columns are all in the header]
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
-    /// Where a file is that the source joins [default: beside DATA]
+    /// Where a file is that the source joins; may be repeated [default: beside DATA]
     #[arg(long = "join", value_name = "NAME=PATH", value_parser = join)]
     joins: Vec<(String, PathBuf)>,
 }

@@ -40,9 +40,8 @@ use output::{ColourChoice, Exit, Output, Stop};
     about,
     max_term_width = 100,
     disable_help_subcommand = true,
-    before_help = "Examples:\n  groundrules check policies/online-courses\n  \
-                   groundrules test policies/online-courses\n  \
-                   groundrules run policies/online-courses leads.csv",
+    before_help = "Examples:\n  groundrules check examples/tour/policy\n  \
+                   groundrules run examples/tour/policy examples/tour/leads.csv",
     after_help = EXIT_CODES
 )]
 struct Arguments {

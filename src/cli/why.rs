@@ -22,15 +22,19 @@ use crate::why::{self, Case, Difference, Explanation, Scope, Search, Wanted};
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "groundrules why [OPTIONS] <POLICY> <DATA>... <KEY>",
-    before_help = "Examples:\n  groundrules why policies/online-courses leads.csv ana@harbour.example\n  \
-                   groundrules why policies/online-courses leads.csv row:114 --if employees=40",
+    before_help = "Examples:\n  \
+                   groundrules why examples/tour/policy examples/tour/leads.csv \
+                   ana@harbour.example\n  \
+                   groundrules why examples/tour/policy examples/tour/leads.csv row:3 \
+                   --if employees=900",
     after_help = "Exit codes: 0 the lead was found, 2 it was not, or the command could not run."
 )]
 pub(super) struct Arguments {
     /// A `.ground` file, or a folder of them; `-` is standard input
     policy: PathBuf,
-    /// A CSV file of leads, or several; `-` is standard input. The last is the key of the lead, or
-    /// `row:114` for the one in this row (the header is row 1)
+    /// A CSV file, a lead on each row, or several, or a pattern such as 'exports/*.csv'; `-` is
+    /// standard input. The last is the key of the lead, or `row:114` for the one in this row (the
+    /// header is row 1)
     // One argument, so that options may stand between the files and the key.
     #[arg(required = true, value_name = "DATA… KEY")]
     data_and_key: Vec<OsString>,

@@ -2,6 +2,13 @@
 //!
 //! Nothing here knows of terminals or formats: `render` turns a [`Diagnostic`] into what a person
 //! or a program reads.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `code` | [`Code`]: the names of all findings |
+//! | `group` | [`Group`]: what findings are about, to list them by |
+//! | `evidence` | [`Evidence`]: what the leads of a file show of a finding |
+//! | `suggest` | [`nearest`]: "did you mean" |
 
 mod code;
 mod evidence;
