@@ -9,11 +9,13 @@ use crate::compile::Compiled;
 use crate::diagnostic::Level;
 use crate::render::findings::{self, Counts};
 use crate::render::{Paint, Style, printable};
+use crate::value::counted;
 
 /// Find what is wrong in the text of a policy, and with --data how it fits a file of leads
 #[derive(Debug, clap::Args)]
 #[command(
-    before_help = "Examples:\n  groundrules check policies/online-courses --data leads.csv\n  \
+    before_help = "Examples:\n  \
+                   groundrules check examples/tour/policy --data examples/tour/leads.csv\n  \
                    groundrules check policies/* --format json --fail-on warning",
     after_help = NOT_YET
 )]
@@ -38,10 +40,10 @@ pub(super) struct Arguments {
 
 const NOT_YET: &str = "\
 `check` decides what the text alone shows: spelling, names, types, units, values, tables, cycles, \
-files, acceptances. With --data it reads the leads of a file once and says what of them the \
-policy does not take, and what of the policy they never need. It does not yet decide, for all leads that there could be, whether each \
-decision has exactly one outcome and every rule its use: gaps, conflicts and dead rules show in \
-`run`, for the leads of a file.
+files, acceptances. With --data it reads the leads of a file once and says what of them the policy \
+does not take, and what of the policy they never need. It does not yet decide, for all leads that \
+there could be, whether each decision has exactly one outcome and every rule its use: gaps, \
+conflicts and dead rules show in `run`, for the leads of a file.
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the command could not run.";
 
@@ -179,7 +181,7 @@ fn summary(checked: &Checked, style: Style) -> String {
     let read = match leads {
         Leads::NotAsked => String::new(),
         Leads::NotRead(why) => format!("; {why}"),
-        Leads::Read(read) => format!("; read {}", findings::leads(read.fit.leads)),
+        Leads::Read(read) => format!("; read {}", counted(read.fit.leads, "lead", "leads")),
     };
     format!("{title}: {words}{accepted}{read}\n")
 }

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::io::{self, Rows, data_file_name, show};
 use super::load::PolicyOptions;
+use super::names::with_nearest;
 use super::output::{Failure, Output, Stop};
 use crate::compile::Compiled;
 use crate::data::{self, DataError, DataFile, Leads};
-use crate::diagnostic::nearest;
 use crate::model::{FileProblem, Model};
 use crate::report::{Origin, looks_at_clock};
 use crate::value::Instant;
@@ -18,7 +18,7 @@ pub(super) struct DataOptions {
     /// The `source` to read by [default: the one whose columns are all in the header]
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
-    /// Where a file is that the source joins [default: beside DATA]
+    /// Where a file is that the source joins; may be repeated [default: beside DATA]
     #[arg(long = "join", value_name = "NAME=PATH", value_parser = join)]
     joins: Vec<(String, PathBuf)>,
     /// The sheet to read where DATA is an Excel workbook [default: the first]
@@ -132,9 +132,10 @@ fn refuse_unknown_joins(model: &Model, given: &[(String, PathBuf)]) -> Result<()
         return Ok(());
     };
     let failure = Failure::new(format!("`--join {name}`: the policy joins no such file"));
-    Err(match nearest(name, joins(model)) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
-        None => failure,
+    let known: Vec<&str> = joins(model).collect();
+    Err(match known.is_empty() {
+        true => failure.help("leave it out: no source of the policy joins a file"),
+        false => with_nearest(failure, name, &known),
     })
 }
 

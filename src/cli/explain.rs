@@ -7,7 +7,10 @@ use crate::render::{Paint, Style};
 
 /// Explain a finding, with an example that has it and one that has not
 #[derive(Debug, clap::Args)]
-#[command(before_help = "Examples:\n  groundrules explain\n  groundrules explain unknown-name")]
+#[command(
+    before_help = "Examples:\n  groundrules explain\n  groundrules explain unknown-name",
+    after_help = "Exit codes: 0 it was explained, 2 there is no such finding."
+)]
 pub(super) struct Arguments {
     /// The code that stands in brackets before a finding; without it all are listed
     code: Option<String>,

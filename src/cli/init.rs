@@ -13,8 +13,8 @@ use crate::render::init::{Call, human};
 /// Make a first policy of an export
 #[derive(Debug, clap::Args)]
 #[command(
-    before_help = "Examples:\n  groundrules init leads.csv --write policy.ground\n  \
-                   groundrules init january.csv february.csv --title \"Acme demand\"",
+    before_help = "Examples:\n  groundrules init examples/first-policy/leads.csv\n  \
+                   groundrules init examples/first-policy/leads.csv --write policy.ground",
     after_help = "The policy declares the columns as fields, with types, listed values, placeholders \
                   and forms of dates by the evidence of all rows, and reads this very export without \
                   a bad value: that is made sure before it is printed. What was open stands in its \
@@ -22,8 +22,8 @@ use crate::render::init::{Call, human};
                   Exit codes: 0 a policy was made, 2 the command could not run."
 )]
 pub(super) struct Arguments {
-    /// A CSV file or an Excel workbook, a lead on each row, or the parts of one export; `-` is
-    /// standard input
+    /// A CSV file or an Excel workbook, a lead on each row, or the parts of one export, or a pattern
+    /// such as 'exports/*.csv'; `-` is standard input
     #[arg(required = true)]
     data: Vec<PathBuf>,
     /// Write the policy into this new file, instead of to standard output
@@ -35,7 +35,7 @@ pub(super) struct Arguments {
     /// The sheet of a workbook to read [default: its first]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// Do not say what was found
+    /// Print nothing but the policy, not what was found
     #[arg(long, short)]
     quiet: bool,
 }

@@ -6,6 +6,7 @@
 //! | `fit` | `check --data` |
 //! | `load` | the POLICY argument, for all commands alike |
 //! | `data` | the DATA argument, likewise |
+//! | `names` | what options name, looked up in the policy |
 //! | `instant` | `--as-of` |
 //! | `output` | standard output and error, exit codes, colour |
 //! | `io` | files, standard input and the clock |
@@ -19,6 +20,7 @@ mod init;
 mod instant;
 mod io;
 mod load;
+mod names;
 mod output;
 mod run;
 mod test;
@@ -38,9 +40,8 @@ use output::{ColourChoice, Exit, Output, Stop};
     about,
     max_term_width = 100,
     disable_help_subcommand = true,
-    before_help = "Examples:\n  groundrules check policies/online-courses\n  \
-                   groundrules test policies/online-courses\n  \
-                   groundrules run policies/online-courses leads.csv",
+    before_help = "Examples:\n  groundrules check examples/tour/policy\n  \
+                   groundrules run examples/tour/policy examples/tour/leads.csv",
     after_help = EXIT_CODES
 )]
 struct Arguments {

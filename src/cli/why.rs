@@ -7,31 +7,35 @@ use std::path::{Path, PathBuf};
 use super::data::{self, DataOptions};
 use super::io;
 use super::load::{self, PolicyOptions};
+use super::names::{named, refused};
 use super::output::{Exit, Failure, Output, Stop};
 use crate::compile::Compiled;
 use crate::data::{Leads, RowInfo};
-use crate::diagnostic::nearest;
 use crate::eval::{self, Evaluation};
 use crate::model::{Batch, Cell, DecisionId, FieldId, Model, TeamId, given};
 use crate::render::on_one_line;
 use crate::render::why::{Answer, Change, Place, human, json};
 use crate::report::{LeadResult, Reporter, looks_at_clock};
-use crate::value::{Instant, fold};
+use crate::value::{Instant, counted, fold, listed};
 use crate::why::{self, Case, Difference, Explanation, Scope, Search, Wanted};
 
 /// Explain what a policy says of one lead
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "groundrules why [OPTIONS] <POLICY> <DATA>... <KEY>",
-    before_help = "Examples:\n  groundrules why policies/online-courses leads.csv ana@harbour.example\n  \
-                   groundrules why policies/online-courses leads.csv row:114 --if employees=40",
+    before_help = "Examples:\n  \
+                   groundrules why examples/tour/policy examples/tour/leads.csv \
+                   ana@harbour.example\n  \
+                   groundrules why examples/tour/policy examples/tour/leads.csv row:3 \
+                   --if employees=900",
     after_help = "Exit codes: 0 the lead was found, 2 it was not, or the command could not run."
 )]
 pub(super) struct Arguments {
     /// A `.ground` file, or a folder of them; `-` is standard input
     policy: PathBuf,
-    /// A CSV file of leads, or several; `-` is standard input. The last is the key of the lead, or
-    /// `row:114` for the one in this row (the header is row 1)
+    /// A CSV file, a lead on each row, or several, or a pattern such as 'exports/*.csv'; `-` is
+    /// standard input. The last is the key of the lead, or `row:114` for the one in this row (the
+    /// header is row 1)
     // One argument, so that options may stand between the files and the key.
     #[arg(required = true, value_name = "DATA… KEY")]
     data_and_key: Vec<OsString>,
@@ -153,8 +157,7 @@ fn wanted(key: &str, model: &Model) -> Result<Wanted, Failure> {
 fn not_found(wanted: &Wanted, key: &str, data: &str, count: u64, near: &[String]) -> Failure {
     let leads = match count {
         0 => return Failure::new(format!("`{data}` has no leads")).help("check the file"),
-        1 => "1 lead".to_owned(),
-        count => format!("{count} leads"),
+        count => counted(count, "lead", "leads"),
     };
     match wanted {
         Wanted::Row(row) => {
@@ -165,12 +168,11 @@ fn not_found(wanted: &Wanted, key: &str, data: &str, count: u64, near: &[String]
         }
         Wanted::Key(_) => {
             let message = format!("none of the {leads} of `{data}` has the key `{key}`");
-            let near = near.iter().map(|near| format!("`{}`", on_one_line(near)));
-            let near: Vec<String> = near.collect();
+            let near: Vec<String> = near.iter().map(|near| on_one_line(near)).collect();
             let meant = match near.as_slice() {
                 [] => String::new(),
-                [one] => format!("did you mean {one}? "),
-                several => format!("did you mean one of {}? ", several.join(", ")),
+                [one] => format!("did you mean `{one}`? "),
+                several => format!("did you mean one of {}? ", listed(several)),
             };
             Failure::new(message).help(format!(
                 "{meant}a lead can also be asked for by its row: `row:114`"
@@ -213,56 +215,17 @@ impl Asked {
         let teams = model.teams.iter().map(|(id, team)| (id, &team.named));
         let decisions = model.decisions.iter().map(|(id, it)| (id, &it.named));
         let team = arguments.team.as_deref();
+        let team = team.map(|name| named(name, "team", &format!("`--for {name}`"), teams));
         let decision = arguments.decision.as_deref();
+        let decision = decision
+            .map(|name| named(name, "decision", &format!("`--decision {name}`"), decisions));
+        let changes = given(model, &arguments.changes);
         Ok(Asked {
-            changes: changes(model, &arguments.changes)?,
-            team: team
-                .map(|name| named(name, "--for", "team", teams))
-                .transpose()?,
-            decision: decision
-                .map(|name| named(name, "--decision", "decision", decisions))
-                .transpose()?,
+            changes: changes.map_err(|findings| refused("`--if`", findings))?,
+            team: team.transpose()?,
+            decision: decision.transpose()?,
         })
     }
-}
-
-/// The thing of this name.
-fn named<'m, I: Copy>(
-    name: &str,
-    option: &str,
-    kind: &str,
-    known: impl Iterator<Item = (I, &'m crate::model::Named)>,
-) -> Result<I, Failure> {
-    let known: Vec<(I, &str)> = known.map(|(id, it)| (id, it.name.as_str())).collect();
-    if let Some((id, _)) = known.iter().find(|(_, known)| *known == name) {
-        return Ok(*id);
-    }
-    let failure = Failure::new(format!("`{option} {name}`: the policy has no such {kind}"));
-    let names = || known.iter().map(|(_, name)| *name);
-    Err(match nearest(name, names()) {
-        Some(near) => failure.help(format!("did you mean `{near}`?")),
-        None if known.is_empty() => failure.help(format!("the policy has no {kind} at all")),
-        None => {
-            let names: Vec<String> = names().take(8).map(|name| format!("`{name}`")).collect();
-            failure.help(format!("name one of {}", names.join(", ")))
-        }
-    })
-}
-
-fn changes(model: &Model, texts: &[String]) -> Result<Vec<(FieldId, Cell)>, Failure> {
-    if texts.is_empty() {
-        return Ok(Vec::new());
-    }
-    given(model, texts).map_err(|found| {
-        let mut found = found.into_iter();
-        match found.next() {
-            Some(first) => Failure {
-                message: format!("`--if`: {}", first.message),
-                help: first.help,
-            },
-            None => Failure::new("`--if` gives no field a value"),
-        }
-    })
 }
 
 /// A lead and all that the policy says of it.

@@ -7,6 +7,7 @@ use crate::diagnostic::nearest;
 use crate::source::{SourceMap, Span, Spanned};
 use crate::syntax::ast::{Define, Expr, ExprKind, File, Item, Literal};
 use crate::syntax::parse_literal;
+use crate::value::listed;
 
 /// Puts the given literals into the definitions of these names. Each becomes a text of its own in
 /// the source map, so that a finding about a value of the wrong type points at what was given.
@@ -131,12 +132,11 @@ fn unknown(files: &[File], name: &str) -> Misuse {
 fn settable_help(files: &[File]) -> String {
     let settable = defines(files).filter(|define| literal(&define.value).is_some());
     let names: BTreeSet<_> = settable.map(|define| define.name.node.as_str()).collect();
-    let names: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match names.len() {
         0 => {
             "only a `define` that is a plain value can be set, and this policy has none".to_owned()
         }
-        1..=8 => format!("what can be set: {}", names.join(", ")),
+        1..=8 => format!("what can be set: {}", listed(names)),
         _ => "only a `define` that is a plain value can be set".to_owned(),
     }
 }

@@ -2,10 +2,11 @@
 
 use super::columns::{Wanted, find};
 use super::misfit::once_each;
-use super::problem::{DataError, joined, listed};
+use super::problem::DataError;
 use super::table::{Layout, best_layout};
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Model, SourceMapping, SourceMappingId};
+use crate::value::{joined, listed};
 
 /// The source by which a file is read, and how it is written: the `wanted` source, or the one of
 /// which the header has all columns; none where the fields' own names are the header's. `header`
@@ -88,7 +89,8 @@ fn several_fit<'a>(names: impl Iterator<Item = &'a str>) -> DataError {
 fn none_fits(sources: &[(SourceMappingId, &SourceMapping, Fit<'_>)]) -> DataError {
     let lacks = sources.iter().map(|(_, source, fit)| {
         let lack = once_each(fit.lack.iter().map(Wanted::shown));
-        format!("for `{}` it lacks {}", source.named.name, joined(&lack))
+        let lack = joined(&lack, "and");
+        format!("for `{}` it lacks {lack}", source.named.name)
     });
     let lacks = lacks.collect::<Vec<_>>().join("; ");
     let help = "mend the names in the source that is meant, or say there `absent` and the fields \

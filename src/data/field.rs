@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::moment::Forms;
 use super::names::Names;
 use super::number::{self, NumberFault};
-use super::problem::{listed, shown};
+use super::problem::shown;
 use crate::diagnostic::nearest;
 use crate::model::{
     Bounds, ColumnMapping, Currency, Enumeration, Field, Model, SourceMapping, Type,
 };
-use crate::value::{DateForm, Number, Text, Value};
+use crate::value::{DateForm, Number, Text, Value, listed};
 
 /// Most values of an enumeration that a message lists.
 const MOST_LISTED: usize = 6;

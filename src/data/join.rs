@@ -6,13 +6,13 @@ use std::collections::hash_map::Entry;
 
 use super::columns::{Search, Wanted, mapping, wanted};
 use super::files::DataFile;
-use super::problem::{DataError, Problem, counted, joined, shown};
+use super::problem::{DataError, Problem, shown};
 use super::row::ColumnName;
 use super::table::{Layout, Table, best_layout, header};
 use crate::diagnostic::Code;
 use crate::model::{FieldId, Join, Model, SourceMapping, SourceMappingId};
 use crate::records::{Record, Replay, unpack};
-use crate::value::fold;
+use crate::value::{counted, fold, joined};
 
 /// The most that is held in memory of all joined files together, in bytes.
 const HELD_LIMIT: usize = 1 << 30;
@@ -229,8 +229,8 @@ impl Joined {
                 format!(
                     "row {row} of `{name}`, which belongs to the lead, has {} and the header {}, \
                      so that none of them can be trusted",
-                    counted(values, "value"),
-                    counted(columns, "column")
+                    counted(values, "value", "values"),
+                    counted(columns, "column", "columns")
                 ),
             ),
             (count, _) => {
@@ -238,7 +238,7 @@ impl Joined {
                 if count > held.numbers.len() as u64 {
                     rows.push("more".to_owned());
                 }
-                let (column, key, rows) = (&self.key, shown(key), joined(&rows));
+                let (column, key, rows) = (&self.key, shown(key), joined(&rows, "and"));
                 (
                     Code::DuplicateKey,
                     format!(

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::columns::Wanted;
-use super::problem::{DataError, Lack, joined};
+use super::problem::{DataError, Lack};
 use crate::diagnostic::{Code, nearest};
 use crate::model::SourceMapping;
+use crate::value::joined;
 
 /// What of a header does not fit a policy.
 #[derive(Debug, Default)]
@@ -101,7 +102,7 @@ impl Misfit<'_> {
     fn surplus(&self, source: Option<&SourceMapping>) -> Option<DataError> {
         let named = |(wanted, places): &(Wanted<'_>, Vec<usize>)| {
             let places: Vec<String> = places.iter().map(|place| (place + 1).to_string()).collect();
-            let places = joined(&places);
+            let places = joined(&places, "and");
             format!("{} in columns {places}", wanted.shown())
         };
         let named = once_each(self.several.iter().map(named));

@@ -113,29 +113,6 @@ pub(super) fn shown(value: &str) -> String {
     text
 }
 
-/// A number of things: "1 value", "3 values".
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    }
-}
-
-/// Names in backticks: "`a`", "`a` and `b`", "`a`, `b` and `c`".
-pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    joined(&names)
-}
-
-/// Several things as part of a sentence: "a, b and c".
-pub(super) fn joined(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [before @ .., last] => format!("{} and {last}", before.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,11 +122,5 @@ mod tests {
         assert_eq!(shown("a\nb"), "a b");
         assert_eq!(shown(&"é".repeat(80)), "é".repeat(80));
         assert_eq!(shown(&"é".repeat(81)), format!("{}…", "é".repeat(79)));
-    }
-
-    #[test]
-    fn lists_read_as_sentences() {
-        assert_eq!(listed(["a"]), "`a`");
-        assert_eq!(listed(["a", "b", "c"]), "`a`, `b` and `c`");
     }
 }

@@ -2,12 +2,12 @@
 
 use super::columns::Columns;
 use super::field::{Fault, FieldReader, Reading};
-use super::problem::{Problem, counted, shown};
+use super::problem::{Problem, shown};
 use super::table::no_text;
 use crate::diagnostic::Code;
 use crate::model::{Cell, Field, FieldId, Model};
 use crate::records::{Encoding, Record};
-use crate::value::Value;
+use crate::value::{Value, counted};
 
 /// A column as messages name it.
 #[derive(Debug)]
@@ -210,8 +210,8 @@ impl<'m> RowReader<'m> {
     pub(super) fn ragged(values: usize, columns: usize) -> Problem {
         let message = format!(
             "the row has {} and the header {}, so that none of them can be trusted",
-            counted(values, "value"),
-            counted(columns, "column")
+            counted(values, "value", "values"),
+            counted(columns, "column", "columns")
         );
         Problem {
             code: Code::Ragged,

@@ -1,9 +1,9 @@
 //! Rows that are no leads, such as a trailer with totals.
 
-use super::problem::{joined, shown};
+use super::problem::shown;
 use crate::model::SkipRows;
 use crate::records::Record;
-use crate::value::Text;
+use crate::value::{Text, joined};
 
 /// Leaves rows out, and counts them.
 pub(super) struct Skip<'m> {
@@ -35,7 +35,7 @@ impl<'m> Skip<'m> {
     pub(super) fn note(&self) -> String {
         let texts = self.rows.texts.iter();
         let texts: Vec<String> = texts.map(|it| format!("\"{}\"", shown(it.raw()))).collect();
-        let (texts, header, count) = (joined(&texts), &self.rows.header, self.count);
+        let (texts, header, count) = (joined(&texts, "and"), &self.rows.header, self.count);
         format!("rows left out, as `skip rows` says of {texts} in `{header}`: {count}")
     }
 }

@@ -2,18 +2,23 @@
 //!
 //! Nothing here knows of terminals or formats: `render` turns a [`Diagnostic`] into what a person
 //! or a program reads.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `code` | [`Code`]: the names of all findings |
+//! | `group` | [`Group`]: what findings are about, to list them by |
+//! | `evidence` | [`Evidence`]: what the leads of a file show of a finding |
+//! | `suggest` | [`nearest`]: "did you mean" |
 
 mod code;
 mod evidence;
 mod group;
 mod suggest;
-mod words;
 
 pub use code::{Code, Level, PROOF_CODES};
 pub use evidence::{Evidence, LeadPlace, ValueCount};
 pub use group::Group;
 pub use suggest::{nearest, slips};
-pub use words::listed;
 
 use crate::source::Span;
 

@@ -7,10 +7,10 @@ use super::offer::Offers;
 use super::place::Places;
 use crate::compile::Compiled;
 use crate::data::{DataError, Lack};
-use crate::diagnostic::{Code, Diagnostic, listed};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, FieldId, Model, SourceMappingId};
 use crate::source::{SourceId, Span};
-use crate::value::fold;
+use crate::value::{first_listed, fold};
 
 /// Most files that a message names.
 const MOST_FILES: usize = 3;
@@ -50,7 +50,7 @@ pub fn missing_columns(compiled: &Compiled, errors: &[DataError]) -> Option<Vec<
         let places = Places::new(compiled, source);
         let of_source = lacks.iter().filter(|((of, _, _), _)| *of == source);
         for ((_, field, _), (lack, files)) in of_source {
-            let files = listed(files.iter().copied(), MOST_FILES);
+            let files = first_listed(files.iter().copied(), MOST_FILES);
             match field {
                 Some(field) => {
                     let change = rename(model, &places, *field, lack);

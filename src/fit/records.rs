@@ -4,10 +4,11 @@ use super::offer::Offers;
 use super::place::Places;
 use super::tally::{Fault, Tally};
 use super::values::bad_value;
-use super::words::{leads, part};
+use super::words::part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{FieldId, Join};
 use crate::source::{SourceId, Span};
+use crate::value::counted;
 
 /// The findings of all leads.
 pub(super) fn findings(
@@ -79,7 +80,7 @@ fn of_record(
                 .to_owned(),
         ),
         _ => (
-            format!("{}: {}", leads(count), fault.first),
+            format!("{}: {}", counted(count, "lead", "leads"), fault.first),
             "correct them in the CRM, or in the export".to_owned(),
         ),
     };

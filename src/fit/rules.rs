@@ -1,11 +1,11 @@
 //! Findings of rules, rows and score lines that did nothing for any lead of the file.
 
-use super::words::leads;
 use crate::compile::Compiled;
-use crate::diagnostic::{Code, Diagnostic, Evidence, listed};
+use crate::diagnostic::{Code, Diagnostic, Evidence};
 use crate::model::{Decision, Score, ScoreItem};
 use crate::report::{DecisionRules, RuleReport, ScoreLines};
 use crate::source::Span;
+use crate::value::{counted, first_listed};
 
 /// Most rules that a message names and shows.
 const MOST_LISTED: usize = 8;
@@ -38,13 +38,16 @@ fn of_decision(decision: &Decision, work: &DecisionRules, of: u64) -> Option<Dia
     let (name, all) = (&decision.named.name, decision.rules.len());
     let message = match idle.as_slice() {
         [] => return None,
-        [(rule, _)] => format!("`{rule}` of `{name}` holds for none of the {}", leads(of)),
+        [(rule, _)] => format!(
+            "`{rule}` of `{name}` holds for none of the {}",
+            counted(of, "lead", "leads")
+        ),
         several => {
-            let names = listed(several.iter().map(|(rule, _)| *rule), MOST_LISTED);
+            let names = first_listed(several.iter().map(|(rule, _)| *rule), MOST_LISTED);
             let count = several.len();
             format!(
                 "{count} of the {all} rules of `{name}` hold for none of the {}: {names}",
-                leads(of)
+                counted(of, "lead", "leads")
             )
         }
     };
@@ -66,13 +69,13 @@ fn of_score(score: &Score, work: &ScoreLines, of: u64) -> Option<Diagnostic> {
         [] => return None,
         [(line, _)] => format!(
             "`{line}` of `{name}` gives points to none of the {}",
-            leads(of)
+            counted(of, "lead", "leads")
         ),
         several => {
             let count = several.len();
             format!(
                 "{count} of the {all} lines of `{name}` give points to none of the {}",
-                leads(of)
+                counted(of, "lead", "leads")
             )
         }
     };

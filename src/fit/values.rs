@@ -8,9 +8,9 @@ use super::records::at;
 use super::tally::Tally;
 use super::touched::MOST_VALUES;
 use super::words::part;
-use crate::diagnostic::{Code, Diagnostic, Evidence, listed};
+use crate::diagnostic::{Code, Diagnostic, Evidence};
 use crate::model::{Field, FieldId, Type};
-use crate::value::grouped;
+use crate::value::{first_listed, grouped};
 
 /// Most values of a field that are named.
 const MOST_LISTED: usize = 6;
@@ -45,7 +45,7 @@ pub(super) fn bad_value(
     let here = match tally.model.enumeration(field.ty) {
         Some(enumeration) => {
             let names = enumeration.values.iter().map(|value| value.name.as_str());
-            format!("its values are {}", listed(names, MOST_LISTED))
+            format!("its values are {}", first_listed(names, MOST_LISTED))
         }
         None => counts.bad_values.first.clone(),
     };
@@ -75,7 +75,7 @@ pub(super) fn bad_value(
                 "the dates can be read in more than one way: say behind the column in {} which one \
                  is right, such as {}",
                 places.source(),
-                listed(forms.iter().map(String::as_str), 3)
+                first_listed(forms.iter().map(String::as_str), 3)
             )
         }
     };

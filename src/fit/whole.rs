@@ -2,11 +2,10 @@
 
 use super::place::Places;
 use super::tally::{FieldTally, Tally};
-use super::words::leads;
-use crate::diagnostic::{Code, Diagnostic, Evidence, Level, listed};
+use crate::diagnostic::{Code, Diagnostic, Evidence, Level};
 use crate::model::{Enumeration, Field, FieldId};
 use crate::source::Span;
-use crate::value::grouped;
+use crate::value::{counted, first_listed, grouped};
 
 /// Most names that a message lists, and most places that it shows.
 const MOST_LISTED: usize = 8;
@@ -49,7 +48,7 @@ fn never_filled(
     let message = format!(
         "column {} is empty for all {}, and the policy reads `{name}`",
         places.named(id, column),
-        leads(tally.leads)
+        counted(tally.leads, "lead", "leads")
     );
     let help = format!(
         "see that the export fills it, and that what it writes there is not among the texts for \
@@ -95,11 +94,11 @@ fn never_occurs(
     let name = &field.named.name;
     let asked: Vec<&(&str, Option<Span>)> =
         never.iter().filter(|(_, asked)| asked.is_some()).collect();
-    let all = listed(never.iter().map(|(value, _)| *value), MOST_LISTED);
+    let all = first_listed(never.iter().map(|(value, _)| *value), MOST_LISTED);
     let is = if never.len() == 1 { "is" } else { "are" };
     let message = format!(
         "{all} of `{name}` {is} in none of the {}",
-        leads(tally.leads)
+        counted(tally.leads, "lead", "leads")
     );
     let help = match asked.as_slice() {
         [] => "no rule asks for one of them by name, so nothing waits for them; a small file may lack \
@@ -108,7 +107,7 @@ fn never_occurs(
         asked => format!(
             "a rule or a score asks for {}: see whether the export writes it in another way, and say \
              so in {}",
-            listed(asked.iter().map(|(value, _)| *value), MOST_LISTED),
+            first_listed(asked.iter().map(|(value, _)| *value), MOST_LISTED),
             places.source()
         ),
     };
@@ -138,8 +137,8 @@ fn ambiguous_date(
     let both = counts.dates.as_ref()?.both_ways()?;
     let (name, column) = (&field.named.name, counts.column.as_deref()?);
     let (declared, other) = (
-        listed(both.declared.iter().copied(), 2),
-        listed(both.other.iter().copied(), 2),
+        first_listed(both.declared.iter().copied(), 2),
+        first_listed(both.other.iter().copied(), 2),
     );
     let (text, read, otherwise) = both.example;
     let show = |value| tally.model.show(value, field.ty);

@@ -1,18 +1,10 @@
 //! Numbers of leads in messages.
 
-use crate::value::grouped;
-
-/// So many leads: `1 lead`, `9,240 leads`.
-pub(super) fn leads(count: u64) -> String {
-    match count {
-        1 => "1 lead".to_owned(),
-        _ => format!("{} leads", grouped(count)),
-    }
-}
+use crate::value::{counted, grouped};
 
 /// A part of the leads: `36 of 9,240 leads`, `1 of 1 lead`.
 pub(super) fn part(count: u64, of: u64) -> String {
-    format!("{} of {}", grouped(count), leads(of))
+    format!("{} of {}", grouped(count), counted(of, "lead", "leads"))
 }
 
 #[cfg(test)]

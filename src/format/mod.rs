@@ -7,6 +7,7 @@
 //! | `comments` | comments find their lines again |
 //! | `literal`, `expr` | values and conditions |
 //! | `block`, `item`, `opening`, `section`, `table`, `export`, `example` | declarations |
+//! | `verify` | the same policy, the same comments, and no more to do |
 //!
 //! The layout depends on the tree, on where comments stand, on where the writer had blank lines,
 //! and, for short things in braces, on whether they were written on one line. What it prints it

@@ -26,7 +26,7 @@ pub(super) fn opening(names: &[String], profile: &Profile, schema: &Schema) -> S
         "A first policy, made of {}: {}, {}.",
         files.join(" and "),
         counted(profile.rows, "row", "rows"),
-        counted(profile.columns.len() as u64, "column", "columns"),
+        counted(profile.columns.len(), "column", "columns"),
     ));
     if let Some(crm) = schema.crm {
         let headers = profile.columns.iter().map(|column| column.header.as_str());

@@ -2,32 +2,46 @@
 //!
 //! Things are kept in [`Arena`]s by number. What could not be resolved has been reported and is
 //! left out, so a model exists even of a faulty policy; only one without errors means something.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `arena` | [`Arena`]: things by number |
+//! | `types` | [`Type`]: what a value can be, and within which bounds |
+//! | `expr` | conditions and values |
+//! | `rules` | scores and decisions |
+//! | `mapping` | how an export is read |
+//! | `example` | stories that must come out as they say |
+//! | `lead` | [`Batch`], [`Lead`]: values of the fields |
+//! | `files` | the files that a policy names |
+//! | `walk` | all parts of a condition or value |
+//! | `resolve` | syntax trees to the model, and values that a caller gives |
 
 mod arena;
+mod example;
 mod expr;
 mod files;
-mod given;
 mod lead;
+mod mapping;
 mod resolve;
 mod rules;
 mod types;
 mod walk;
 
 pub use arena::{Arena, Id};
+pub use example::{Example, Step, StepKind, Subject};
 pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
 pub use files::{FileProblem, LoadedFiles};
-pub use given::{NoValue, given_value};
 pub use lead::{Batch, Cell, Lead};
-pub use resolve::{given, resolve};
+pub use mapping::{ColumnMapping, Join, SkipRows, SourceMapping};
+pub use resolve::{given, given_one, resolve};
 pub use rules::*;
 pub use types::{Bounds, Currency, End, Enumeration, EnumerationValue, Type};
 pub use walk::Part;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::records::Encoding;
 use crate::source::Span;
-use crate::value::{Date, DateForm, Duration, Instant, Text, Value, Zone};
+use crate::value::{Date, Text, Value, Zone};
 
 /// The number of an enumeration.
 pub type EnumerationId = Id<Enumeration>;
@@ -233,109 +247,6 @@ pub struct Vocabulary {
     pub words: Vec<(String, String)>,
 }
 
-/// How one kind of export is read.
-#[derive(Debug, Clone)]
-pub struct SourceMapping {
-    /// Its name.
-    pub named: Named,
-    /// The columns that it renames or reads in its own way.
-    pub columns: Vec<ColumnMapping>,
-    /// Texts that mean "missing" in every column.
-    pub missing: BTreeSet<Text>,
-    /// Texts that mean "yes"; empty for the usual ones.
-    pub yes: BTreeSet<Text>,
-    /// Texts that mean "no"; empty for the usual ones.
-    pub no: BTreeSet<Text>,
-    /// How dates are written; empty for ISO 8601.
-    pub dates: Vec<DateForm>,
-    /// How datetimes are written; empty for ISO 8601.
-    pub datetimes: Vec<DateForm>,
-    /// What stands between the values of a record; none where nothing is said.
-    pub delimiter: Option<u8>,
-    /// How bytes are text; none where nothing is said.
-    pub encoding: Option<Encoding>,
-    /// Rows that are no leads, such as a trailer with totals.
-    pub skips: Vec<SkipRows>,
-    /// Files whose rows belong to the leads by a key.
-    pub joins: Vec<Join>,
-    /// Fields for which these exports have no column.
-    pub absent: BTreeSet<FieldId>,
-}
-
-impl SourceMapping {
-    /// A source that renames nothing: values with commas between them, dates in ISO 8601.
-    pub(crate) fn plain(named: Named) -> Self {
-        SourceMapping {
-            named,
-            columns: Vec::new(),
-            missing: BTreeSet::new(),
-            yes: BTreeSet::new(),
-            no: BTreeSet::new(),
-            dates: Vec::new(),
-            datetimes: Vec::new(),
-            delimiter: None,
-            encoding: None,
-            skips: Vec::new(),
-            joins: Vec::new(),
-            absent: BTreeSet::new(),
-        }
-    }
-}
-
-/// Rows that are no leads: those with one of these texts in this column.
-#[derive(Debug, Clone)]
-pub struct SkipRows {
-    /// The header of the column.
-    pub header: String,
-    /// The texts; the empty one is an empty cell.
-    pub texts: BTreeSet<Text>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// A file that has at most one row for each lead.
-#[derive(Debug, Clone)]
-pub struct Join {
-    /// Its name, as a path beside the file of leads.
-    pub file: String,
-    /// The header of the column of the leads that tells which row belongs to them.
-    pub on: String,
-    /// The header of the column of the file that holds the same.
-    pub key: String,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// How one column is read.
-#[derive(Debug, Clone)]
-pub struct ColumnMapping {
-    /// The field.
-    pub field: FieldId,
-    /// The header of the column.
-    pub header: String,
-    /// The place of the joined file that has the column, in the source's `joins`; none where the
-    /// file of leads has it.
-    pub join: Option<usize>,
-    /// Of several columns with this header, which one, from 1; none where there is one only.
-    pub occurrence: Option<usize>,
-    /// What the export calls the values of the field's enumeration.
-    pub values: BTreeMap<Text, u32>,
-    /// The value for every other text.
-    pub rest: Option<u32>,
-    /// Spellings, and what they stand for.
-    pub spellings: BTreeMap<Text, String>,
-    /// Texts that mean "missing" in this column.
-    pub missing: BTreeSet<Text>,
-    /// What stands between the values of a set; `;` where nothing is said.
-    pub split: Option<String>,
-    /// Numbers are percentages, with or without the sign.
-    pub percent: bool,
-    /// How dates or datetimes are written, instead of the source's.
-    pub dated: Vec<DateForm>,
-    /// Where it stands.
-    pub span: Span,
-}
-
 /// A finding that the policy takes note of.
 #[derive(Debug, Clone)]
 pub struct Acceptance {
@@ -349,58 +260,6 @@ pub struct Acceptance {
     pub until: Option<Date>,
     /// Where it stands.
     pub span: Span,
-}
-
-/// An example: a story that must come out as it says.
-#[derive(Debug, Clone)]
-pub struct Example {
-    /// What it is called.
-    pub title: String,
-    /// Where its title stands.
-    pub span: Span,
-    /// The story, in order.
-    pub steps: Vec<Step>,
-}
-
-/// A step of an example.
-#[derive(Debug, Clone)]
-pub struct Step {
-    /// What happens or is expected.
-    pub kind: StepKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What happens in an example, or is expected.
-#[derive(Debug, Clone)]
-pub enum StepKind {
-    /// Fields get values: of the lead at its start, or later by `set`.
-    Set(Vec<(FieldId, Cell)>),
-    /// From here on it is this instant.
-    AsOf(Instant),
-    /// Time passes.
-    Later(Duration),
-    /// Something has this value, or with [`Cell::Missing`] none.
-    ExpectValue(Subject, Cell),
-    /// Something has some value.
-    ExpectKnown(Subject),
-    /// A channel is forbidden, or not.
-    ExpectForbidden(ChannelId, bool),
-    /// A `must` is broken, or not.
-    ExpectBreach(MustId, bool),
-}
-
-/// Something of a lead that has a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// A field.
-    Field(FieldId),
-    /// A definition.
-    Define(DefineId),
-    /// A score.
-    Score(ScoreId),
-    /// A decision.
-    Decision(DecisionId),
 }
 
 impl Model {

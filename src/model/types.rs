@@ -175,4 +175,18 @@ impl Bounds {
         let below = |end: &End| number < end.number || end.included && number == end.number;
         self.low.as_ref().is_none_or(above) && self.high.as_ref().is_none_or(below)
     }
+
+    /// The range as a policy writes it: `1..10`, `>= 0`.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match (self.low, self.high) {
+            (Some(low), Some(high)) if high.included => format!("{}..{}", low.number, high.number),
+            (Some(low), Some(high)) => format!("{}..<{}", low.number, high.number),
+            (Some(low), None) if low.included => format!(">= {}", low.number),
+            (Some(low), None) => format!("> {}", low.number),
+            (None, Some(high)) if high.included => format!("<= {}", high.number),
+            (None, Some(high)) => format!("< {}", high.number),
+            (None, None) => "any size".to_owned(),
+        }
+    }
 }

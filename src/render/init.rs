@@ -2,7 +2,7 @@
 
 use super::printable;
 use crate::init::Summary;
-use crate::value::counted;
+use crate::value::{counted, first_listed};
 
 /// Most texts of a list that are named.
 const MOST_NAMED: usize = 6;
@@ -29,14 +29,17 @@ pub fn human(summary: &Summary, call: Call<'_>) -> String {
         lines.push("no column tells all leads apart".to_owned());
     }
     if !summary.missing.is_empty() {
-        lines.push(format!("read as missing: {}", listed(&summary.missing)));
+        lines.push(format!(
+            "read as missing: {}",
+            first_listed(&summary.missing, MOST_NAMED)
+        ));
     }
     if summary.ragged > 0 {
         let rows = counted(summary.ragged, "row", "rows");
         lines.push(format!("with more or fewer values than the header: {rows}"));
     }
     if !summary.fell_back.is_empty() {
-        let fields = listed(&summary.fell_back);
+        let fields = first_listed(&summary.fell_back, MOST_NAMED);
         lines.push(format!(
             "kept as text, for some values fit nothing else: {fields}"
         ));
@@ -59,32 +62,17 @@ fn found(summary: &Summary, data: &str) -> String {
         .crm
         .map_or(String::new(), |crm| format!(", which looks like {crm}"));
     let rows = counted(summary.rows, "row", "rows");
-    let columns = counted(summary.columns as u64, "column", "columns");
+    let columns = counted(summary.columns, "column", "columns");
     let types = summary
         .types
         .iter()
         .map(|(name, count)| format!("{count} {name}"));
     let types = types.collect::<Vec<_>>().join(", ");
     let fields: usize = summary.types.iter().map(|(_, count)| count).sum();
-    let fields = counted(fields as u64, "field", "fields");
+    let fields = counted(fields, "field", "fields");
     let left_out = match summary.left_out {
         0 => String::new(),
-        columns => format!(
-            ", {} left out",
-            counted(columns as u64, "column", "columns")
-        ),
+        columns => format!(", {} left out", counted(columns, "column", "columns")),
     };
     format!("{data}{crm}: {rows}, {columns}; {fields}: {types}{left_out}")
-}
-
-fn listed(texts: &[String]) -> String {
-    let named = texts
-        .iter()
-        .take(MOST_NAMED)
-        .map(|text| format!("`{text}`"));
-    let mut named: Vec<String> = named.collect();
-    if let Some(more) = texts.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
-        named.push(format!("{more} more"));
-    }
-    named.join(", ")
 }

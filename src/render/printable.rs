@@ -20,6 +20,11 @@ pub fn on_one_line(text: &str) -> String {
     text.replace(['\r', '\n'], " ")
 }
 
+/// The same of text that stands on a line: a line end shows too.
+pub(super) fn printable_line(text: &str) -> String {
+    printable(text).replace('\n', "\u{fffd}")
+}
+
 /// Whether a character does something instead of being seen: control characters, those that turn
 /// the direction of writing, and blanks without width.
 pub(super) fn is_control(character: char) -> bool {
@@ -42,5 +47,6 @@ mod tests {
             printable("a\u{200b}b\u{2060}c\u{feff}"),
             "a\u{fffd}b\u{fffd}c\u{fffd}"
         );
+        assert_eq!(printable_line("a\r\nb"), "a\u{fffd}\u{fffd}b");
     }
 }

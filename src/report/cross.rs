@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::counts::{Counts, declared};
 use super::{Answers, CrossTable, Group, GroupValue, LeadResult, Shown};
-use crate::model::{Decision, DecisionId, FieldId, Lead, Model};
+use crate::model::{Decision, DecisionId, FieldId, Lead, Model, Named};
 
 /// Most outcomes of a decision that are counted one by one in each group: where outcomes are free
 /// text, a table of all would be as large as the data.
@@ -20,17 +20,12 @@ pub enum By {
 }
 
 impl By {
-    /// The field or decision of this name.
-    #[must_use]
-    pub fn named(model: &Model, name: &str) -> Option<By> {
-        let field = model
-            .fields
-            .iter()
-            .find(|(_, field)| field.named.name == name);
-        let decision = || model.decisions.iter().find(|(_, d)| d.named.name == name);
-        field
-            .map(|(id, _)| By::Field(id))
-            .or_else(|| decision().map(|(id, _)| By::Decision(id)))
+    /// All that it can be, with their names, in the order of the policy.
+    pub fn all(model: &Model) -> impl Iterator<Item = (By, &Named)> {
+        let fields = model.fields.iter();
+        let fields = fields.map(|(id, field)| (By::Field(id), &field.named));
+        let decisions = model.decisions.iter();
+        fields.chain(decisions.map(|(id, decision)| (By::Decision(id), &decision.named)))
     }
 
     fn name(self, model: &Model) -> String {
@@ -39,17 +34,6 @@ impl By {
             By::Decision(id) => model.decisions.get(id).map(|decision| &decision.named),
         };
         named.map_or(String::new(), |named| named.name.clone())
-    }
-
-    /// The names that may stand for it, in the order of the policy.
-    pub fn names(model: &Model) -> impl Iterator<Item = &str> {
-        let fields = model.fields.values().map(|field| field.named.name.as_str());
-        fields.chain(
-            model
-                .decisions
-                .values()
-                .map(|decision| decision.named.name.as_str()),
-        )
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Goal {
 /// What a field has to be for its lead to be converted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
-    /// This value; of a field that holds several, this among them.
+    /// This value; a choice of a field that holds several: this among them.
     Value(Value),
     /// Any value.
     Known,
@@ -54,6 +54,10 @@ impl Goal {
                     .map_or("", |values| values.name(*place));
                 format!("{name} has {value}")
             }
+            (Wanted::Value(value @ Value::Set(_)), _) => match model.show(value, ty) {
+                none if none.is_empty() => format!("{name} = {{ }}"),
+                values => format!("{name} = {{ {values} }}"),
+            },
             (Wanted::Value(value), _) => format!("{name} = {}", model.show(value, ty)),
             (Wanted::Known, _) => format!("{name} is known"),
             (Wanted::Missing, _) => format!("{name} is missing"),

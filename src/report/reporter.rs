@@ -10,7 +10,7 @@ use crate::model::{
     Cell, Condition, Decision, DecisionId, Lead, Model, Score, ScoreItem, ScoreTable,
 };
 use crate::source::{SourceMap, Span};
-use crate::value::Value;
+use crate::value::{Value, joined, listed};
 
 /// Puts what an evaluation finds out into words.
 #[derive(Debug, Clone, Copy)]
@@ -248,7 +248,7 @@ impl<'a> Reporter<'a> {
                     format!("`{}` says `{}`", rule.name, self.words(rule.outcome.span))
                 };
                 let all: Vec<String> = rules.iter().map(says).collect();
-                let message = format!("rules of `{name}` disagree: {}", all.join(", "));
+                let message = format!("rules of `{name}` disagree: {}", joined(&all, "and"));
                 let rules = rules.into_iter().map(|rule| rule.name.clone()).collect();
                 let about = About::Decision {
                     decision: name,
@@ -318,9 +318,4 @@ fn find_table(items: &[ScoreItem], header: Span) -> Option<&ScoreTable> {
         ScoreItem::Group(group) => find_table(&group.items, header),
         ScoreItem::Line(_) => None,
     })
-}
-
-fn listed(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
 }

@@ -6,6 +6,20 @@
 //! tree always exists.
 //!
 //! Nothing outside this module knows pest.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `scan` | text to tokens |
+//! | `cut` | a file into its declarations |
+//! | `brackets` | do they pair up, and how deep do they go? |
+//! | `slips` | what is refused by name, from the tokens alone |
+//! | `confusable` | characters that look like others |
+//! | `grammar` | the parser that pest makes |
+//! | `parse` | [`parse`]: a whole file, [`parse_literal`], [`parse_cell`] |
+//! | `expected` | what the grammar wanted and did not find, in words |
+//! | `build` | pest's pairs to the tree |
+//! | [`ast`] | the tree |
+//! | `files` | [`referenced_files`]: which other files a policy names |
 
 pub mod ast;
 mod brackets;

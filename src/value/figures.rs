@@ -26,9 +26,10 @@ pub fn grouped(number: impl Display) -> String {
 
 /// So many of a kind: `1 lead`, `9,240 leads`.
 #[must_use]
-pub fn counted(count: u64, one: &str, many: &str) -> String {
-    let noun = if count == 1 { one } else { many };
-    format!("{} {noun}", grouped(count))
+pub fn counted(count: impl Display, one: &str, many: &str) -> String {
+    let count = grouped(count);
+    let noun = if count == "1" { one } else { many };
+    format!("{count} {noun}")
 }
 
 /// A part of a whole in percent, with one place. What is there never shows as nothing, and what is

@@ -1,7 +1,7 @@
 //! Laws of the whole, on the shipped policies: what a text means does not depend on the order of its
 //! files or declarations, nor on the names it gives.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use groundrules::compile::{Compiled, Loader, Options, compile};
 use groundrules::data;
@@ -12,11 +12,8 @@ use groundrules::source::{SourceId, SourceMap};
 use groundrules::syntax;
 use proptest::prelude::*;
 
+use crate::project::path;
 use crate::shipped::POLICIES;
-
-fn root(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
 
 /// Finds lists and tables beside the policy, wherever the texts say they are.
 struct Beside(PathBuf);
@@ -31,7 +28,7 @@ impl Loader for Beside {
 /// The declarations of a policy, each with the comments above it.
 fn declarations(policy: &str) -> Vec<String> {
     let mut all = Vec::new();
-    let mut files: Vec<_> = std::fs::read_dir(root(policy))
+    let mut files: Vec<_> = std::fs::read_dir(path(policy))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
@@ -59,7 +56,7 @@ fn compiled(policy: &str, files: &[String]) -> Compiled {
         .enumerate()
         .map(|(n, text)| sources.add(format!("{n}.ground"), text.clone()))
         .collect();
-    compile(sources, ids, &Beside(root(policy)), &Options::default()).unwrap()
+    compile(sources, ids, &Beside(path(policy)), &Options::default()).unwrap()
 }
 
 /// What the policy says of each lead of its sample: the outcomes, scores and all else by number, but
@@ -67,7 +64,7 @@ fn compiled(policy: &str, files: &[String]) -> Compiled {
 fn meaning(policy: &str, compiled: &Compiled) -> Vec<String> {
     let model = &compiled.model;
     let file = |name: &str| {
-        let path = root(policy).join(name);
+        let path = path(policy).join(name);
         data::DataFile::new(name, std::fs::File::open(path).unwrap())
     };
     let sample = file("sample.csv").joining(|name| Ok(file(name)));

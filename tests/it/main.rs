@@ -15,6 +15,7 @@ mod floors;
 mod laws;
 mod pages;
 mod program;
+mod project;
 mod readme;
 mod run;
 mod semantics;

@@ -4,10 +4,10 @@
 //! `GROUNDRULES_UPDATE_README=1 cargo test --test it readme` writes what the commands print now; the
 //! change is then reviewed like code.
 
-use std::path::Path;
 use std::process::Command;
 
 use crate::program::Folder;
+use crate::project::{path, text};
 
 /// A `console` block: its place in the file, and the commands in it with what follows each.
 struct Block {
@@ -51,12 +51,11 @@ fn run(command: &str) -> String {
 }
 
 fn check_file(name: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    let text = std::fs::read_to_string(&path).unwrap();
-    let mut updated = text.clone();
+    let page = text(name);
+    let mut updated = page.clone();
     let mut wrong = Vec::new();
     let mut commands = 0;
-    for block in blocks(&text) {
+    for block in blocks(&page) {
         for (command, written) in block.commands {
             // The test command is what runs this.
             if command == "cargo test" {
@@ -76,7 +75,7 @@ fn check_file(name: &str) {
     }
     assert!(commands > 0, "{name} runs no command");
     if std::env::var_os("GROUNDRULES_UPDATE_README").is_some() {
-        std::fs::write(&path, updated).unwrap();
+        std::fs::write(path(name), updated).unwrap();
     } else {
         assert!(wrong.is_empty(), "{name}\n{}", wrong.join("\n"));
     }
@@ -95,14 +94,13 @@ fn the_way_to_a_first_policy_prints_what_it_says() {
 /// The policies of the README hold together, their examples too, and the first is the one that is run.
 #[test]
 fn readme_policies_hold_together() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(root.join("README.md")).unwrap();
-    let policies: Vec<_> = text
+    let page = text("README.md");
+    let policies: Vec<_> = page
         .split("```groundrules\n")
         .skip(1)
         .map(|rest| rest.split("```").next().unwrap())
         .collect();
-    let shipped = std::fs::read_to_string(root.join("examples/ten-lines/policy.ground")).unwrap();
+    let shipped = text("examples/ten-lines/policy.ground");
     assert_eq!(policies.first().copied(), Some(shipped.as_str()));
     assert!(policies.len() > 1);
     for policy in policies {

@@ -1,14 +1,12 @@
 //! What the language means, as policies whose examples must hold: one file a subject, written from
 //! the language's reference and not from the evaluator.
 
-use std::path::Path;
-
 use crate::program::Folder;
+use crate::project::path;
 
 #[test]
 fn what_the_reference_says_holds() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/semantics");
-    let files = std::fs::read_dir(folder)
+    let files = std::fs::read_dir(path("tests/semantics"))
         .unwrap()
         .map(|entry| entry.unwrap().path());
     let policies: Vec<_> = files

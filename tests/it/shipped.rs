@@ -1,11 +1,10 @@
 //! The policies that are shipped: each holds together, and its sample has the faults that were put
 //! into it and no others.
 
-use std::path::Path;
-
 use serde_json::Value;
 
 use crate::program::Folder;
+use crate::project::argument;
 
 /// The policies to copy, each with a `sample.csv`.
 pub(crate) const POLICIES: &[&str] = &[
@@ -15,16 +14,10 @@ pub(crate) const POLICIES: &[&str] = &[
     "policies/saas-hubspot",
 ];
 
-/// A file or folder of the project.
-fn path(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    path.to_str().unwrap().to_owned()
-}
-
 /// What `run` says of the leads, on the day of the samples.
 fn run(policy: &str, sample: &str, more: &[&str]) -> Value {
     let folder = Folder::new(&[]);
-    let (policy, sample) = (path(policy), path(sample));
+    let (policy, sample) = (argument(policy), argument(sample));
     let arguments = ["run", &policy, &sample, "--as-of", "2026-07-01"];
     let arguments = [&arguments[..], &["--format", "json"], more].concat();
     serde_json::from_str(&folder.call(&arguments).ended(0).out).unwrap()
@@ -61,7 +54,7 @@ fn leads(of: &Value, name: &str, outcome: &str) -> u64 {
 fn they_hold_together() {
     let folder = Folder::new(&[]);
     for policy in POLICIES {
-        let policy = path(policy);
+        let policy = argument(policy);
         let checked = folder.call(&["check", &policy]).ended(0);
         assert!(checked.out.contains("no findings"), "{}", checked.out);
         folder.call(&["test", &policy]).ended(0);

@@ -1,11 +1,12 @@
 //! Laws of `why`: whatever the lead, it says what `run` says, in lines that fit.
 
-use std::path::Path;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::cli::assert_valid;
 use crate::program::Folder;
+use crate::project::{argument, assert_valid, path};
+use crate::shipped::POLICIES;
 
 /// All combinations of one text of each column, in CSV.
 fn combinations(columns: &[&[&str]]) -> String {
@@ -21,10 +22,6 @@ fn combinations(columns: &[&[&str]]) -> String {
         rows.iter().flat_map(longer).collect()
     });
     rows.join("\n")
-}
-
-fn sample(name: &str) -> String {
-    format!("{}/examples/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
 /// What `run` says of each lead, as data.
@@ -100,21 +97,58 @@ fn sum_of(score: &Value) -> Value {
     points.sum::<Option<i64>>().map_or(Value::Null, Value::from)
 }
 
+/// A folder with the files of leads that lie in a folder of the project. Paths of this machine may be
+/// of any length, and the lines have to fit without them.
+fn beside_leads(name: &str) -> Folder {
+    let folder = Folder::new(&[]);
+    for entry in std::fs::read_dir(path(name)).unwrap() {
+        let entry = entry.unwrap().path();
+        if entry.extension().is_some_and(|it| it == "csv") {
+            let name = entry.file_name().unwrap().to_str().unwrap();
+            folder.write(name, &std::fs::read(&entry).unwrap());
+        }
+    }
+    folder
+}
+
+/// Those leads that have an answer or a problem that none before them has: to explain every lead of
+/// every sample takes minutes.
+fn of_each_kind(mut results: Vec<Value>) -> Vec<Value> {
+    let mut seen = BTreeSet::new();
+    results.retain(|result| {
+        let answers = result["decisions"].as_object().unwrap().iter();
+        let answers = answers.map(|(decision, outcome)| format!("{decision} = {outcome}"));
+        let problems = result["problems"].as_array().unwrap().iter();
+        let problems = problems.map(|problem| format!("{} {}", problem["code"], problem["column"]));
+        let new: Vec<bool> = answers.chain(problems).map(|it| seen.insert(it)).collect();
+        new.contains(&true)
+    });
+    results
+}
+
 #[test]
 fn the_leads_of_the_samples_come_out_as_in_a_run() {
-    let folder = Folder::new(&[]);
-    for (policy, data) in [
-        ("tour/policy", "tour/leads.csv"),
-        ("ten-lines/policy.ground", "ten-lines/leads.csv"),
+    for (folder, policy) in [
+        ("examples/tour", "examples/tour/policy"),
+        ("examples/ten-lines", "examples/ten-lines/policy.ground"),
     ] {
-        let (policy, data) = (sample(policy), sample(data));
-        assert!(Path::new(&data).is_file());
-        // Paths of this machine may be of any length: the lines have to fit without them.
-        folder.write("leads.csv", &std::fs::read(data).unwrap());
+        let (folder, policy) = (beside_leads(folder), argument(policy));
         let results = run(&folder, &policy, "leads.csv");
         assert!(!results.is_empty());
         for result in results {
             explains(&folder, &policy, "leads.csv", &result);
+        }
+    }
+}
+
+#[test]
+fn the_leads_of_shipped_policies_come_out_as_in_a_run() {
+    for name in POLICIES {
+        let (folder, policy) = (beside_leads(name), argument(name));
+        let results = of_each_kind(run(&folder, &policy, "sample.csv"));
+        assert!(results.len() >= 8, "{name}: {}", results.len());
+        for result in results {
+            explains(&folder, &policy, "sample.csv", &result);
         }
     }
 }
@@ -133,7 +167,7 @@ fn leads_of_every_kind_come_out_as_in_a_run() {
     let header = "Email,Seniority,Employees,Pricing visits,Demo requested,Unsubscribed";
     let leads = format!("{header}\n{}\nshort,row\n", combinations(columns));
     folder.write("leads.csv", leads.as_bytes());
-    let policy = sample("tour/policy");
+    let policy = argument("examples/tour/policy");
     let results = run(&folder, &policy, "leads.csv");
     assert_eq!(results.len(), 37);
     for result in results {
@@ -164,7 +198,7 @@ fn leads_with_gaps_and_conflicts_come_out_as_in_a_run() {
                   Last Activity,Tags,Do Not Email,Converted";
     let leads = format!("{header}\n{}\n", combinations(columns));
     folder.write("leads.csv", leads.as_bytes());
-    let policy = sample("online-courses-as-found");
+    let policy = argument("examples/online-courses-as-found");
     let results = run(&folder, &policy, "leads.csv");
     let mut codes: Vec<&str> = results
         .iter()

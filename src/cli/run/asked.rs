@@ -1,9 +1,13 @@
 //! What the summary of a run is asked for: names on the command line to what the policy has.
 
+use super::super::names::{named, refused};
 use super::super::output::Failure;
-use crate::diagnostic::nearest;
-use crate::model::{DecisionId, Field, FieldId, Model, NoValue, given_value};
+use crate::model::{Cell, DecisionId, Field, FieldId, Model, Type, given_one};
 use crate::report::{By, CannotCompare, Comparison, Goal, Wanted};
+use crate::value::{Value, first_listed};
+
+/// How many outcomes or values a message lists.
+const MOST_LISTED: usize = 12;
 
 /// Reads `LEFT=RIGHT`, of which neither side may be empty.
 fn two_sides(text: &str) -> Option<(String, String)> {
@@ -27,13 +31,8 @@ pub(super) fn goal_of(text: &str) -> Result<(String, String), String> {
 
 /// What `--by` names.
 pub(super) fn by(model: &Model, name: &str) -> Result<By, Failure> {
-    By::named(model, name).ok_or_else(|| {
-        unknown(
-            format!("`--by {name}`: the policy has no such field or decision"),
-            name,
-            By::names(model),
-        )
-    })
+    let option = format!("`--by {name}`");
+    named(name, "field or decision", &option, By::all(model))
 }
 
 /// What `--compare` names.
@@ -61,10 +60,10 @@ pub(super) fn comparison(
             "{option}: they can never be the same, as no outcome is called what `{field}` holds"
         ))
         .help(format!(
-            "`{decision}` decides {}, and `{field}` is {}; if the words differ and the meaning does \
-             not, map them in the `source`, or say them in a `vocabulary`",
-            listed(&outcomes),
-            listed(&values)
+            "the outcomes of `{decision}` are {}, the values of `{field}` {}; if the words differ \
+             and the meaning does not, map them in the `source`, or say them in a `vocabulary`",
+            first_listed(&outcomes, MOST_LISTED),
+            first_listed(&values, MOST_LISTED)
         ))),
     }
 }
@@ -72,43 +71,40 @@ pub(super) fn comparison(
 /// What `--outcome` names.
 pub(super) fn goal(model: &Model, (name, value): &(String, String)) -> Result<Goal, Failure> {
     let option = format!("`--outcome {name}={value}`");
-    let (id, field) = field_named(model, name, &option)?;
-    let wanted = match value.as_str() {
-        "known" | "missing" => {
-            if matches!(field.ty, crate::model::Type::Several(_)) {
-                let message = format!("{option}: `{name}` is a set, and a set is never missing");
-                return Err(Failure::new(message).help("name one of its values"));
+    if value == "known" {
+        let (id, field) = field_named(model, name, &option)?;
+        return match field.ty {
+            Type::Several(_) => {
+                let message = format!("{option}: `{name}` is a set, and a set is always known");
+                Err(Failure::new(message).help("name one of its values"))
             }
-            match value == "known" {
-                true => Wanted::Known,
-                false => Wanted::Missing,
-            }
-        }
-        value => {
-            let value = given_value(model, field, value).map_err(|NoValue { reason, help }| {
-                Failure::new(format!("{option}: `{value}` {reason}")).help(help)
-            })?;
-            Wanted::Value(value)
-        }
+            _ => Ok(Goal {
+                field: id,
+                wanted: Wanted::Known,
+            }),
+        };
+    }
+    let given = given_one(model, &format!("{name}={value}"));
+    let (field, cell) = given.map_err(|findings| refused(&option, findings))?;
+    let wanted = match cell {
+        Cell::Known(Value::Set(members)) => match members.first() {
+            // One value without braces asks whether it is among those of the lead.
+            Some(member) if !value.starts_with('{') => Wanted::Value(Value::Choice(*member)),
+            _ => Wanted::Value(Value::Set(members)),
+        },
+        Cell::Known(value) => Wanted::Value(value),
+        Cell::Missing | Cell::Bad => Wanted::Missing,
     };
-    Ok(Goal { field: id, wanted })
+    Ok(Goal { field, wanted })
 }
 
 fn decision_named(model: &Model, name: &str, option: &str) -> Result<DecisionId, Failure> {
-    let decisions = || model.decisions.iter();
-    let found = decisions().find(|(_, decision)| decision.named.name == name);
-    found.map(|(id, _)| id).ok_or_else(|| {
-        if model.fields.values().any(|field| field.named.name == name) {
-            let failure = Failure::new(format!("{option}: `{name}` is a field"));
-            return failure.help("the decision stands before the `=`, and the field behind it");
-        }
-        let names = decisions().map(|(_, decision)| decision.named.name.as_str());
-        unknown(
-            format!("{option}: the policy has no decision `{name}`"),
-            name,
-            names,
-        )
-    })
+    if model.fields.values().any(|field| field.named.name == name) {
+        let failure = Failure::new(format!("{option}: `{name}` is a field"));
+        return Err(failure.help("the decision stands before the `=`, and the field behind it"));
+    }
+    let decisions = model.decisions.iter().map(|(id, it)| (id, &it.named));
+    named(name, "decision", option, decisions)
 }
 
 fn field_named<'m>(
@@ -116,40 +112,12 @@ fn field_named<'m>(
     name: &str,
     option: &str,
 ) -> Result<(FieldId, &'m Field), Failure> {
-    let fields = || model.fields.iter();
-    fields()
-        .find(|(_, field)| field.named.name == name)
-        .ok_or_else(|| {
-            let mut decisions = model.decisions.values();
-            if decisions.any(|decision| decision.named.name == name) {
-                let failure = Failure::new(format!("{option}: `{name}` is a decision"));
-                return failure.help("name a field here, which is what the file has of the lead");
-            }
-            let names = fields().map(|(_, field)| field.named.name.as_str());
-            unknown(
-                format!("{option}: the policy has no field `{name}`"),
-                name,
-                names,
-            )
-        })
-}
-
-/// The failure for a name that the policy does not have, with the nearest that it has.
-fn unknown<'m>(message: String, name: &str, names: impl Iterator<Item = &'m str>) -> Failure {
-    let failure = Failure::new(message);
-    match nearest(name, names) {
-        Some(known) => failure.help(format!("did you mean `{known}`?")),
-        None => failure,
+    let mut decisions = model.decisions.values();
+    if decisions.any(|decision| decision.named.name == name) {
+        let failure = Failure::new(format!("{option}: `{name}` is a decision"));
+        return Err(failure.help("name a field here, which is what the file has of the lead"));
     }
-}
-
-/// Names as a message lists them, or the first of many.
-fn listed(names: &[String]) -> String {
-    const MOST: usize = 12;
-    let first = names.iter().take(MOST).map(|name| format!("`{name}`"));
-    let listed = first.collect::<Vec<_>>().join(", ");
-    match names.len() > MOST {
-        true => format!("{listed} and {} more", names.len() - MOST),
-        false => listed,
-    }
+    let fields = model.fields.iter();
+    let fields = fields.map(|(id, field)| ((id, field), &field.named));
+    named(name, "field", option, fields)
 }

@@ -35,9 +35,9 @@ use crate::value::Instant;
 /// Decide the leads of a file by a policy
 #[derive(Debug, clap::Args)]
 #[command(
-    before_help = "Examples:\n  groundrules run policies/online-courses leads.csv\n  \
-                   groundrules run policies/online-courses leads.csv --format csv > decided.csv\n  \
-                   groundrules run policies/online-courses leads.csv --outcome converted=yes \
+    before_help = "Examples:\n  \
+                   groundrules run examples/tour/policy examples/tour/leads.csv --format csv\n  \
+                   groundrules run examples/tour/policy examples/tour/leads.csv \
                    --sweep mql_bar=40..80/5",
     after_help = "A lead with a problem is in the output with that problem, never left out.\n\n\
                   Exit codes: 0 all leads were read, 1 problems at or above --fail-on, \
@@ -76,7 +76,7 @@ pub(super) struct Arguments {
     /// From which level of problems on the exit code is 1
     #[arg(long, value_name = "LEVEL", default_value = "never")]
     fail_on: FailOn,
-    /// Print nothing but the result
+    /// Print nothing but the result, no notes
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]

@@ -1,11 +1,12 @@
 //! Findings that a policy takes note of.
 
 use super::context::Resolver;
-use super::names::{Declared, listed};
+use super::names::Declared;
 use crate::diagnostic::{Code, Diagnostic, Level, PROOF_CODES};
 use crate::model::Acceptance;
 use crate::source::Span;
 use crate::syntax::ast;
+use crate::value::first_listed;
 
 impl Resolver<'_> {
     /// Reads an acceptance.
@@ -120,7 +121,7 @@ impl Resolver<'_> {
         let message = format!("`{name}` has no rule called `{part}`");
         let mut finding = Diagnostic::new(Code::UnknownName, span, message);
         if nearest.is_none() {
-            finding = finding.help(format!("its rules are {}", listed(&parts, 8)));
+            finding = finding.help(format!("its rules are {}", first_listed(&parts, 8)));
         }
         self.report(finding.did_you_mean(span, nearest));
         false

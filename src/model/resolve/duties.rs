@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::context::Resolver;
-use super::names::{Declared, listed, named};
+use super::names::{Declared, named};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Channel, ChannelId, Forbid, Must, Vocabulary};
 use crate::source::Span;
 use crate::syntax::ast;
+use crate::value::first_listed;
 
 impl Resolver<'_> {
     /// Reads a prohibition.
@@ -132,7 +133,7 @@ impl Resolver<'_> {
                 true => "name an outcome, a definition or a score".to_owned(),
                 false => format!(
                     "name an outcome, a definition or a score, such as {}",
-                    listed(&candidates, 6)
+                    first_listed(&candidates, 6)
                 ),
             });
         }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Resolver;
 use super::fields::number_of;
-use super::names::{ANY_VALUE, Declared, listed};
+use super::names::{ANY_VALUE, Declared};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Cell, Example, FieldId, Step, StepKind, Subject, Type};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, AssignedValue, Assignment, Expectation, Literal, Statement};
-use crate::value::Value;
+use crate::value::{Value, first_listed};
 
 /// How many fields a finding names.
 const MOST_LACKING: usize = 12;
@@ -105,11 +105,8 @@ impl Resolver<'_> {
             .iter()
             .filter_map(|id| self.model.fields.get(*id));
         let names = fields.map(|field| &field.named.name);
-        // Enough to show, however many there are.
-        let lacking = names
-            .filter(|name| !named.contains(name.as_str()))
-            .take(MOST_LACKING + 1);
-        let lacking: Vec<String> = lacking.cloned().collect();
+        let lacking = names.filter(|name| !named.contains(name.as_str()));
+        let lacking: Vec<&String> = lacking.collect();
         if lacking.is_empty() {
             return;
         }
@@ -123,7 +120,7 @@ impl Resolver<'_> {
         let verb = if lacking.len() == 1 { "is" } else { "are" };
         let message = format!(
             "{} {verb} required, and this lead has no value",
-            named_some(&lacking)
+            first_listed(&lacking, MOST_LACKING)
         );
         let finding = Diagnostic::new(Code::BadExample, span, message)
             .help("write a value for every required field between the braces of `lead`");
@@ -217,7 +214,7 @@ impl Resolver<'_> {
                 self.fail(
                     Diagnostic::new(Code::BadExample, value.span, message)
                         .label(place, "its bounds are declared here")
-                        .help("write a value within its bounds"),
+                        .help(format!("write a value of {}", bounds.describe())),
                 )
             }
             _ => Some(cell),
@@ -359,7 +356,7 @@ impl Resolver<'_> {
         if nearest.is_none() {
             finding = finding.help(match names.is_empty() {
                 true => "the policy has none".to_owned(),
-                false => format!("name one of {}", listed(&names, 8)),
+                false => format!("name one of {}", first_listed(&names, 8)),
             });
         }
         self.fail(finding.did_you_mean(name.span, nearest))
@@ -382,17 +379,6 @@ impl Resolver<'_> {
             _ => return None,
         };
         Some((subject, ty))
-    }
-}
-
-/// The names, or the first of them "and more".
-fn named_some(names: &[String]) -> String {
-    match names
-        .get(..MOST_LACKING)
-        .filter(|_| names.len() > MOST_LACKING)
-    {
-        Some(first) => format!("{} and more", listed(first, MOST_LACKING)),
-        None => listed(names, MOST_LACKING),
     }
 }
 

@@ -1,4 +1,8 @@
-//! Values of fields that a caller gives: `--if verdict=rejected,reject_reason=missing`.
+//! Values of fields that a caller gives: `--if verdict=rejected,reject_reason=missing`,
+//! `--outcome stage=won`. They are written as in an example, but that the quotes of a text may be
+//! missing, as most shells take them away, and names of values are met as those of data are.
+
+use std::ops::Range;
 
 use super::context::Resolver;
 use super::names::{Declared, Names};
@@ -7,24 +11,42 @@ use crate::model::{Cell, FieldId, LoadedFiles, Model, Type};
 use crate::source::{SourceId, SourceMap, Span, Spanned};
 use crate::syntax::ast::{AssignedValue, Assignment, Literal, ValueName};
 use crate::syntax::parse_literal;
+use crate::value::loose;
 
-/// Reads values of fields as `field=value,field=value`, in several texts or in one. They are
-/// written as in an example; the quotes of a text may be missing, as most shells take them away,
-/// where it has no comma.
+/// Reads values of fields as `field=value,field=value`, in several texts or in one. A text with a
+/// comma keeps its quotes.
 ///
 /// # Errors
 /// What is wrong with them: of places only the first label, in texts of their own, means something.
 pub fn given(model: &Model, texts: &[String]) -> Result<Vec<(FieldId, Cell)>, Vec<Diagnostic>> {
+    read_all(model, texts, |text| parts(text, ','))
+}
+
+/// Reads the value of one field as `field=value`: a comma is a part of the value.
+///
+/// # Errors
+/// What is wrong with it, as for [`given`].
+pub fn given_one(model: &Model, text: &str) -> Result<(FieldId, Cell), Vec<Diagnostic>> {
+    let whole = |text: &str| std::iter::once(0..text.len()).collect();
+    let cells = read_all(model, &[text.to_owned()], whole)?;
+    cells.into_iter().next().ok_or_else(Vec::new)
+}
+
+fn read_all(
+    model: &Model,
+    texts: &[String],
+    parts: impl Fn(&str) -> Vec<Range<usize>>,
+) -> Result<Vec<(FieldId, Cell)>, Vec<Diagnostic>> {
     let mut sources = SourceMap::default();
     let ids: Vec<SourceId> = texts.iter().map(|text| sources.add("", text)).collect();
     let loaded = LoadedFiles::new();
     let mut resolver = Resolver::of(model, &loaded, &sources);
     let mut assignments = Vec::new();
     for (id, text) in ids.into_iter().zip(texts) {
-        for part in parts(text, ',') {
+        for part in parts(text) {
             let span = Span::new(id, part.start, part.end);
             let part = text.get(part).unwrap_or_default();
-            assignments.extend(resolver.given_one(part, span));
+            assignments.extend(resolver.given_assignment(part, span));
         }
     }
     let cells = resolver.assignments(&assignments);
@@ -37,7 +59,7 @@ pub fn given(model: &Model, texts: &[String]) -> Result<Vec<(FieldId, Cell)>, Ve
 
 impl Resolver<'_> {
     /// One `field=value`.
-    fn given_one(&mut self, text: &str, span: Span) -> Option<Assignment> {
+    fn given_assignment(&mut self, text: &str, span: Span) -> Option<Assignment> {
         let Some((field, value)) = text.split_once('=') else {
             let message = match text.trim() {
                 "" => "a field and its value are missing".to_owned(),
@@ -62,54 +84,63 @@ impl Resolver<'_> {
             return self.fail(Diagnostic::new(Code::Syntax, place, message).help(help));
         }
         let ty = self.model.fields.get(id)?.ty;
-        let Some(read) = read(value, place, ty) else {
+        let Some(read) = self.given_value(value, place, ty) else {
             let wanted = ty.describe(&self.model);
             let message = format!("`{}` is {wanted}, and `{value}` is not", field.node);
             let finding = Diagnostic::new(Code::WrongType, place, message);
-            return self.fail(finding.help(match ty {
-                Type::Money(currency) => {
-                    let currency = currency.as_str();
-                    format!("write it as in the policy, e.g. `50_000 {currency}`, or `missing`")
-                }
-                Type::Date => "write a date as `2026-07-01`, or `missing`".to_owned(),
-                Type::Datetime => "write it as `2026-07-01T09:00`, or `missing`".to_owned(),
-                _ => "write the value as in the policy, or `missing`".to_owned(),
-            }));
+            return self.fail(finding.help(format!("write {}, or `missing`", form(ty))));
         };
         Some(Assignment {
             field,
             value: Spanned::new(read, place),
         })
     }
+
+    /// What a value of a field of this type says.
+    fn given_value(&self, value: &str, place: Span, ty: Type) -> Option<AssignedValue> {
+        let set = value.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+        Some(match (value, set, ty) {
+            ("missing", ..) => AssignedValue::Missing,
+            (_, Some(set), _) => {
+                let members = parts(set, ',').into_iter();
+                let members = members.filter_map(|part| set.get(part).map(str::trim));
+                let members = members.filter(|member| !member.is_empty());
+                let name = |text: &str| ValueName {
+                    name: Spanned::new(self.value_met(text, ty), place),
+                    quoted: unquoted(text).is_some(),
+                };
+                AssignedValue::Set(members.map(name).collect())
+            }
+            (_, None, Type::Text | Type::Choice(_) | Type::Several(_)) => {
+                AssignedValue::Literal(Literal::Text(self.value_met(value, ty)))
+            }
+            _ => AssignedValue::Literal(parse_literal(value)?),
+        })
+    }
+
+    /// The text without its quotes or, where it is meant as one of an enumeration's values, the
+    /// name of that: no two of them are the same but for case, blanks, `_` and `-`.
+    fn value_met(&self, text: &str, ty: Type) -> String {
+        let text = unquoted(text).unwrap_or_else(|| text.to_owned());
+        let values = self.model.enumeration(ty).map(|it| it.values.as_slice());
+        let mut values = values.unwrap_or_default().iter();
+        let met = values.find(|value| loose(&value.name) == loose(&text));
+        met.map_or(text, |value| value.name.clone())
+    }
 }
 
-/// What a value of a field of this type says.
-fn read(value: &str, place: Span, ty: Type) -> Option<AssignedValue> {
-    let name = |text: &str| match unquoted(text) {
-        Some(text) => ValueName {
-            name: Spanned::new(text, place),
-            quoted: true,
-        },
-        None => ValueName {
-            name: Spanned::new(text.to_owned(), place),
-            quoted: false,
-        },
-    };
-    let set = value.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
-    Some(match (value, set, ty) {
-        ("missing", ..) => AssignedValue::Missing,
-        (_, Some(set), _) => {
-            let members = parts(set, ',').into_iter();
-            let members = members.filter_map(|part| set.get(part).map(str::trim));
-            let members = members.filter(|member| !member.is_empty());
-            AssignedValue::Set(members.map(name).collect())
-        }
-        (_, None, Type::Text | Type::Choice(_) | Type::Several(_)) => {
-            let text = unquoted(value).unwrap_or_else(|| value.to_owned());
-            AssignedValue::Literal(Literal::Text(text))
-        }
-        _ => AssignedValue::Literal(parse_literal(value)?),
-    })
+/// How values of a type are written.
+fn form(ty: Type) -> String {
+    match ty {
+        Type::Integer => "a number such as `12`".to_owned(),
+        Type::Number => "a number such as `12`, `0.5` or `20%`".to_owned(),
+        Type::Money(currency) => format!("an amount such as `50_000 {}`", currency.as_str()),
+        Type::Boolean => "`yes` or `no`".to_owned(),
+        Type::Date => "a date as `2026-07-01`".to_owned(),
+        Type::Datetime => "it as `2026-07-01` or `2026-07-01T09:00`".to_owned(),
+        // Texts and choices are read without a form, and no field is of the other types.
+        _ => "the value as in the policy".to_owned(),
+    }
 }
 
 /// A text in quotes, without them.
@@ -121,7 +152,7 @@ fn unquoted(text: &str) -> Option<String> {
 }
 
 /// The places of the parts of a text between separators that stand neither in quotes nor in braces.
-fn parts(text: &str, separator: char) -> Vec<std::ops::Range<usize>> {
+fn parts(text: &str, separator: char) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let (mut start, mut depth, mut quoted, mut escaped) = (0, 0_usize, false, false);
     for (at, character) in text.char_indices() {
@@ -168,9 +199,9 @@ mod tests {
     use crate::model::resolve::testing::resolved;
     use crate::value::Value;
 
-    const POLICY: &str = "policy \"p\" {} lead { id: text key  title: text  n: integer 1..10  \
+    const POLICY: &str = "policy \"p\" { time zone \"Asia/Kolkata\" } lead { id: text key  title: text  n: integer 1..10  \
                           c: one of a | b | \"Non-profit\"  s: several of u | v  m: money USD  \
-                          d: date  yes_no: boolean required }\n\
+                          d: date  seen: datetime  x: number  yes_no: boolean required }\n\
                           define small = n < 5";
 
     fn cells(text: &str) -> Result<Vec<(FieldId, Cell)>, String> {
@@ -203,6 +234,28 @@ mod tests {
         assert_eq!(values(text), expected);
         assert_eq!(values("n=missing,s={}"), ["-", ""]);
         assert_eq!(values("s=u,c=Non-profit"), ["Non-profit", "u"]);
+        assert_eq!(values("x=-0.5"), ["-0.5"]);
+        assert_eq!(
+            values("x=20%,seen=2026-07-01"),
+            ["2026-07-01T00:00:00+05:30", "0.2"]
+        );
+    }
+
+    #[test]
+    fn names_of_values_are_met_as_those_of_data() {
+        assert_eq!(
+            values("c=non_profit,s={ U, \"V\" }"),
+            ["Non-profit", "u, v"]
+        );
+        assert_eq!(values("c=\"NON PROFIT\",s=U"), ["Non-profit", "u"]);
+        assert_eq!(values("c=A"), ["a"]);
+    }
+
+    #[test]
+    fn a_comma_belongs_to_a_value_that_stands_alone() {
+        let (model, _) = resolved(POLICY);
+        let (_, cell) = given_one(&model, "title=Head of X, n=5").unwrap();
+        assert!(matches!(cell, Cell::Known(Value::Text(text)) if text.raw() == "Head of X, n=5"));
     }
 
     #[test]
@@ -228,13 +281,21 @@ mod tests {
                 "small=yes",
                 "`small` is a definition, and a field is wanted",
             ),
-            ("c=Nonprofit", "did you mean `\"Non-profit\"`?"),
+            ("c=Nonprofits", "did you mean `\"Non-profit\"`?"),
             ("c=z", "`c` has no value `z`; the values are `a`, `b`"),
             ("s={u, w}", "`s` has no value `w`"),
-            ("n=11", "`n` cannot be 11"),
+            ("n=11", "`n` cannot be 11; write a value of 1..10"),
+            ("n=2.5", "`n` is a whole number"),
             ("n=five", "`n` is a whole number, and `five` is not"),
             ("n=", "`n=` gives `n` no value"),
             ("m=5", "`m` is money in USD, and this has no currency"),
+            ("m=5 EUR", "`m` is money in USD"),
+            (
+                "m=five",
+                "write an amount such as `50_000 USD`, or `missing`",
+            ),
+            ("yes_no=-yes", "write `yes` or `no`"),
+            ("d=--1", "`d` is a date, and `--1` is not"),
             ("d=tomorrow", "write a date as `2026-07-01`"),
             (
                 "yes_no=missing",

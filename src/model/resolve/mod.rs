@@ -55,7 +55,7 @@ mod testing;
 mod texts_and_sets;
 mod unused;
 
-pub use given::given;
+pub use given::{given, given_one};
 
 use context::Resolver;
 

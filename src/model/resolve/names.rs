@@ -1,5 +1,6 @@
 //! The one namespace of a policy, and what is said of a name that is not in it.
 
+use crate::value::first_listed;
 pub(super) use crate::value::loose;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -224,7 +225,7 @@ impl Resolver<'_> {
                     "declare a field or definition of this name".to_owned()
                 }
                 true => format!("declare a {what} of this name"),
-                false => format!("name one of {}", listed(&candidates, 8)),
+                false => format!("name one of {}", first_listed(&candidates, 8)),
             });
         }
         let finding = finding.did_you_mean(span, nearest);
@@ -304,7 +305,7 @@ impl Resolver<'_> {
             names.iter().position(|name| name == nearest)
         });
         let nearest = nearest.and_then(|i| written.get(i)).map(String::as_str);
-        let values = format!("the values are {}", listed(&written, 12));
+        let values = format!("the values are {}", first_listed(&written, 12));
         let owner = match nearest {
             Some(_) => None,
             None => self.owner_of_value(word),
@@ -343,29 +344,6 @@ pub(super) fn written_value(value: &crate::model::EnumerationValue) -> String {
             value.name.replace('\\', "\\\\").replace('"', "\\\"")
         ),
         false => value.name.clone(),
-    }
-}
-
-/// Words in backticks as people list them: "`a`, `b` and `c`".
-pub(super) fn joined(words: &[String]) -> String {
-    match words.split_last() {
-        Some((last, rest)) if !rest.is_empty() => {
-            format!("{} and `{last}`", listed(rest, rest.len()))
-        }
-        _ => listed(words, 1),
-    }
-}
-
-/// Words in backticks with commas between them, at most `most`.
-pub(super) fn listed(words: &[String], most: usize) -> String {
-    let shown: Vec<String> = words
-        .iter()
-        .take(most)
-        .map(|word| format!("`{word}`"))
-        .collect();
-    match words.len().saturating_sub(most) {
-        0 => shown.join(", "),
-        rest => format!("{} and {rest} more", shown.join(", ")),
     }
 }
 

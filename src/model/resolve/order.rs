@@ -7,6 +7,7 @@ use super::overrides::MOST_SHOWN;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Node;
 use crate::source::Span;
+use crate::value::first_listed;
 
 /// How many names of a ring are given.
 const MOST_NAMED: usize = 8;
@@ -184,11 +185,8 @@ impl Resolver<'_> {
         let message = match ring.len() {
             1 => format!("`{}` is defined by itself", name(first)),
             _ => {
-                let names: Vec<String> = ring.iter().map(|(node, _)| name(*node)).collect();
-                let names = match names.len() > MOST_NAMED {
-                    true => super::names::listed(&names, MOST_NAMED),
-                    false => super::names::joined(&names),
-                };
+                let names = ring.iter().map(|(node, _)| name(*node));
+                let names = first_listed(names, MOST_NAMED);
                 format!("{names} are defined by each other")
             }
         };

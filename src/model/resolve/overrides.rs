@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::context::Resolver;
 use super::decisions::Draft;
-use super::names::listed;
 use super::order::rings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Overridden;
 use crate::source::Span;
 use crate::syntax::ast;
+use crate::value::first_listed;
 
 impl Resolver<'_> {
     /// Finds what the rules of a decision override, and rings among them.
@@ -82,7 +82,7 @@ impl Resolver<'_> {
         let mut finding = Diagnostic::new(Code::UnknownName, name.span, message);
         if nearest.is_none() {
             let names: Vec<String> = draft.names.keys().take(9).cloned().collect();
-            finding = finding.help(format!("its names are {}", listed(&names, 8)));
+            finding = finding.help(format!("its names are {}", first_listed(&names, 8)));
         }
         self.fail(finding.did_you_mean(name.span, nearest))
     }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::cell_text::row_text;
 use super::context::Resolver;
 use super::names::{ANY_VALUE, Declared, loose};
-use super::tables::{ResolvedRow, Yield, counted};
+use super::tables::{ResolvedRow, Yield};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Operand, Type};
 use crate::records::{RawCell, RawRow};
 use crate::source::{SourceId, Span, Spanned};
 use crate::syntax::ast::{self, Cell, CellTest, Literal};
+use crate::value::counted;
 
 /// The words that a cell starts with which is a test.
 const TEST_WORDS: [&str; 9] = [
@@ -121,8 +122,8 @@ impl Resolver<'_> {
         if cells.len() != headers.len() {
             let message = format!(
                 "this row has {}, and its table has {}",
-                counted(row.cells.len(), "cell"),
-                counted(headers.len() + 1, "column")
+                counted(row.cells.len(), "cell", "cells"),
+                counted(headers.len() + 1, "column", "columns")
             );
             return self.fail(
                 Diagnostic::new(Code::BadTable, span, message)

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, ConditionKind, Operand};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Cell, Outcome, RowCells, TableBody};
+use crate::value::counted;
 
 /// A table whose rows are resolved but for what they yield.
 pub(super) struct ResolvedTable {
@@ -145,8 +146,8 @@ impl Resolver<'_> {
         let (first, last) = (cells.first()?, cells.last()?);
         let message = format!(
             "this row has {}, and its table has {}",
-            counted(cells.len(), "cell"),
-            counted(headers.len(), "column")
+            counted(cells.len(), "cell", "cells"),
+            counted(headers.len(), "column", "columns")
         );
         let help = match cells.len() < headers.len() {
             true => "write a cell for every column; `any` allows everything",
@@ -168,14 +169,6 @@ impl Resolver<'_> {
             .label(first, "here it stands before")
             .help("keep one of them: it covers all leads that no rule and no row covers");
         self.report(finding);
-    }
-}
-
-/// "1 cell", "2 cells".
-pub(super) fn counted(count: usize, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        count => format!("{count} {what}s"),
     }
 }
 

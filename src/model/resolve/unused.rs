@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::context::Resolver;
-use super::names::{Declared, listed};
+use super::names::Declared;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{FieldId, Named};
 use crate::source::{SourceId, Span};
+use crate::value::{counted, first_listed};
 
 /// Of more unused fields than this in one `lead` block it is said once for all of them.
 const MOST_FIELDS: usize = 3;
@@ -112,11 +113,11 @@ impl Resolver<'_> {
 /// One finding for all of these fields.
 fn many_unused(fields: &[Named]) -> Diagnostic {
     let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
-    let count = match names.len() {
-        1 => "one field".to_owned(),
-        count => format!("{count} fields"),
-    };
-    let message = format!("nothing reads {count}: {}", listed(&names, MOST_NAMED));
+    let count = counted(names.len(), "field", "fields");
+    let message = format!(
+        "nothing reads {count}: {}",
+        first_listed(&names, MOST_NAMED)
+    );
     let mut places = fields.iter().map(|field| field.span);
     let first = places.next().unwrap_or(Span::new(SourceId(0), 0, 0));
     let finding = Diagnostic::new(Code::Unused, first, message).here("this one");

@@ -2,7 +2,7 @@
 
 use super::Results;
 use super::problem::problems;
-use crate::render::findings::counted;
+use crate::render::layout::{counted, wrapped};
 use crate::render::{Paint, Style, printable};
 use crate::source::Span;
 
@@ -25,10 +25,12 @@ pub fn human(results: Results<'_>, style: Style, quiet: bool) -> String {
         for problem in problems(&compiled.model, &compiled.sources, example, played) {
             let place = place(results, problem.span);
             let code = style.paint(Paint::Error, problem.code.as_str());
-            text.push_str(&wrapped(&format!("{code} {place}"), "    ", "    ", style));
-            text.push_str(&wrapped(&problem.message, "      ", "      ", style));
+            text.push_str(&format!("    {code} {}\n", printable(&place)));
+            let message = printable(&problem.message);
+            text.push_str(&wrapped(&message, style.width, 6, 6));
             for sentence in &problem.why {
-                text.push_str(&wrapped(sentence, "      - ", "        ", style));
+                let sentence = format!("- {}", printable(sentence));
+                text.push_str(&wrapped(&sentence, style.width, 6, 8));
             }
         }
     }
@@ -52,9 +54,9 @@ fn place(results: Results<'_>, span: Span) -> String {
 fn summary(results: Results<'_>, style: Style) -> String {
     let model = &results.compiled.model;
     let (all, passed) = (results.played.len(), results.passed());
-    let expectations = results.played.iter().map(|it| it.expectations).sum();
+    let expectations: usize = results.played.iter().map(|it| it.expectations).sum();
     let title = printable(&model.title);
-    let expectations = counted(expectations, "expectation");
+    let expectations = counted(expectations, "expectation", "expectations");
     let words = match (all, all - passed) {
         (0, _) => return format!("{title}: no examples\n"),
         (1, 0) => format!("the example holds ({expectations})"),
@@ -77,40 +79,4 @@ fn summary(results: Results<'_>, style: Style) -> String {
         false => String::new(),
     };
     format!("{title}: {words}{as_of}\n")
-}
-
-/// A sentence in lines that fit, the first behind `first`, the others behind `rest`.
-fn wrapped(sentence: &str, first: &str, rest: &str, style: Style) -> String {
-    let mut text = String::from(first);
-    let mut column = first.chars().count();
-    for (at, word) in printable(sentence).split(' ').enumerate() {
-        let length = word.chars().count();
-        if at > 0 && column + 1 + length > style.width {
-            text.push('\n');
-            text.push_str(rest);
-            column = rest.chars().count();
-        } else if at > 0 {
-            text.push(' ');
-            column += 1;
-        }
-        text.push_str(word);
-        column += length;
-    }
-    text.push('\n');
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sentences_are_wrapped_at_words() {
-        let style = Style {
-            colour: false,
-            width: 12,
-        };
-        let text = wrapped("one two three äöü", "- ", "  ", style);
-        assert_eq!(text, "- one two\n  three äöü\n");
-    }
 }

@@ -5,8 +5,9 @@ use super::why::why;
 use crate::diagnostic::Code;
 use crate::eval::example::{Actual, Failure, Played};
 use crate::model::{Cell, Example, Model, StepKind, Subject, Type};
-use crate::render::words::{Words, joined, rule_name, score_problem};
+use crate::render::words::{Words, rule_name, score_problem};
 use crate::source::{SourceMap, Span};
+use crate::value::joined;
 use crate::why::lack;
 
 /// Something that is wrong with an example.

@@ -5,8 +5,8 @@ use crate::eval::example::Failure;
 use crate::eval::trace::{self, OperandTrace};
 use crate::eval::{DecidedBy, DecidedOutcome};
 use crate::model::{Cell, ChannelId, DecisionId, MustId, Node, ScoreId, StepKind, Subject};
-use crate::render::words::{Words, joined, rule_name, signed};
-use crate::value::Value;
+use crate::render::words::{Words, rule_name, signed};
+use crate::value::{Value, joined};
 use crate::why::{
     self, Case, DecisionWhy, DefineWhy, Explanation, Mentions, RuleWhy, Scope, held, lack,
 };

@@ -2,11 +2,11 @@
 
 use std::cmp::Reverse;
 
-use crate::diagnostic::listed;
 use crate::fit::{FieldFill, Fit};
 use crate::render::layout::{bar, counted, grouped, share, shortened, width, wrapped};
 use crate::render::{Paint, Style, printable};
 use crate::report::Origin;
+use crate::value::first_listed;
 
 /// The most cells of a bar.
 const BAR: usize = 20;
@@ -34,12 +34,6 @@ pub fn data(origin: &Origin, fit: &Fit, style: Style) -> String {
         text.push_str(&missing(fit, style));
     }
     text + &undecided(fit)
-}
-
-/// So many leads: `9,240 leads`.
-#[must_use]
-pub fn leads(count: u64) -> String {
-    counted(count, "lead", "leads")
 }
 
 fn missing(fit: &Fit, style: Style) -> String {
@@ -100,7 +94,7 @@ fn missing(fit: &Fit, style: Style) -> String {
     }
     if !without.is_empty() {
         let names = without.iter().map(|field| field.field.as_str());
-        let names = format!("no column for {}", listed(names, MOST_LISTED));
+        let names = format!("no column for {}", first_listed(names, MOST_LISTED));
         text.push_str(&wrapped(&printable(&names), style.width, 2, 4));
     }
     text

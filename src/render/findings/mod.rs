@@ -14,11 +14,12 @@ mod excerpt;
 mod human;
 mod json;
 
-pub use data::{data, leads};
+pub use data::data;
 pub use human::human;
 pub use json::{At, CheckReport, Read, Tool, check_report};
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::value::counted;
 
 /// How many findings there are of each level.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -57,22 +58,15 @@ impl Counts {
     #[must_use]
     pub fn words(&self) -> Option<String> {
         let parts = [
-            (self.errors, "error"),
-            (self.warnings, "warning"),
-            (self.notes, "note"),
+            (self.errors, "error", "errors"),
+            (self.warnings, "warning", "warnings"),
+            (self.notes, "note", "notes"),
         ];
-        let parts = parts.iter().filter(|(count, _)| *count > 0);
-        let words: Vec<_> = parts.map(|(count, word)| counted(*count, word)).collect();
+        let parts = parts.iter().filter(|(count, ..)| *count > 0);
+        let words: Vec<_> = parts
+            .map(|(count, one, many)| counted(count, one, many))
+            .collect();
         (!words.is_empty()).then(|| words.join(", "))
-    }
-}
-
-/// A number with its noun: "1 error", "2 errors".
-#[must_use]
-pub fn counted(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Where a decision and a field differ, for a person to read.
 
 use super::human::heading;
-use super::layout::{counted, grouped, printable, share, shortened, table, wrapped};
+use super::layout::{counted, grouped, share, shortened, table, wrapped};
 use super::tables;
 use crate::render::Style;
+use crate::render::printable::printable_line;
 use crate::report::{CompareReport, Difference};
 
 /// Where they differ: how much, the one by the other, and which leads.
@@ -85,7 +86,7 @@ fn differences(report: &CompareReport, style: Style) -> String {
                 file.chain([format!("row {}", grouped(lead.row))]).collect()
             }
         });
-        let names = printable(&names.collect::<Vec<_>>().join(", "));
+        let names = printable_line(&names.collect::<Vec<_>>().join(", "));
         text.push_str(&wrapped(&names, style.width, indent, indent));
     }
     if report.other_differences > 0 {

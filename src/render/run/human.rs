@@ -1,9 +1,8 @@
 //! The summary of a run for a person to read.
 
-use super::layout::{
-    counted, grouped, padded_bar, printable, share, shortened, table, width, with_places,
-};
+use super::layout::{counted, grouped, padded_bar, share, shortened, table, width, with_places};
 use super::{compare, outcome, problems, sweep, tables};
+use crate::render::printable::printable_line;
 use crate::render::{Paint, Style};
 use crate::report::{Answers, Origin, Summary};
 
@@ -43,11 +42,11 @@ pub fn human(origin: &Origin, summary: &Summary, style: Style) -> String {
 }
 
 fn head(origin: &Origin, summary: &Summary, style: Style) -> String {
-    let mut title = style.paint(Paint::Strong, &printable(&summary.policy));
+    let mut title = style.paint(Paint::Strong, &printable_line(&summary.policy));
     if let Some(version) = &summary.version {
-        title.push_str(&format!(", version {}", printable(version)));
+        title.push_str(&format!(", version {}", printable_line(version)));
     }
-    let mut text = title + "\n" + &printable(&origin.data);
+    let mut text = title + "\n" + &printable_line(&origin.data);
     if let Some(source) = &origin.source {
         text.push_str(&format!(", read as `{source}`"));
     }

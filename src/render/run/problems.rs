@@ -1,8 +1,9 @@
 //! What was wrong with the leads of a run, for a person to read.
 
 use super::human::heading;
-use super::layout::{counted, grouped, printable, shortened, table, width, wrapped};
+use super::layout::{counted, grouped, shortened, table, width, wrapped};
 use crate::diagnostic::Code;
+use crate::render::printable::printable_line;
 use crate::render::{Paint, Style};
 use crate::report::{About, ProblemSummary, Summary};
 
@@ -31,7 +32,7 @@ pub(super) fn problems(summary: &Summary, style: Style) -> String {
             .iter()
             .map(|key| format!(", {}", shortened(key, 40)));
         let place: String = file.chain([row]).chain(key).collect();
-        let example = format!("{place}: {}", printable(&kind.message));
+        let example = format!("{place}: {}", printable_line(&kind.message));
         text.push_str(&wrapped(&example, style.width, column + 4, column + 6));
         text.push_str(&conflicts(summary, kind, column + 4, style));
     }

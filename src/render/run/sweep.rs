@@ -2,7 +2,8 @@
 
 use super::columns::{Column, LABEL, side_by_side};
 use super::human::heading;
-use super::layout::{grouped, lift, padded_bar, printable, share, shortened, width};
+use super::layout::{grouped, lift, padded_bar, share, shortened, width};
+use crate::render::printable::printable_line;
 use crate::render::{Paint, Style};
 use crate::report::{Answers, Conversions, SweepReport, SweptDecision};
 
@@ -66,7 +67,7 @@ fn decided(decision: &SweptDecision) -> Vec<Named> {
         // All rows have the same outcomes in the same order.
         outcomes.resize_with(row.outcomes.len(), Named::default);
         for ((name, leads), (outcome, counted)) in outcomes.iter_mut().zip(&row.outcomes) {
-            *name = printable(&outcome.to_string());
+            *name = printable_line(&outcome.to_string());
             leads.push(*counted);
         }
     }
@@ -147,7 +148,7 @@ fn from_here_on(report: &SweepReport, decision: &SweptDecision) -> Vec<Column> {
         let cells = aligned(rows.iter().map(|row| grouped(row.known)));
         let cells = cells.into_iter().zip(shares(report, &rows));
         let cells = cells.map(|(count, share)| format!("{count} {share}"));
-        Column::new(&printable(&outcome.to_string()), cells.collect())
+        Column::new(&printable_line(&outcome.to_string()), cells.collect())
     });
     columns.collect()
 }

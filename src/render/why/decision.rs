@@ -6,9 +6,10 @@ use super::view::{Value, View};
 use crate::eval::{Cause, DecidedBy, DecidedOutcome, Found, Truth};
 use crate::model::Decision;
 use crate::render::findings::At;
-use crate::render::words::{joined, rule_name};
+use crate::render::words::rule_name;
 use crate::report::Shown;
 use crate::value;
+use crate::value::joined;
 use crate::why::{DecisionWhy, RuleWhy};
 
 /// The most rules that are named of each kind.

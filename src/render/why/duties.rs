@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::view::View;
 use crate::eval::Truth;
-use crate::render::words::joined;
+use crate::value::joined;
 use crate::why::{FactWhy, ForbidWhy, MustWhy};
 
 /// A channel that may not be used, and why.

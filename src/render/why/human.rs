@@ -4,10 +4,10 @@ use super::change::ChangeView;
 use super::decision::{DecisionView, RuleView};
 use super::view::{DefineView, LineView, ScoreView, View, Views};
 use super::{Answer, Place};
-use crate::render::findings::counted;
 use crate::render::run::{width, wrapped};
-use crate::render::words::{joined, signed};
+use crate::render::words::signed;
 use crate::render::{Paint, Style, on_one_line, printable};
+use crate::value::{counted, joined};
 
 /// The most lines of a score that give nothing and are told without `--all`.
 const MOST_LINES: usize = 4;
@@ -359,7 +359,10 @@ impl Page {
 
     fn more_lines(&mut self, more: usize, what: &str) {
         if more > 0 {
-            self.say(2, &format!("{} {what}", counted(more, "more line")));
+            self.say(
+                2,
+                &format!("{} {what}", counted(more, "more line", "more lines")),
+            );
         }
     }
 

@@ -9,9 +9,9 @@ use super::duties::{DutyView, ForbidView};
 use crate::eval::Found;
 use crate::model::TeamId;
 use crate::render::run::{Exact, Scalar};
-use crate::render::words::{Words, joined, score_problem};
+use crate::render::words::{Words, score_problem};
 use crate::report::Shown;
-use crate::value::Number;
+use crate::value::{Number, joined};
 use crate::why::{DefineWhy, ScoreWhy};
 
 /// Everything that is said of a lead.

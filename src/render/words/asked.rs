@@ -1,10 +1,10 @@
 //! What a comparison asks for.
 
-use super::{Words, joined};
+use super::Words;
 use crate::eval::trace::OperandTrace;
 use crate::model::{ConditionKind, Operand, OperandKind, TextMatch, Type};
 use crate::syntax::ast::{CompareOp, HasQuantifier};
-use crate::value::Value;
+use crate::value::{Value, joined};
 use crate::why::Fact;
 
 /// The most values of a list that are repeated.

@@ -1,10 +1,11 @@
 //! What was seen, and what it would have to be.
 
+use super::Words;
 use super::asked::{Asked, sides};
-use super::{Words, joined};
 use crate::eval::Found;
 use crate::eval::trace::OperandTrace;
 use crate::model::{ConditionKind, Operand, OperandKind};
+use crate::value::joined;
 use crate::why::{Fact, Lack, same};
 
 /// The most parts of a condition that are told one by one.

@@ -162,15 +162,6 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Things joined as people do: "a", "a and b", "a, b and c".
-pub(super) fn joined(things: &[String], last: &str) -> String {
-    match things.split_last() {
-        Some((end, rest)) if !rest.is_empty() => format!("{} {last} {end}", rest.join(", ")),
-        Some((only, _)) => only.clone(),
-        None => String::new(),
-    }
-}
-
 /// The most important of a score's problems, in words.
 pub(super) fn score_problem(problems: &[ScoreProblem]) -> &'static str {
     match problems.first() {

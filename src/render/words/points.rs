@@ -1,13 +1,13 @@
 //! What the lines of a score give, and why.
 
-use super::{Words, joined};
+use super::Words;
 use crate::eval::Found;
 use crate::eval::trace::{
     ConditionTrace, GroupTrace, ItemTrace, LineTrace, OperandTrace, RowTrace, TableOutcome,
     TableTrace,
 };
 use crate::model::Per;
-use crate::value::{Number, Value};
+use crate::value::{Number, Value, joined};
 use crate::why::{held, lack};
 
 /// What a line, a group or a table of a score gives.

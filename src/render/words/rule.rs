@@ -1,9 +1,10 @@
 //! What a rule says and what stands above it, and what a definition stands for.
 
-use super::{Words, joined, shortened};
+use super::{Words, shortened};
 use crate::eval::trace::OperandTrace;
 use crate::eval::{Beaten, Found};
 use crate::model::{Decision, OperandKind, Rule, RuleIndex};
+use crate::value::joined;
 use crate::why::{DefineWhy, RuleWhy};
 
 /// A rule or row as people call it.

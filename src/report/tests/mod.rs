@@ -70,7 +70,8 @@ fn as_of() -> Instant {
 
 impl Policy {
     fn report(&self, leads: &str, by: Option<&str>) -> (Vec<LeadResult>, Summary) {
-        let by = by.map(|name| By::named(&self.model, name).unwrap());
+        let named = |name: &str| By::all(&self.model).find(|(_, it)| it.name == name);
+        let by = by.map(|name| named(name).unwrap().0);
         self.counted(leads, Tally::new(&self.model, by).with_rules(&self.sources))
     }
 
@@ -154,7 +155,7 @@ fn gaps_and_conflicts_say_which_rules_and_what_follows_is_not_decided() {
     assert_eq!(codes(&conflict), [(Code::Conflict, "owner")]);
     assert_eq!(
         conflict.problems[0].message,
-        "rules of `owner` disagree: `home` says `sdr`, `coast` says `ae`"
+        "rules of `owner` disagree: `home` says `sdr` and `coast` says `ae`"
     );
     let About::Decision { rules, .. } = &conflict.problems[0].about else {
         panic!()

@@ -143,6 +143,15 @@ fn any_field_tells_what_became_of_a_lead() {
         (red.goal.as_str(), red.all),
         ("tags has red", conversions(3, 3, 1))
     );
+    let none = report(
+        Wanted::Value(crate::value::Value::Set(std::collections::BTreeSet::new())),
+        "tags",
+        leads,
+    );
+    assert_eq!(
+        (none.goal.as_str(), none.all),
+        ("tags = { }", conversions(3, 3, 1))
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The rules of the grammar in the words that a user types or reads.
 
 use crate::syntax::grammar::Rule;
+use crate::value::joined;
 
 /// What is wanted, as a list in words; `None` where that would be nothing or too much.
 pub(super) fn list(rules: &[Rule], most: usize) -> Option<String> {
@@ -28,12 +29,7 @@ pub(super) fn list(rules: &[Rule], most: usize) -> Option<String> {
     if words.len() > most {
         return None;
     }
-    let last = words.pop()?;
-    Some(if words.is_empty() {
-        last
-    } else {
-        format!("{} or {last}", words.join(", "))
-    })
+    (!words.is_empty()).then(|| joined(&words, "or"))
 }
 
 fn said(rule: Rule) -> Vec<String> {

@@ -1,13 +1,12 @@
 //! `run --compare`, `--outcome` and `--sweep` from the outside.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use super::assert_valid;
 use crate::program::{Called, Folder};
+use crate::project::{argument, assert_valid};
 
 const POLICY: &str = r#"policy "Demand" {}
 
@@ -225,6 +224,21 @@ fn a_sweep_is_one_table_a_decision() {
 }
 
 #[test]
+fn an_outcome_is_written_as_in_an_example_or_looser() {
+    for (given, shown) in [
+        ("tier=GOLD", "tier = gold"),
+        ("tier=missing", "tier is missing"),
+        ("tier=known", "tier is known"),
+        ("crm_stage=\"known\"", "crm_stage = known"),
+        ("crm_stage=Hot, or won", "crm_stage = Hot, or won"),
+        ("visits=95", "visits = 95"),
+    ] {
+        let outcome = &summary(&["--outcome", given])["outcome"];
+        assert_eq!(outcome["goal"], shown, "{given}");
+    }
+}
+
+#[test]
 fn a_sweep_with_an_outcome_says_who_converted() {
     let arguments = ["--sweep", "mql_bar=45,70", "--outcome", "won=yes"];
     assert_snapshot!(part(&arguments, "stage by mql_bar"), @r#"
@@ -355,15 +369,23 @@ fn what_cannot_be_asked_says_what_can() {
         (&["--compare", "stage=teir"], "did you mean `tier`?"),
         (
             &["--compare", "stage=tier"],
-            "`stage` decides `nurture`, `mql`, `hot`, and `tier` is `gold`, `tin`",
+            "the outcomes of `stage` are `nurture`, `mql` and `hot`, the values of `tier` `gold` and `tin`",
         ),
         (&["--compare", "stage=visits"], "`visits` is a whole number"),
         (&["--outcome", "won"], "write it as FIELD=VALUE"),
         (&["--outcome", "=yes"], "write it as FIELD=VALUE"),
         (&["--outcome", "wn=yes"], "did you mean `won`?"),
-        (&["--outcome", "won=sure"], "`sure` is not yes or no"),
+        (
+            &["--outcome", "won=sure"],
+            "`won` is yes or no, and `sure` is not",
+        ),
+        (&["--outcome", "email=missing"], "`email` is the key"),
+        (
+            &["--outcome", "tier={gold}"],
+            "write one value, without braces",
+        ),
         (&["--outcome", "tier=golden"], "did you mean `gold`?"),
-        (&["--outcome", "visits=101"], "give a value of 0..100"),
+        (&["--outcome", "visits=101"], "write a value of 0..100"),
         (&["--sweep", "mql_bar"], "write it as NAME=FROM..TO/STEP"),
         (&["--sweep", "mql_bar=1..2/0"], "the step is 0"),
         (
@@ -393,6 +415,10 @@ fn what_cannot_be_asked_says_what_can() {
         assert!(err.contains(words), "`{words}` is not in:\n{}", called.err);
         assert!(start.elapsed() < Duration::from_secs(10), "{arguments:?}");
     }
+}
+
+#[test]
+fn what_adds_to_the_summary_needs_one() {
     for asked in [
         ["--compare", "stage=crm_stage"],
         ["--outcome", "won=yes"],
@@ -434,10 +460,10 @@ fn a_lead_with_nothing_and_a_file_without_leads_are_answered() {
 
 #[test]
 fn the_shipped_sample_shows_it() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/online-courses");
-    let (policy, sample) = (root.to_str().unwrap(), root.join("sample.csv"));
+    let policy = argument("policies/online-courses");
+    let sample = argument("policies/online-courses/sample.csv");
     let folder = Folder::new(&[]);
-    let head = ["run", policy, sample.to_str().unwrap(), "--format", "json"];
+    let head = ["run", &policy, &sample, "--format", "json"];
     let asked = ["--outcome", "converted=yes", "--sweep", "mql_bar=40..70/10"];
     let called = folder.call(&[&head[..], &asked].concat()).ended(0);
     let summary: Value = serde_json::from_str(&called.out).unwrap();

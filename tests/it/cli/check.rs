@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{GOOD, assert_valid};
+use super::GOOD;
 use crate::program::Folder;
+use crate::project::assert_valid;
 
 fn misspelt() -> String {
     GOOD.replace("when employees", "when employes")

@@ -6,8 +6,8 @@ use std::os::unix::fs::symlink;
 use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
 
-use super::assert_valid;
 use crate::program::{Called, Folder};
+use crate::project::assert_valid;
 
 const POLICY: &str = r#"
 policy "Exports" {}

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{GOOD, assert_valid};
+use super::GOOD;
 use crate::program::{Called, Folder};
+use crate::project::assert_valid;
 
 const LEADS: &str = "email,employees\na@a.example,900\nb@b.example,12\nc@c.example,\n";
 

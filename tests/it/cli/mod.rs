@@ -13,9 +13,9 @@ mod why;
 mod words;
 mod workbook;
 
-use serde_json::Value;
-
 use crate::program::Folder;
+use crate::project::path;
+use crate::shipped::POLICIES;
 
 /// A policy without findings.
 pub(crate) const GOOD: &str = r#"policy "Demand" {
@@ -40,41 +40,49 @@ example "A large one" {
 }
 "#;
 
-/// Fails unless `data` is what the schema of this name in `schema/` describes.
-#[track_caller]
-pub(crate) fn assert_valid(schema: &str, data: &Value) {
-    let path = format!("{}/schema/{schema}.schema.json", env!("CARGO_MANIFEST_DIR"));
-    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    assert!(
-        jsonschema::draft202012::meta::is_valid(&schema),
-        "the schema itself is wrong"
-    );
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    let faults: Vec<_> = validator
-        .iter_errors(data)
-        .map(|it| it.to_string())
-        .collect();
-    assert!(faults.is_empty(), "{faults:#?}\n{data:#}");
+/// What `--help` of each command prints, and of the program as a whole.
+fn helps() -> Vec<String> {
+    let folder = Folder::new(&[]);
+    let commands = [
+        "check", "run", "why", "test", "explain", "fmt", "init", "--help",
+    ];
+    let help = |command| folder.call(&[command, "--help"]).ended(0).out;
+    commands.into_iter().map(help).collect()
 }
 
 #[test]
-fn each_help_shows_two_examples_first() {
-    let folder = Folder::new(&[]);
-    for command in [
-        &[][..],
-        &["check"],
-        &["test"],
-        &["why"],
-        &["explain"],
-        &["fmt"],
-        &["run"],
-    ] {
-        let arguments: Vec<_> = command.iter().copied().chain(["--help"]).collect();
-        let help = folder.call(&arguments).ended(0).out;
+fn each_help_begins_with_two_examples_and_ends_with_the_exit_codes() {
+    for help in helps() {
         let lines: Vec<_> = help.lines().collect();
-        assert_eq!(lines[0], "Examples:", "{command:?}");
+        assert_eq!(lines[0], "Examples:", "{help}");
         assert!(lines[1].starts_with("  groundrules "), "{help}");
         assert!(lines[2].starts_with("  groundrules "), "{help}");
+        assert_eq!(lines[3], "", "{help}");
+        let end = help.rsplit("\n\n").next().unwrap();
+        assert!(end.starts_with("Exit codes: 0 "), "{help}");
+        assert!(lines.iter().all(|line| line.len() <= 100), "{help}");
+    }
+}
+
+/// Whoever copies an example in the project's folder sees it work.
+#[test]
+fn the_examples_of_each_help_can_be_called() {
+    let folder = Folder::new(&[]);
+    for help in helps() {
+        let examples = help.lines().skip(1).take_while(|line| !line.is_empty());
+        for example in examples {
+            let words = example.split_whitespace().skip(1);
+            let words = words.flat_map(|word| match word {
+                "policies/*" => POLICIES.to_vec(),
+                word => vec![word],
+            });
+            let words: Vec<_> = words.collect();
+            let writes = words[0] == "fmt" && words[1] != "--check" || words.contains(&"--write");
+            if !writes {
+                let called = folder.command(&words).current_dir(path("")).output();
+                assert_ne!(called.unwrap().status.code(), Some(2), "{example}");
+            }
+        }
     }
 }
 

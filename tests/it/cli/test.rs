@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{GOOD, assert_valid};
+use super::GOOD;
 use crate::program::Folder;
+use crate::project::assert_valid;
 
 const SCORED: &str = r#"policy "Demand" {
   time zone "Europe/Berlin"

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::assert_valid;
 use crate::program::{Called, Folder};
+use crate::project::assert_valid;
 
 /// A bit of everything that can be explained.
 const POLICY: &str = r#"policy "Demand" { version "3"  time zone "Europe/Berlin" }

@@ -57,7 +57,7 @@ fn leads_that_the_schema_does_not_allow() {
         assert_eq!(codes(&text), [code], "{bad}");
     }
     let found = finding(&with("lead { }  expect f = 1"), Code::BadExample);
-    assert!(found.message.contains("`a`, `b` are required"));
+    assert!(found.message.contains("`a` and `b` are required"));
 }
 
 #[test]

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::Seen;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::resolve::context::Resolver;
-use crate::model::resolve::names::listed;
 use crate::model::{Join, SourceMapping};
 use crate::source::Span;
 use crate::syntax::ast::{self, Quoted, SourceEntry};
+use crate::value::first_listed;
 
 impl Resolver<'_> {
     /// Takes note of a joined file.
@@ -84,7 +84,7 @@ impl Resolver<'_> {
         let message = format!("no `join` of this source names the file `{}`", file.node);
         let finding = Diagnostic::new(Code::UnknownName, file.span, message)
             .help(match (files.is_empty(), &nearest) {
-                (false, None) => format!("it joins {}", listed(&files, 8)),
+                (false, None) => format!("it joins {}", first_listed(&files, 8)),
                 (false, Some(_)) => "a column names the file as its `join` does".to_owned(),
                 (true, _) => format!(
                     "say how its rows belong to the leads: `join \"{}\" on \"…\"`, with the \

@@ -1,0 +1,37 @@
+//! What the project ships, for tests to look at: its files, and the schemas of what it prints.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// A file or folder of the project.
+pub(crate) fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The same, as the program is called with it.
+pub(crate) fn argument(name: &str) -> String {
+    path(name).to_str().unwrap().to_owned()
+}
+
+/// The text of a file of the project.
+pub(crate) fn text(name: &str) -> String {
+    std::fs::read_to_string(path(name)).unwrap()
+}
+
+/// Fails unless `data` is what the schema of this name in `schema/` describes.
+#[track_caller]
+pub(crate) fn assert_valid(schema: &str, data: &Value) {
+    let schema: Value =
+        serde_json::from_str(&text(&format!("schema/{schema}.schema.json"))).unwrap();
+    assert!(
+        jsonschema::draft202012::meta::is_valid(&schema),
+        "the schema itself is wrong"
+    );
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let faults: Vec<_> = validator
+        .iter_errors(data)
+        .map(|fault| format!("{}: {fault}", fault.instance_path()))
+        .collect();
+    assert!(faults.is_empty(), "{faults:#?}\n{data:#}");
+}
