@@ -16,7 +16,7 @@
 //! | `number` | numbers as exports write them: `1,234.50`, `$5`, `20%`, `(3)` |
 //! | `moment` | dates and datetimes by a source's forms |
 //! | `dates` | [`DateForms`]: a column's dates by other forms |
-//! | `placeholder` | [`is_placeholder`]: texts that stand for "nothing" |
+//! | `placeholder` | [`is_placeholder`], [`is_no_value`], [`is_no_number`]: texts that stand for "nothing" |
 //! | `names` | how headers and enumerated values are recognised |
 //! | `keys` | which keys there were, in few bytes a lead |
 //! | `problem` | [`Problem`] and [`DataError`]: what is wrong with a lead, or with the file |
@@ -60,5 +60,5 @@ pub use keys::Keys;
 pub use leads::{LeadBatch, RowInfo};
 pub use number::WrittenNumber;
 pub use open::Options;
-pub use placeholder::is_placeholder;
+pub use placeholder::{is_no_number, is_no_value, is_placeholder};
 pub use problem::{DataError, Lack, Problem};

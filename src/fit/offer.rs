@@ -2,7 +2,7 @@
 
 use super::change::{Change, Changed, in_source, new_source};
 use crate::compile::Compiled;
-use crate::data::is_placeholder;
+use crate::data::is_no_number;
 use crate::diagnostic::{Diagnostic, Fix, ValueCount};
 use crate::model::{Field, FieldId, Model, SourceMappingId, Type};
 use crate::value::Text;
@@ -111,7 +111,7 @@ pub(super) fn mapping(
         let near = count.nearest.as_deref();
         if let Some((name, quoted)) = near.and_then(|near| meant(model, id, field, near)) {
             change.values.push((name, quoted, count.value.clone()));
-        } else if near.is_none() && is_placeholder(&count.value) && !field.required && !field.key {
+        } else if near.is_none() && is_no_number(&count.value) && !field.required && !field.key {
             change.missing.push(count.value.clone());
         }
     }

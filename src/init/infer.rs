@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::evidence::Evidence;
 use super::moments::{Dates, Order};
 use super::names::Says;
-use super::placeholders::{is_no_number, is_no_value};
+
 use super::profile::Column;
 use super::values::{EnumValue, values};
-use crate::data::WrittenNumber;
+use crate::data::{WrittenNumber, is_no_number, is_no_value};
 use crate::model::Currency;
 use crate::value::fold;
 

@@ -6,7 +6,6 @@
 //! | `sniff` | what stands between values |
 //! | `profile` | one pass over all records: what each column holds |
 //! | `evidence` `moments` | cells as numbers and as dates |
-//! | `placeholders` | words that stand for nothing |
 //! | `infer` | the type of a column |
 //! | `values` | enumerated values as words of a policy |
 //! | `names` | headers as names of fields, and what they say |
@@ -25,7 +24,6 @@ mod known;
 mod moments;
 mod names;
 mod opening;
-mod placeholders;
 mod profile;
 mod prove;
 mod remarks;

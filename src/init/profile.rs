@@ -6,8 +6,8 @@ use std::io::Read;
 
 use super::evidence::Evidence;
 use super::names::{NO_KEY, key_rank};
-use super::placeholders::is_placeholder;
 use super::{Input, Layout};
+use crate::data::is_placeholder;
 use crate::data::{DataError, Keys};
 use crate::records::{FaultKind, Reader, Record};
 use crate::value::{Text, fold};
