@@ -16,9 +16,9 @@ use crate::value::{DateForm, Number, Text, Value};
 const MOST_LISTED: usize = 6;
 
 /// What says yes where the source does not say it.
-const USUAL_YES: &[&str] = &["yes", "true", "1", "y", "t"];
+pub const USUAL_YES: &[&str] = &["yes", "true", "1", "y", "t"];
 /// What says no where the source does not say it.
-const USUAL_NO: &[&str] = &["no", "false", "0", "n", "f"];
+pub const USUAL_NO: &[&str] = &["no", "false", "0", "n", "f"];
 
 /// What a text is to a field.
 #[derive(Debug, Clone, PartialEq, Eq)]

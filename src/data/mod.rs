@@ -55,6 +55,7 @@ mod tests;
 
 pub use columns::Columns;
 pub use dates::DateForms;
+pub use field::{USUAL_NO, USUAL_YES};
 pub use files::{DataFile, FileInfo, Leads, open};
 pub use keys::Keys;
 pub use leads::{LeadBatch, RowInfo};

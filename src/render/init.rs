@@ -31,6 +31,10 @@ pub fn human(summary: &Summary, call: Call<'_>) -> String {
     if !summary.missing.is_empty() {
         lines.push(format!("read as missing: {}", listed(&summary.missing)));
     }
+    if summary.trailers > 0 {
+        let rows = counted(summary.trailers, "row", "rows");
+        lines.push(format!("left out at the end, as no lead: {rows}"));
+    }
     if summary.ragged > 0 {
         let rows = counted(summary.ragged, "row", "rows");
         lines.push(format!("with more or fewer values than the header: {rows}"));
