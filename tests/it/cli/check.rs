@@ -139,7 +139,7 @@ fn fail_on_decides_from_which_level_on_it_fails() {
 fn a_policy_may_come_from_standard_input() {
     let folder = Folder::new(&[]);
     folder.call_with(&["check", "-"], GOOD).ended(0);
-    let called = folder.call_with(&["check", "-"], &misspelt()).ended(1);
+    let called = folder.call_with(&["check", "-"], misspelt()).ended(1);
     assert!(
         called.out.starts_with("error[unknown-name] <stdin>:13:24"),
         "{}",

@@ -41,7 +41,7 @@ fn check_changes_nothing_and_shows_the_first_line() {
 #[test]
 fn standard_input_goes_to_standard_output() {
     let folder = Folder::new(&[]);
-    let once = folder.call_with(&["fmt", "-"], &untidy()).ended(0).out;
+    let once = folder.call_with(&["fmt", "-"], untidy()).ended(0).out;
     assert!(once.contains("define bar = 200"), "{once}");
     assert_eq!(folder.call_with(&["fmt", "-"], &once).ended(0).out, once);
 }
