@@ -140,7 +140,7 @@ fn meant(model: &Model, id: FieldId, field: &Field, near: &str) -> Option<(Strin
 }
 
 /// Whether a value is known as it stands in the file: it was not cut, and is text.
-fn can_be_written(value: &str) -> bool {
+pub(super) fn can_be_written(value: &str) -> bool {
     !value.is_empty()
         && !value.ends_with('…')
         && !value.contains(|c: char| c.is_control() || c == '\u{fffd}')
