@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::moment::Forms;
 use super::names::Names;
+use super::near::near;
 use super::number::{self, NumberFault};
 use super::problem::{listed, shown};
-use crate::diagnostic::nearest;
 use crate::model::{
     Bounds, ColumnMapping, Currency, Enumeration, Field, Model, SourceMapping, Type,
 };
@@ -230,7 +230,7 @@ impl<'m> FieldReader<'m> {
             .enumeration
             .map_or(&[][..], |enumeration| &enumeration.values);
         let names = || values.iter().map(|value| value.name.as_str());
-        let near = nearest(text.raw(), names().chain(own.map(Text::raw)));
+        let near = near(text.raw(), names().chain(own.map(Text::raw)));
         let field = &self.field.named.name;
         let list = match near {
             None if values.len() <= MOST_LISTED => format!(": its values are {}", listed(names())),

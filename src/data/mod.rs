@@ -19,6 +19,7 @@
 //! | `dates` | [`DateForms`]: a column's dates by other forms |
 //! | `placeholder` | [`is_placeholder`], [`is_no_value`], [`is_no_number`]: texts that stand for "nothing" |
 //! | `names` | how headers and enumerated values are recognised |
+//! | `near` | what a value that nothing declares may have been meant to be |
 //! | `keys` | which keys there were, in few bytes a lead |
 //! | `problem` | [`Problem`] and [`DataError`]: what is wrong with a lead, or with the file |
 //!
@@ -42,6 +43,7 @@ mod leads;
 mod misfit;
 mod moment;
 mod names;
+mod near;
 mod number;
 mod open;
 mod placeholder;
