@@ -90,7 +90,7 @@ impl FitOptions {
         output: &mut Output,
     ) -> Result<Shown, Stop> {
         let as_of = compiled.as_of.unwrap_or_else(io::now);
-        let keep_raw = fit::wants_raw(&compiled.model);
+        let keep_raw = fit::wants_raw(compiled);
         let opened = data::try_open(&compiled.model, &self.data, &self.reading, keep_raw)?;
         let mut leads = match opened {
             Ok(leads) => leads,
