@@ -9,7 +9,7 @@
 //! | 0 | [`diagnostic`] | findings as plain data, and their codes |
 //! | 0 | [`value`] | exact numbers, text, dates, durations |
 //! | 1 | [`syntax`] | text to syntax tree |
-//! | 1 | [`records`] | raw CSV: rows with places, and streams |
+//! | 1 | [`records`] | raw CSV and workbooks: rows with places, and streams |
 //! | 2 | [`mod@format`] | syntax tree and comments to text, the one layout |
 //! | 2 | [`model`] | names, types and units resolved |
 //! | 3 | [`eval`] | what a policy means for one lead: the reference |

@@ -9,6 +9,7 @@
 //! | `decode` | [`Decoder`]: a stream of any encoding as UTF-8 |
 //! | `unpack` | [`unpack`]: a stream in gzip as what is packed in it |
 //! | `replay` | [`Replay`]: a stream whose start can be looked at several times |
+//! | `workbook` | Excel workbooks as CSV |
 //!
 //! `rows` and `reader` know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
 //! order mark, and refuse a quote that never closes instead of swallowing the rest.
@@ -22,6 +23,7 @@ mod rows;
 #[cfg(test)]
 mod testing;
 mod unpack;
+pub mod workbook;
 
 use std::fmt;
 

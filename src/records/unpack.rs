@@ -17,7 +17,11 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
         "an Excel workbook or a zip file",
         SAVE_OR_UNPACK,
     ),
-    (&[0xd0, 0xcf, 0x11, 0xe0], "an old Excel workbook", SAVE),
+    (
+        &[0xd0, 0xcf, 0x11, 0xe0],
+        "an old Excel workbook (.xls), or one with a password",
+        SAVE_AGAIN,
+    ),
     (b"%PDF-", "a PDF", SAVE),
     (&[0x28, 0xb5, 0x2f, 0xfd], "packed by zstd", UNPACK),
     (&[0xfd, b'7', b'z', b'X', b'Z', 0], "packed by xz", UNPACK),
@@ -30,10 +34,12 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
     (b"[{", "JSON", EXPORT),
 ];
 const SAVE: &str = "open it there and save it as CSV (UTF-8)";
+// A workbook comes here where it is in gzip.
 const SAVE_OR_UNPACK: &str =
-    "open a workbook in Excel and save it as CSV (UTF-8); unpack a zip file";
-const PAGE: &str = "open it: it may say why there is no export, or be a table that a spreadsheet can save as CSV \
-     (UTF-8)";
+    "give a workbook as it is, or open it in Excel and save it as CSV (UTF-8); unpack a zip file";
+const SAVE_AGAIN: &str = "open it there and save it as .xlsx without a password, or as CSV (UTF-8)";
+const PAGE: &str = "open it: it may say why there is no export, or be a table that a spreadsheet can \
+                    save as CSV (UTF-8)";
 const EXPORT: &str = "export the leads as CSV (UTF-8)";
 const UNPACK: &str = "unpack it, or pack it with gzip";
 

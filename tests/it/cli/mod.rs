@@ -11,6 +11,7 @@ mod init;
 mod test;
 mod why;
 mod words;
+mod workbook;
 
 use serde_json::Value;
 
