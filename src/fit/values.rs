@@ -60,24 +60,10 @@ pub(super) fn bad_value(
         [] | [_] => {
             let first = values.first().map_or("", |value| value.value.as_str());
             let is_rare = counts.filled > counts.bad;
-            advice(
-                field,
-                &places.from(id, column),
-                &places.source(),
-                first,
-                is_rare,
-            )
+            let (from, source) = (places.from(id, column), places.source());
+            advice(field, &from, &source, first, is_rare)
         }
-        several => {
-            let forms = several.iter().flatten();
-            let forms: Vec<String> = forms.map(|form| format!("dated \"{form}\"")).collect();
-            format!(
-                "the dates can be read in more than one way: say behind the column in {} which one \
-                 is right, such as {}",
-                places.source(),
-                first_listed(forms.iter().map(String::as_str), 3)
-            )
-        }
+        several => several_ways(several, &places.source()),
     };
     let evidence = Evidence {
         values,
@@ -90,6 +76,17 @@ pub(super) fn bad_value(
         .about("field", name.clone())
         .shown_by(evidence);
     Some((finding, change))
+}
+
+/// What to do where the dates can be read by more than one set of forms.
+fn several_ways(ways: &[Vec<&str>], source: &str) -> String {
+    let forms = ways.iter().flatten();
+    let forms: Vec<String> = forms.map(|form| format!("dated \"{form}\"")).collect();
+    format!(
+        "the dates can be read in more than one way: say behind the column in {source} which one \
+         is right, such as {}",
+        first_listed(forms, 3)
+    )
 }
 
 /// The change that lets the column's dates be read by these forms.
