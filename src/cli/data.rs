@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::io::{self, data_file_name, show};
+use super::io::{self, Rows, data_file_name, show};
 use super::load::PolicyOptions;
 use super::names::with_nearest;
 use super::output::{Failure, Output, Stop};
@@ -21,6 +21,9 @@ pub(super) struct DataOptions {
     /// Where a file is that the source joins; may be repeated [default: beside DATA]
     #[arg(long = "join", value_name = "NAME=PATH", value_parser = join)]
     joins: Vec<(String, PathBuf)>,
+    /// The sheet to read where DATA is an Excel workbook [default: the first]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
 }
 
 /// The name and the path of a joined file.
@@ -59,8 +62,8 @@ pub(super) fn try_open<'m>(
     let mut files = Vec::new();
     for path in io::data_files(paths)? {
         let joins = options.joins.clone();
-        let bytes = io::open(&path)?;
-        let file = DataFile::new(data_file_name(&path), bytes);
+        let rows = io::open(&path, options.sheet.as_deref())?;
+        let file = data_file(data_file_name(&path), rows);
         files.push(file.joining(move |name| open_joined(&path, name, &joins)));
     }
     let options = data::Options {
@@ -90,6 +93,13 @@ pub(super) fn origin(
         source: source.map(|source| source.named.name.clone()),
         as_of: matters.then(|| model.zone.show(as_of)),
         is_now,
+    }
+}
+
+fn data_file<'a>(name: String, rows: Rows) -> DataFile<'a> {
+    match rows {
+        Rows::Csv(bytes) => DataFile::new(name, bytes),
+        Rows::Sheet(bytes) => DataFile::new(name, bytes).of_sheet(),
     }
 }
 
@@ -147,8 +157,9 @@ fn open_joined<'a>(
         if path == Path::new("-") {
             return Err(refused("standard input cannot be joined".to_owned(), help));
         }
-        let bytes = io::open(path).map_err(|failure| refused(failure.message, help))?;
-        return Ok(DataFile::new(show(path), bytes));
+        let opened = io::open(path, None);
+        let rows = opened.map_err(|it| refused(it.message, it.help.unwrap_or(help)))?;
+        return Ok(data_file(show(path), rows));
     }
     let place = match data == Path::new("-") {
         true => "in the folder in which the command is called".to_owned(),
@@ -157,7 +168,8 @@ fn open_joined<'a>(
     let help = format!("put it there, or say where it is with `--join {name}=PATH`");
     let path = io::beside(data, name).map_or(String::new(), |path| show(&path));
     match io::open_beside(data, name) {
-        Ok(file) => Ok(DataFile::new(path, file)),
+        Ok(Ok(rows)) => Ok(data_file(path, rows)),
+        Ok(Err(failure)) => Err(refused(failure.message, failure.help.unwrap_or(help))),
         Err(FileProblem::NotFound) => Err(refused(
             format!("the source joins this file, and there is none of that name {place}"),
             help,

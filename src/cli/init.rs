@@ -22,8 +22,8 @@ use crate::render::init::{Call, human};
                   Exit codes: 0 a policy was made, 2 the command could not run."
 )]
 pub(super) struct Arguments {
-    /// A CSV file, a lead on each row, or the parts of one export, or a pattern such as
-    /// 'exports/*.csv'; `-` is standard input
+    /// A CSV file or an Excel workbook, a lead on each row, or the parts of one export, or a pattern
+    /// such as 'exports/*.csv'; `-` is standard input
     #[arg(required = true)]
     data: Vec<PathBuf>,
     /// Write the policy into this new file, instead of to standard output
@@ -32,6 +32,9 @@ pub(super) struct Arguments {
     /// The title of the policy [default: the name of the file]
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
+    /// The sheet of a workbook to read [default: its first]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Print nothing but the policy, not what was found
     #[arg(long, short)]
     quiet: bool,
@@ -39,9 +42,13 @@ pub(super) struct Arguments {
 
 /// Makes the policy, and says what was found.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
+    if let Some(path) = &arguments.write {
+        refuse_other_names(path)?;
+    }
     let paths = io::data_files(&arguments.data)?;
+    let sheet = arguments.sheet.as_deref();
     let stdin = match paths.iter().any(|path| path == Path::new("-")) {
-        true => io::keep_stdin()?,
+        true => io::keep_stdin(sheet)?,
         false => Vec::new(),
     };
     let open = || {
@@ -49,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
             let name = data_file_name(path);
             let bytes: Box<dyn Read> = match path == Path::new("-") {
                 true => Box::new(stdin.as_slice()),
-                false => io::open(path)?,
+                false => io::open(path, sheet)?.into_csv(),
             };
             Ok(Input { name, bytes })
         };
@@ -76,6 +83,17 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
         output.say(&human(&draft.summary, call));
     }
     Ok(Exit::Clean)
+}
+
+/// A policy of another name would be found by no other command.
+fn refuse_other_names(path: &Path) -> Result<(), Failure> {
+    match io::is_policy(path) {
+        true => Ok(()),
+        false => Err(Failure::new(format!(
+            "`--write {}`: the name of a policy ends in `.ground`",
+            io::show(path)
+        ))),
+    }
 }
 
 /// A path as it can be typed again.

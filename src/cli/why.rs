@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::data::{self, DataOptions};
 use super::io;
@@ -14,6 +14,7 @@ use crate::data::{Leads, RowInfo};
 use crate::eval::{self, Evaluation};
 use crate::model::{Batch, Cell, DecisionId, FieldId, Model, TeamId, given};
 use crate::render::why::{Answer, Change, Place, human, json};
+use crate::render::without_line_ends;
 use crate::report::{LeadResult, Reporter, looks_at_clock};
 use crate::value::{Instant, counted, fold, listed};
 use crate::why::{self, Case, Difference, Explanation, Scope, Search, Wanted};
@@ -72,6 +73,7 @@ enum Format {
 /// Looks for the lead and explains it.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
     let (key, data) = key_and_data(&arguments.data_and_key)?;
+    refuse_file_as_key(&arguments.policy, key, &data)?;
     data::refuse_stdin_twice(&arguments.policy, &data)?;
     let compiled = load::sound_policy(&arguments.policy, &arguments.options, output)?;
     let model = &compiled.model;
@@ -116,6 +118,18 @@ fn key_and_data(all: &[OsString]) -> Result<(&str, Vec<PathBuf>), Failure> {
     }
 }
 
+/// A file where the key should stand, while something before it is no file, is a key elsewhere.
+fn refuse_file_as_key(policy: &Path, key: &str, data: &[PathBuf]) -> Result<(), Failure> {
+    let mut before = std::iter::once(policy).chain(data.iter().map(PathBuf::as_path));
+    match io::is_file(Path::new(key)) && before.any(|path| !io::is_there(path)) {
+        true => Err(Failure::new(format!(
+            "`{key}` is a file, and the key of the lead stands last"
+        ))
+        .help("write `groundrules why POLICY DATA KEY`")),
+        false => Ok(()),
+    }
+}
+
 /// What the key asks for: a lead by its key or, as `row:114`, by its row.
 fn wanted(key: &str, model: &Model) -> Result<Wanted, Failure> {
     let by_row = "ask for the lead by its row, e.g. `row:2` for the first one";
@@ -147,12 +161,15 @@ fn not_found(wanted: &Wanted, key: &str, data: &str, count: u64, near: &[String]
     };
     match wanted {
         Wanted::Row(row) => {
-            let message = format!("there is no row {row} in `{data}`");
-            Failure::new(message).help(format!("it has {leads}; the first one is `row:2`"))
+            let message = format!("row {row} of `{data}` is no lead");
+            Failure::new(message).help(format!(
+                "there are {leads}, from row 2 on; a row that `skip rows` leaves out is none"
+            ))
         }
         Wanted::Key(_) => {
             let message = format!("none of the {leads} of `{data}` has the key `{key}`");
-            let meant = match near {
+            let near: Vec<String> = near.iter().map(|near| without_line_ends(near)).collect();
+            let meant = match near.as_slice() {
                 [] => String::new(),
                 [one] => format!("did you mean `{one}`? "),
                 several => format!("did you mean one of {}? ", listed(several)),

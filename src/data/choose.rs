@@ -1,6 +1,7 @@
 //! Which of a policy's sources fits a file, and how the file is written.
 
 use super::columns::{Wanted, find};
+use super::misfit::once_each;
 use super::problem::DataError;
 use super::table::{Layout, best_layout};
 use crate::diagnostic::{Code, nearest};
@@ -87,12 +88,9 @@ fn several_fit<'a>(names: impl Iterator<Item = &'a str>) -> DataError {
 
 fn none_fits(sources: &[(SourceMappingId, &SourceMapping, Fit<'_>)]) -> DataError {
     let lacks = sources.iter().map(|(_, source, fit)| {
-        let lack: Vec<String> = fit.lack.iter().map(Wanted::shown).collect();
-        format!(
-            "for `{}` it lacks {}",
-            source.named.name,
-            joined(&lack, "and")
-        )
+        let lack = once_each(fit.lack.iter().map(Wanted::shown));
+        let lack = joined(&lack, "and");
+        format!("for `{}` it lacks {lack}", source.named.name)
     });
     let lacks = lacks.collect::<Vec<_>>().join("; ");
     let help = "mend the names in the source that is meant, or say there `absent` and the fields \

@@ -252,6 +252,31 @@ mod tests {
     }
 
     #[test]
+    fn a_column_that_two_fields_are_read_from_is_named_once() {
+        let model = Maker::new()
+            .field("won_at", Type::Datetime)
+            .field("won_on", Type::Date)
+            .source("crm", |source, field| {
+                source.column(field("won_at"), "Won");
+                source.column(field("won_on"), "Won");
+            })
+            .model();
+        let message = |names: &str| {
+            let source = model.sources.values().next();
+            let errors = Columns::match_header(&model, source, &header(names)).unwrap_err();
+            errors[0].message.clone()
+        };
+        assert_eq!(
+            message("Lost"),
+            "the file lacks a column that the policy reads: `Won`"
+        );
+        assert_eq!(
+            message("Won,Won"),
+            "the file has a column several times that the policy reads: `Won` in columns 1 and 2"
+        );
+    }
+
+    #[test]
     fn a_column_there_twice_is_an_error_only_where_it_is_read() {
         assert!(places(0, "email,page_views,budget,Owner,Owner,,").is_ok());
         let errors = places(0, "email,email,page_views,Budget,BUDGET").unwrap_err();

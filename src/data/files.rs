@@ -16,6 +16,7 @@ pub(super) type OpenJoined<'a> = Box<dyn Fn(&str) -> Result<DataFile<'a>, DataEr
 pub struct DataFile<'a> {
     pub(super) name: String,
     pub(super) bytes: Box<dyn Read + 'a>,
+    pub(super) is_sheet: bool,
     pub(super) joined: OpenJoined<'a>,
 }
 
@@ -25,12 +26,23 @@ impl<'a> DataFile<'a> {
         DataFile {
             name: name.into(),
             bytes: Box::new(bytes),
+            is_sheet: false,
             joined: Box::new(|_| {
                 Err(DataError::new(
                     "the file belongs to others that a `source` joins, and is not there",
                     "give it with them",
                 ))
             }),
+        }
+    }
+
+    /// The same file, whose bytes are the rows of a sheet as CSV: in UTF-8 and with commas, however
+    /// the policy's sources say that files are written, and each row on the line of its number.
+    #[must_use]
+    pub fn of_sheet(self) -> Self {
+        DataFile {
+            is_sheet: true,
+            ..self
         }
     }
 

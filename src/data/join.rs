@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::io::Read;
 
 use super::columns::{Search, Wanted, mapping, wanted};
 use super::files::DataFile;
@@ -98,9 +97,10 @@ impl JoinedFiles {
         if let Some(place) = self.places.get(&known) {
             return Ok(*place);
         }
-        let read = Joined::read(model, joining, file.bytes, &mut self.room);
+        let name = file.name.clone();
+        let read = Joined::read(model, joining, file, &mut self.room);
         let read = read.map_err(|errors| {
-            let errors = errors.into_iter().map(|error| error.of(&file.name));
+            let errors = errors.into_iter().map(|error| error.of(&name));
             errors.collect::<Vec<_>>()
         })?;
         self.places.insert(known, self.files.len());
@@ -113,7 +113,7 @@ impl Joined {
     fn read(
         model: &Model,
         joining: Joining<'_>,
-        bytes: Box<dyn Read + '_>,
+        file: DataFile<'_>,
         room: &mut usize,
     ) -> Result<Joined, Vec<DataError>> {
         let (source, join) = (joining.mapping, joining.join);
@@ -134,10 +134,14 @@ impl Joined {
             let places = fields.iter().map(|(_, wanted)| search.place(*wanted));
             (places.collect::<Vec<_>>(), key, search.misfit)
         };
-        let bytes = unpack(bytes).map_err(|error| vec![error.into()])?;
+        let is_sheet = file.is_sheet;
+        let bytes = unpack(file.bytes).map_err(|error| vec![error.into()])?;
         let mut bytes = Replay::new(bytes);
-        let lacks = |layout: Layout| find(&header(&mut bytes, layout)).2.missing.len();
-        let layout = best_layout(Some(source), lacks);
+        let lacks = |layout: Layout| {
+            let header = header(&mut bytes, layout.unless_sheet(is_sheet));
+            find(&header).2.missing.len()
+        };
+        let layout = best_layout(Some(source), lacks).unless_sheet(is_sheet);
         let mut table = Table::open(bytes, layout).map_err(|error| vec![error])?;
         let (places, key, misfit) = find(&table.header);
         let errors = misfit.errors(Some(source), &table.header);

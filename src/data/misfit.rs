@@ -1,5 +1,7 @@
 //! What of a header does not fit a policy, in words.
 
+use std::collections::BTreeSet;
+
 use super::columns::Wanted;
 use super::problem::{DataError, Lack};
 use crate::diagnostic::{Code, nearest};
@@ -40,7 +42,7 @@ impl Misfit<'_> {
                 (None, None) => name,
             }
         });
-        let named: Vec<String> = named.collect();
+        let named = once_each(named);
         let message = match named.as_slice() {
             [] => return None,
             [one] => format!("the file lacks a column that the policy reads: {one}"),
@@ -103,7 +105,7 @@ impl Misfit<'_> {
             let places = joined(&places, "and");
             format!("{} in columns {places}", wanted.shown())
         };
-        let named: Vec<String> = self.several.iter().map(named).collect();
+        let named = once_each(self.several.iter().map(named));
         if named.is_empty() {
             return None;
         }
@@ -136,6 +138,13 @@ impl Misfit<'_> {
             lacks: Vec::new(),
         })
     }
+}
+
+/// Each name the first time that it comes: two fields may be read from one column, and rows be told
+/// by it, too.
+pub(super) fn once_each(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    names.filter(|name| seen.insert(name.clone())).collect()
 }
 
 /// A column that is missing, with the header that may have been meant. Where the header is there,

@@ -1,4 +1,5 @@
-//! Leads out of CSV, packed or not: records become values of the policy's fields by way of a `source`.
+//! Leads out of CSV, packed or not, or out of the rows of a sheet: records become values of the
+//! policy's fields by way of a `source`.
 //!
 //! | file | purpose |
 //! | --- | --- |

@@ -8,7 +8,7 @@ use super::join::{JoinedFiles, Joining};
 use super::leads::LeadReader;
 use super::problem::DataError;
 use super::row::{ColumnName, RowReader};
-use super::table::{Table, header};
+use super::table::{Layout, Table, header};
 use crate::model::{Model, SourceMappingId};
 use crate::records::{Replay, unpack};
 
@@ -30,11 +30,12 @@ pub(super) fn open_file<'m>(
 ) -> Result<LeadReader<'m>, Vec<DataError>> {
     let bytes = unpack(file.bytes).map_err(|error| vec![error.into()])?;
     let mut bytes = Replay::new(bytes);
-    let seen = |layout| header(&mut bytes, layout);
+    let sheet = file.is_sheet;
+    let seen = |layout: Layout| header(&mut bytes, layout.unless_sheet(sheet));
     let chosen = choose_source(model, seen, options.source.as_deref());
-    let layout = chosen.as_ref().map(|(_, layout)| *layout);
+    let layout = chosen.as_ref().map_or(Layout::default(), |(_, it)| *it);
     // An error in the first record says more than that no source fits it.
-    let table = Table::open(bytes, layout.unwrap_or_default()).map_err(|error| vec![error])?;
+    let table = Table::open(bytes, layout.unless_sheet(sheet)).map_err(|error| vec![error])?;
     let (source, _) = chosen.map_err(|error| vec![error])?;
 
     let mapped = source.and_then(|id| model.sources.get(id));

@@ -19,6 +19,30 @@ pub(super) struct Layout {
     pub(super) encoding: Option<Encoding>,
     /// What stands between its values.
     pub(super) delimiter: u8,
+    /// Lines with nothing in them count in the numbers of rows.
+    pub(super) counts_empty_lines: bool,
+}
+
+impl Layout {
+    /// This way, or for a sheet of a workbook the one way in which it is written.
+    pub(super) fn unless_sheet(self, is_sheet: bool) -> Layout {
+        match is_sheet {
+            false => self,
+            true => Layout {
+                encoding: Some(Encoding::UTF_8),
+                counts_empty_lines: true,
+                ..Layout::default()
+            },
+        }
+    }
+
+    fn reader<R: Read>(self, text: R) -> Reader<R> {
+        let reader = Reader::new(text, self.delimiter);
+        match self.counts_empty_lines {
+            true => reader.counting_empty_lines(),
+            false => reader,
+        }
+    }
 }
 
 impl Default for Layout {
@@ -26,6 +50,7 @@ impl Default for Layout {
         Layout {
             encoding: None,
             delimiter: b',',
+            counts_empty_lines: false,
         }
     }
 }
@@ -50,6 +75,7 @@ pub(super) fn best_layout(
     let layout = |delimiter| Layout {
         encoding,
         delimiter,
+        counts_empty_lines: false,
     };
     match source.and_then(|source| source.delimiter) {
         Some(declared) => layout(declared),
@@ -68,7 +94,7 @@ pub(super) fn header(bytes: &mut Bytes<'_>, layout: Layout) -> Vec<String> {
     let mut record = Record::default();
     let read = Decoder::new(bytes, layout.encoding)
         .map_err(|error| RawError::unreadable(&error))
-        .and_then(|text| Reader::new(text, layout.delimiter).read(&mut record));
+        .and_then(|text| layout.reader(text).read(&mut record));
     match read {
         Ok(true) => names(&record),
         Ok(false) | Err(_) => Vec::new(),
@@ -84,15 +110,20 @@ impl<'a> Table<'a> {
     pub(super) fn open(bytes: Bytes<'a>, layout: Layout) -> Result<Self, DataError> {
         let text = Decoder::new(bytes.for_good(), layout.encoding);
         let text = text.map_err(|error| RawError::unreadable(&error))?;
-        let mut reader = Reader::new(text, layout.delimiter);
+        let mut reader = layout.reader(text);
         let mut record = Record::default();
         if !reader.read(&mut record)? {
             let help = "export it again, with the names of the columns in the first row";
             return Err(DataError::new("the file is empty", help));
         }
         if record.faults.iter().any(|it| it.kind == FaultKind::Nul) {
-            let help = "if it is UTF-16, say `encoding \"utf-16le\"` in the `source`; if it is no \
-                        text at all, save it as CSV";
+            // In UTF-16 the zeros of a Latin letter stand before it, or behind it.
+            let zero_first = record.get(0).is_some_and(|name| name.starts_with('\0'));
+            let order = if zero_first { "utf-16be" } else { "utf-16le" };
+            let help = format!(
+                "if it is UTF-16, say `encoding \"{order}\"` in the `source`; if it is no text at \
+                 all, save it as CSV"
+            );
             let message = "the first row of the file has bytes of zero in it";
             return Err(DataError::new(message, help));
         }
@@ -150,6 +181,7 @@ mod tests {
         Layout {
             encoding: encoding.map(|name| Encoding::named(name).unwrap()),
             delimiter,
+            counts_empty_lines: false,
         }
     }
 
@@ -193,6 +225,8 @@ mod tests {
             .err()
             .unwrap();
         assert!(error.help.unwrap().contains("utf-16le"));
+        let other = Table::open(bytes(b"\0m\0a\0i\0l\0\n"), layout(None, b','));
+        assert!(other.err().unwrap().help.unwrap().contains("utf-16be"));
         let table = Table::open(bytes(b"m\0a\0\n\0"), layout(Some("utf-16le"), b','));
         assert_eq!(table.ok().unwrap().header, ["ma"]);
     }

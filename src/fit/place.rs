@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::compile::Compiled;
 use crate::model::{
-    Condition, ConditionKind, Field, FieldId, Model, Operand, OperandKind, Part, SourceMapping,
-    SourceMappingId,
+    Condition, ConditionKind, Field, FieldId, Join, Model, Operand, OperandKind, Part,
+    SourceMapping, SourceMappingId,
 };
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
@@ -78,6 +78,24 @@ impl<'m> Places<'m> {
     /// Where something asks first whether the field is this value.
     pub(super) fn asked(&self, field: FieldId, value: u32) -> Option<Span> {
         self.asks.get(&(field, value)).copied()
+    }
+
+    /// The field's column in a message: "`won_date` of `deals.csv`". Where the source does not say
+    /// which one it is, it is one of this header.
+    pub(super) fn named(&self, id: FieldId, header: &str) -> String {
+        let columns = self.source.into_iter().flat_map(|source| &source.columns);
+        let mut columns = columns.filter(|column| column.field == id);
+        let joined = columns.next().and_then(|column| {
+            let join = self.source?.joins.get(column.join?)?;
+            Some(format!("`{}` of `{}`", column.header, join.file))
+        });
+        joined.unwrap_or_else(|| format!("`{header}`"))
+    }
+
+    /// Where a file is joined, by the column as problems name it: "`mql_id of deals.csv`".
+    pub(super) fn join(&self, column: &str) -> Option<&'m Join> {
+        let mut joins = self.source?.joins.iter();
+        joins.find(|join| format!("{} of {}", join.key, join.file) == column)
     }
 
     /// How a source has the column: `from "won_date" of "deals.csv"`. Where it does not, it is one of

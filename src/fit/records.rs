@@ -6,7 +6,7 @@ use super::tally::{Fault, Tally};
 use super::values::bad_value;
 use super::words::part;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::FieldId;
+use crate::model::{FieldId, Join};
 use crate::source::{SourceId, Span};
 use crate::value::{counted, on_one_line};
 
@@ -22,8 +22,12 @@ pub(super) fn findings(
             offers.push(findings, finding, change);
         }
     }
-    for ((code, id), fault) in &tally.records {
-        findings.push(of_record(tally, places, *code, *id, fault));
+    for ((code, id, column), fault) in &tally.records {
+        let join = column.as_ref().and_then(|column| places.join(column));
+        findings.push(match join {
+            Some(join) => of_joined(tally, join, *code, fault),
+            None => of_record(tally, places, *code, *id, fault),
+        });
     }
     for (place, fault) in &tally.facts {
         findings.extend(broken_fact(tally, *place, fault));
@@ -93,6 +97,37 @@ fn of_record(
         Some(field) => finding.about("field", field.named.name.clone()),
         None => finding,
     }
+}
+
+/// A fault of what a joined file has for leads.
+fn of_joined(tally: &Tally<'_>, join: &Join, code: Code, fault: &Fault) -> Diagnostic {
+    let (file, of) = (&join.file, part(fault.touched.leads, tally.leads));
+    let (message, help) = match code {
+        Code::DuplicateKey => (
+            format!("`{file}` has several rows for {of}"),
+            format!(
+                "export `{file}` with one row for each `{}`, or join by a column that tells its \
+                 rows apart",
+                join.key
+            ),
+        ),
+        Code::Ragged => (
+            format!(
+                "the row of `{file}` for {of} has more or fewer values than the header has columns"
+            ),
+            format!(
+                "export `{file}` again with quotes round values that have the separator in them"
+            ),
+        ),
+        _ => (
+            format!("what `{file}` has for {of} cannot be read"),
+            format!("correct it in the CRM, or in `{file}`"),
+        ),
+    };
+    Diagnostic::new(code, join.span, message)
+        .here(fault.first.clone())
+        .help(help)
+        .shown_by(fault.touched.evidence(tally.leads))
 }
 
 fn broken_fact(tally: &Tally<'_>, place: usize, fault: &Fault) -> Option<Diagnostic> {

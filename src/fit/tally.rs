@@ -28,8 +28,9 @@ pub(super) struct Tally<'m> {
     pub(super) leads: u64,
     /// By the numbers of the fields.
     pub(super) fields: Vec<FieldTally<'m>>,
-    /// What is wrong with records in other ways than single values are, by code and field.
-    pub(super) records: BTreeMap<(Code, Option<FieldId>), Fault>,
+    /// What is wrong with records in other ways than single values are, by code, field, and the
+    /// column of a joined file where it is of one and of no field.
+    pub(super) records: BTreeMap<(Code, Option<FieldId>, Option<String>), Fault>,
     /// Broken facts, by their places.
     pub(super) facts: BTreeMap<usize, Fault>,
     /// Numbers too large, by where they are computed.
@@ -185,10 +186,12 @@ impl<'m> Tally<'m> {
                 tally.values.add(value, problem.nearest.as_deref());
                 &mut tally.bad_values
             }
-            _ => self
-                .records
-                .entry((problem.code, problem.field))
-                .or_default(),
+            _ => {
+                let column = problem.column.clone();
+                let column = column.filter(|_| problem.field.is_none());
+                let kind = (problem.code, problem.field, column);
+                self.records.entry(kind).or_default()
+            }
         };
         fault.add(info, &self.names, || problem.message.clone());
     }

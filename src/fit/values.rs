@@ -10,7 +10,7 @@ use super::touched::MOST_VALUES;
 use super::words::part;
 use crate::diagnostic::{Code, Diagnostic, Evidence};
 use crate::model::{Field, FieldId, Type};
-use crate::value::{first_listed, grouped};
+use crate::value::{DateForm, first_listed, grouped};
 
 /// Most values of a field that are named.
 const MOST_LISTED: usize = 6;
@@ -37,7 +37,8 @@ pub(super) fn bad_value(
         _ => format!("more than {} values", grouped(MOST_VALUES)),
     };
     let message = format!(
-        "column `{column}` has {how_many} that `{name}` does not allow, in {}",
+        "column {} has {how_many} that `{name}` does not allow, in {}",
+        places.named(id, column),
         part(touched.leads, tally.leads)
     );
     // What stands at the place of the fault.
@@ -58,18 +59,11 @@ pub(super) fn bad_value(
     let help = match dates.as_slice() {
         [] | [_] => {
             let first = values.first().map_or("", |value| value.value.as_str());
-            advice(field, &places.from(id, column), &places.source(), first)
+            let is_rare = counts.filled > counts.bad;
+            let (from, source) = (places.from(id, column), places.source());
+            advice(field, &from, &source, first, is_rare)
         }
-        several => {
-            let forms = several.iter().flatten();
-            let forms: Vec<String> = forms.map(|form| format!("dated \"{form}\"")).collect();
-            format!(
-                "the dates can be read in more than one way: say behind the column in {} which one \
-                 is right, such as {}",
-                places.source(),
-                first_listed(forms.iter().map(String::as_str), 3)
-            )
-        }
+        several => which_form(several, &places.source()),
     };
     let evidence = Evidence {
         values,
@@ -84,6 +78,17 @@ pub(super) fn bad_value(
     Some((finding, change))
 }
 
+/// What to do where more than one set of forms reads the column's dates.
+fn which_form(several: &[Vec<DateForm>], source: &str) -> String {
+    let forms = several.iter().flatten();
+    let forms = forms.map(|form| format!("dated \"{form}\""));
+    format!(
+        "the dates can be read in more than one way: say behind the column in {source} which one is \
+         right, such as {}",
+        first_listed(forms, 3)
+    )
+}
+
 /// The change that lets the column's dates be read by these forms.
 fn dated(field: &Field, column: &str, forms: &[&str]) -> Change {
     Change {
@@ -94,8 +99,9 @@ fn dated(field: &Field, column: &str, forms: &[&str]) -> Change {
     }
 }
 
-/// What to do about bad values for which no change is certain enough.
-fn advice(field: &Field, from: &str, source: &str, value: &str) -> String {
+/// What to do about bad values for which no change is certain enough; `is_rare` where most values
+/// are good.
+fn advice(field: &Field, from: &str, source: &str, value: &str, is_rare: bool) -> String {
     let name = &field.named.name;
     match field.ty {
         Type::Choice(_) | Type::Several(_) => format!(
@@ -105,9 +111,14 @@ fn advice(field: &Field, from: &str, source: &str, value: &str) -> String {
         Type::Boolean => {
             format!("say in {source} which words mean yes and no: `yes \"ja\"` and `no \"nein\"`")
         }
+        // Another form would be one for all, and most are written as the source says.
+        Type::Date | Type::Datetime if is_rare => {
+            "correct them in the CRM, or in the export: most dates of the column can be read"
+                .to_owned()
+        }
         Type::Date | Type::Datetime => format!(
             "correct them, or say in {source} how they are written: `{name} {from} dated \
-             \"%d/%m/%Y\"`"
+             \"%d/%m/%Y\"`, where `%d` is the day, `%m` the month and `%Y` the year"
         ),
         Type::Text => format!(
             "if the file is in another encoding than UTF-8, say so in {source}: `encoding \

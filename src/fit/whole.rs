@@ -46,7 +46,8 @@ fn never_filled(
 ) -> Option<Diagnostic> {
     let (name, column) = (&field.named.name, counts.column.as_deref()?);
     let message = format!(
-        "column `{column}` is empty for all {}, and the policy reads `{name}`",
+        "column {} is empty for all {}, and the policy reads `{name}`",
+        places.named(id, column),
         counted(tally.leads, "lead", "leads")
     );
     let help = format!(
@@ -141,12 +142,13 @@ fn ambiguous_date(
     );
     let (text, read, otherwise) = both.example;
     let show = |value| tally.model.show(value, field.ty);
+    let column = places.named(id, column);
     let dates = match both.dates {
         1 => format!(
-            "the one date of column `{column}` reads by {declared} and by {other}, as another day"
+            "the one date of column {column} reads by {declared} and by {other}, as another day"
         ),
         dates => format!(
-            "all {} dates of column `{column}` read by {declared} and by {other}, {} of them as another day",
+            "all {} dates of column {column} read by {declared} and by {other}, {} of them as another day",
             grouped(dates),
             grouped(both.differ)
         ),

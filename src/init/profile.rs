@@ -112,7 +112,8 @@ impl Profile {
                     .iter()
                     .any(|fault| fault.kind == FaultKind::Nul)
                 {
-                    let help = "save it as CSV; a workbook or an archive cannot be read";
+                    let help = "save it as CSV (UTF-8); a workbook, an archive, or UTF-16 without its mark \
+                                cannot be read";
                     return Err(DataError::new(
                         "the file is no CSV: its first row is no text",
                         help,

@@ -9,6 +9,7 @@
 //! | `decode` | [`Decoder`]: a stream of any encoding as UTF-8 |
 //! | `unpack` | [`unpack`]: a stream in gzip as what is packed in it |
 //! | `replay` | [`Replay`]: a stream whose start can be looked at several times |
+//! | `workbook` | Excel workbooks as CSV |
 //!
 //! `rows` and `reader` know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
 //! order mark, and refuse a quote that never closes instead of swallowing the rest.
@@ -22,6 +23,7 @@ mod rows;
 #[cfg(test)]
 mod testing;
 mod unpack;
+pub mod workbook;
 
 use std::fmt;
 
@@ -93,9 +95,10 @@ impl RawError {
             RawErrorKind::UnclosedQuote => {
                 format!("close the quote on line {line}; a quote inside quotes is written twice")
             }
-            RawErrorKind::FieldTooLarge | RawErrorKind::RecordTooLarge => {
-                format!("look for a quote on line {line} that is opened and never closed")
-            }
+            RawErrorKind::FieldTooLarge | RawErrorKind::RecordTooLarge => format!(
+                "look at line {line}: a quote may be opened there and never closed, or the file may \
+                 be no CSV"
+            ),
             RawErrorKind::Foreign { help, .. } => help.to_owned(),
             RawErrorKind::Unreadable(_) => {
                 "check that the file is whole and may be read".to_owned()
@@ -121,8 +124,8 @@ impl fmt::Display for RawError {
             ),
             RawErrorKind::RecordTooLarge => write!(
                 f,
-                "row {row}, which goes on for {column} values at line {line}, is larger than a \
-                 row may be"
+                "row {row}, near line {line}, has more values or more text than a row may have \
+                 (65,536 values, 16 MiB)"
             ),
             RawErrorKind::Foreign { what, .. } => write!(f, "the file is {what}, not CSV"),
             RawErrorKind::Unreadable(reason) if *row <= 1 => {

@@ -29,6 +29,8 @@ pub struct Reader<R> {
     /// Reading has begun.
     begun: bool,
     row: u64,
+    /// Where lines with nothing in them count as records: the line behind the last record.
+    next_line: Option<u64>,
     text: Vec<u8>,
     text_len: usize,
     ends: Vec<usize>,
@@ -47,11 +49,19 @@ impl<R: Read> Reader<R> {
             ended: false,
             begun: false,
             row: 0,
+            next_line: None,
             text: vec![0; 4096],
             text_len: 0,
             ends: vec![0; 64],
             ends_len: 0,
         }
+    }
+
+    /// Counts lines with nothing in them in the numbers of records, although none is given for them.
+    #[must_use]
+    pub fn counting_empty_lines(mut self) -> Self {
+        self.next_line = Some(1);
+        self
     }
 
     /// Reads the next record into `record`; `false` where there is none. After an error there is
@@ -91,9 +101,9 @@ impl<R: Read> Reader<R> {
                 ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::Record => {
-                    self.row += 1;
-                    record.row = self.row;
                     record.line = self.start_line(true);
+                    self.row += 1 + self.empty_lines(record.line);
+                    record.row = self.row;
                     let text = self.text.get(..self.text_len).unwrap_or_default();
                     let ends = self.ends.get(..self.ends_len).unwrap_or_default();
                     record.fill(text, ends);
@@ -102,6 +112,16 @@ impl<R: Read> Reader<R> {
                 }
             }
         }
+    }
+
+    /// How many lines are to be counted before the record that starts on this line.
+    fn empty_lines(&mut self, line: u64) -> u64 {
+        let Some(next) = self.next_line else {
+            return 0;
+        };
+        let text = self.text.get(..self.text_len).unwrap_or_default();
+        self.next_line = Some(line + newlines(text) + 1);
+        line.saturating_sub(next)
     }
 
     /// Puts the next bytes of the input into the chunk; behind the last of them a line end, which
@@ -247,6 +267,18 @@ mod tests {
         for text in ["", "\n", "\r\n\r\n", "\u{feff}", "\u{feff}\n"] {
             assert_eq!(read(text.as_bytes()), (vec![], None), "{text:?}");
         }
+    }
+
+    #[test]
+    fn lines_with_nothing_in_them_count_where_that_is_wanted() {
+        let text = &b"\n\na,b\n\"1\n1\",2\n\n\n3,4\n5,6\n\n"[..];
+        let (mut reader, mut record) = (Reader::new(text, b','), Record::default());
+        reader = reader.counting_empty_lines();
+        let mut rows = Vec::new();
+        while reader.read(&mut record).unwrap() {
+            rows.push((record.row, record.line));
+        }
+        assert_eq!(rows, [(3, 3), (4, 4), (7, 8), (8, 9)]);
     }
 
     #[test]

@@ -17,15 +17,30 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
         "an Excel workbook or a zip file",
         SAVE_OR_UNPACK,
     ),
-    (&[0xd0, 0xcf, 0x11, 0xe0], "an old Excel workbook", SAVE),
+    (
+        &[0xd0, 0xcf, 0x11, 0xe0],
+        "an old Excel workbook (.xls), or one with a password",
+        SAVE_AGAIN,
+    ),
     (b"%PDF-", "a PDF", SAVE),
     (&[0x28, 0xb5, 0x2f, 0xfd], "packed by zstd", UNPACK),
     (&[0xfd, b'7', b'z', b'X', b'Z', 0], "packed by xz", UNPACK),
     (b"BZh91AY&", "packed by bzip2", UNPACK),
+    (b"<!DOCTYP", "a web page", PAGE),
+    (b"<!doctyp", "a web page", PAGE),
+    (b"<html", "a web page", PAGE),
+    (b"<table", "a web page", PAGE),
+    (b"<?xml", "XML", EXPORT),
+    (b"[{", "JSON", EXPORT),
 ];
 const SAVE: &str = "open it there and save it as CSV (UTF-8)";
+// A workbook comes here where it is in gzip.
 const SAVE_OR_UNPACK: &str =
-    "open a workbook in Excel and save it as CSV (UTF-8); unpack a zip file";
+    "give a workbook as it is, or open it in Excel and save it as CSV (UTF-8); unpack a zip file";
+const SAVE_AGAIN: &str = "open it there and save it as .xlsx without a password, or as CSV (UTF-8)";
+const PAGE: &str = "open it: it may say why there is no export, or be a table that a spreadsheet can \
+                    save as CSV (UTF-8)";
+const EXPORT: &str = "export the leads as CSV (UTF-8)";
 const UNPACK: &str = "unpack it, or pack it with gzip";
 
 /// What has been looked at, and what comes behind it.
@@ -40,7 +55,11 @@ pub fn unpack<'a>(input: impl Read + 'a) -> Result<Box<dyn Read + 'a>, RawError>
     if !start.starts_with(GZIP) {
         return Ok(Box::new(input));
     }
-    let (_, input) = look(Unpacked(MultiGzDecoder::new(input)))?;
+    let (start, input) = look(Unpacked(MultiGzDecoder::new(input)))?;
+    if start.starts_with(GZIP) {
+        let (what, help) = ("packed by gzip twice", "unpack it once");
+        return Err(RawError::at_start(RawErrorKind::Foreign { what, help }));
+    }
     Ok(Box::new(input))
 }
 
@@ -154,6 +173,10 @@ mod tests {
             "the file is an Excel workbook or a zip file, not CSV"
         );
         assert!(read(&pack(b"%PDF-1.7")).1.unwrap().contains("a PDF"));
+        let twice = read(&pack(&pack(b"a,b\n"))).1.unwrap();
+        assert_eq!(twice, "the file is packed by gzip twice, not CSV");
+        let page = read(b"<!DOCTYPE html>\n<p>Please log in</p>\n").1;
+        assert_eq!(page.unwrap(), "the file is a web page, not CSV");
         assert_eq!(read(b"PK,id\n").1, None);
     }
 }

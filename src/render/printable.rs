@@ -19,6 +19,12 @@ pub(super) fn printable_line(text: &str) -> String {
     printable(text).replace('\n', "\u{fffd}")
 }
 
+/// The text with blanks for line ends, for a name that stands on a line with others.
+#[must_use]
+pub fn without_line_ends(text: &str) -> String {
+    text.replace(['\r', '\n'], " ")
+}
+
 /// Whether a character does something instead of being seen: control characters, those that turn
 /// the direction of writing, and blanks without width.
 pub(super) fn is_control(character: char) -> bool {

@@ -1,5 +1,6 @@
 //! What the grammar wanted and did not find, in words.
 
+mod lost;
 mod named;
 mod nothing;
 mod signs;

@@ -24,3 +24,9 @@ mod shipped;
 #[path = "../support/mod.rs"]
 mod support;
 mod why;
+#[allow(
+    dead_code,
+    reason = "shared with the tests of the module that reads workbooks"
+)]
+#[path = "../../src/records/workbook/testing.rs"]
+mod workbook_maker;

@@ -1,4 +1,5 @@
-//! Every command in the README and the tour is run, and must print what is written below it.
+//! Every command in the README and in the page on a first policy is run, and must print what is
+//! written below it.
 //!
 //! `GROUNDRULES_UPDATE_README=1 cargo test --test it readme` writes what the commands print now; the
 //! change is then reviewed like code.
@@ -83,6 +84,11 @@ fn check_file(name: &str) {
 #[test]
 fn readme_commands_print_what_it_says() {
     check_file("README.md");
+}
+
+#[test]
+fn the_way_to_a_first_policy_prints_what_it_says() {
+    check_file("examples/first-policy/README.md");
 }
 
 /// The policies of the README hold together, their examples too, and the first is the one that is run.

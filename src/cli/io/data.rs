@@ -6,6 +6,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::inside::{open_inside, walk};
+use super::policy::is_policy;
+use super::rows::{Input, Rows, rows_of};
 use super::{show, unreadable};
 use crate::cli::output::Failure;
 use crate::model::FileProblem;
@@ -63,30 +65,44 @@ fn matching(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     }
 }
 
-/// Opens a file of data; `-` is standard input.
-pub(crate) fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
+/// Opens a file of data; `-` is standard input. Of a workbook the rows are read of the sheet of this
+/// name, or of the first.
+pub(crate) fn open(path: &Path, sheet: Option<&str>) -> Result<Rows, Failure> {
     if path == Path::new("-") {
-        return Ok(Box::new(io::stdin()));
+        return rows_of(Input::Stream(Box::new(io::stdin())), path, sheet);
+    }
+    if is_policy(path) {
+        return Err(Failure::new(format!(
+            "`{}` is a policy, and a file of leads is wanted here",
+            show(path)
+        ))
+        .help("leads come as CSV; where a policy is named too, it stands before them"));
     }
     let cannot = |error: &io::Error| unreadable(path, error);
     let file = File::open(path).map_err(|error| cannot(&error))?;
-    if file.metadata().map_err(|error| cannot(&error))?.is_dir() {
+    let meta = file.metadata().map_err(|error| cannot(&error))?;
+    if meta.is_dir() {
         return Err(Failure::new(format!(
             "`{}` is a folder, and a file is wanted here",
             show(path)
         )));
     }
-    Ok(Box::new(file))
+    let input = match meta.is_file() {
+        true => Input::File(file),
+        false => Input::Stream(Box::new(file)),
+    };
+    rows_of(input, path, sheet)
 }
 
 /// The most of standard input that is kept in memory, in bytes: 64 MiB.
 const LARGEST_KEPT: u64 = 64 * 1024 * 1024;
 
-/// All of standard input, for a command that reads its data more than once.
-pub(crate) fn keep_stdin() -> Result<Vec<u8>, Failure> {
+/// All rows of standard input as CSV, for a command that reads its data more than once.
+pub(crate) fn keep_stdin(sheet: Option<&str>) -> Result<Vec<u8>, Failure> {
     let path = Path::new("-");
     let mut bytes = Vec::new();
-    let read = open(path)?.take(LARGEST_KEPT + 1).read_to_end(&mut bytes);
+    let mut rows = open(path, sheet)?.into_csv().take(LARGEST_KEPT + 1);
+    let read = rows.read_to_end(&mut bytes);
     read.map_err(|error| unreadable(path, &error))?;
     match bytes.len() as u64 > LARGEST_KEPT {
         true => Err(Failure::new(
@@ -105,15 +121,27 @@ pub(crate) fn beside(data: &Path, name: &str) -> Result<PathBuf, FileProblem> {
     Ok(folder(data).join(below))
 }
 
-/// Opens such a file.
-pub(crate) fn open_beside(data: &Path, name: &str) -> Result<File, FileProblem> {
+/// Opens such a file; of a workbook the first sheet.
+pub(crate) fn open_beside(data: &Path, name: &str) -> Result<Result<Rows, Failure>, FileProblem> {
     let path = beside(data, name)?;
     let folder = folder(data);
     let folder = match folder.as_os_str().is_empty() {
         true => Path::new("."),
         false => folder,
     };
-    open_inside(folder, &path)
+    let file = open_inside(folder, &path)?;
+    Ok(rows_of(Input::File(file), &path, None))
+}
+
+/// Whether this is the path of a file.
+pub(crate) fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether there is anything that a command can be given: a file, a folder, what fits a pattern, or
+/// standard input.
+pub(crate) fn is_there(path: &Path) -> bool {
+    path == Path::new("-") || path.exists() || matching(path).is_ok_and(|found| found != [path])
 }
 
 fn folder(data: &Path) -> &Path {

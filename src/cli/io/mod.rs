@@ -3,11 +3,13 @@
 //! | file | purpose |
 //! | --- | --- |
 //! | `data` | the files of leads, and those that belong to them |
+//! | `rows` | the rows of such a file, be it CSV or a workbook |
 //! | `policy` | the texts of a policy: a file or a folder |
 //! | `loader` | the lists and tables that a policy names |
 //! | `inside` | files that must lie in a folder |
 //! | `problem_file` | the records with problems, written as they came |
 //! | `replace` | a file that changes as a whole or not at all |
+//! | `workbook` | workbooks as files of data |
 
 mod data;
 mod inside;
@@ -15,12 +17,17 @@ mod loader;
 mod policy;
 mod problem_file;
 mod replace;
+mod rows;
+mod workbook;
 
-pub(super) use data::{beside, data_file_name, data_files, keep_stdin, open, open_beside};
+pub(super) use data::{
+    beside, data_file_name, data_files, is_file, is_there, keep_stdin, open, open_beside,
+};
 pub(super) use loader::DiskLoader;
-pub(super) use policy::{Content, PolicyFile, PolicyFiles, read_policy};
+pub(super) use policy::{Content, PolicyFile, PolicyFiles, is_policy, read_policy};
 pub(super) use problem_file::{ProblemFile, ProblemLayout};
 pub(super) use replace::{new_file, replace_file};
+pub(super) use rows::Rows;
 
 use std::io::{self, Read};
 use std::path::Path;

@@ -10,6 +10,8 @@ use crate::cli::output::Failure;
 
 /// How policy files end.
 const EXTENSION: &str = "ground";
+/// How files of leads end.
+const DATA: &[&str] = &["csv", "tsv", "txt", "gz", "xlsx", "xls"];
 
 /// The files of one policy.
 #[derive(Debug)]
@@ -54,8 +56,7 @@ pub(crate) fn read_policy(argument: &Path) -> Result<PolicyFiles, Failure> {
         return from_folder(argument);
     }
     if !is_policy(argument) {
-        return Err(Failure::new(format!("`{}` is no policy", show(argument)))
-            .help("a policy is a file whose name ends in `.ground`, or a folder with such files"));
+        return Err(no_policy(argument));
     }
     if !meta.is_file() {
         return Err(Failure::new(format!(
@@ -70,6 +71,17 @@ pub(crate) fn read_policy(argument: &Path) -> Result<PolicyFiles, Failure> {
     Ok(PolicyFiles {
         folder,
         files: vec![read_file(argument.to_owned())?],
+    })
+}
+
+/// The failure for a file that is no policy, which may be one of leads in the wrong place.
+fn no_policy(argument: &Path) -> Failure {
+    let help = "a policy is a file whose name ends in `.ground`, or a folder with such files";
+    let extension = argument.extension().map(|it| it.to_ascii_lowercase());
+    let is_data = extension.is_some_and(|it| DATA.iter().any(|data| it == *data));
+    Failure::new(format!("`{}` is no policy", show(argument))).help(match is_data {
+        true => format!("{help}; leads stand behind the policy, and for `check` behind `--data`"),
+        false => help.to_owned(),
     })
 }
 
@@ -145,7 +157,8 @@ fn is_known_link(link: &Path, root: &Path) -> Result<bool, Failure> {
     Err(Failure::new(message).help("put the file itself into the folder, or take the link out"))
 }
 
-fn is_policy(path: &Path) -> bool {
+/// Whether a file is called like a policy.
+pub(crate) fn is_policy(path: &Path) -> bool {
     path.extension()
         .is_some_and(|extension| extension == EXTENSION)
 }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::replace::Pending;
 use super::{reason, show};
 use crate::cli::output::Failure;
 
@@ -17,6 +18,7 @@ const MARK: &str = "\u{feff}";
 /// A CSV file with records as they came, and why they are in it.
 pub(crate) struct ProblemFile {
     writer: csv::Writer<BufWriter<File>>,
+    pending: Pending,
     columns: usize,
     several: bool,
     path: String,
@@ -36,7 +38,7 @@ pub(crate) struct ProblemLayout<'a> {
 }
 
 impl ProblemFile {
-    /// Makes the file anew and writes the header. It may be none of the `inputs`: nothing that is
+    /// Begins the file with the header; it takes its place when it is finished. It may be none of the `inputs`: nothing that is
     /// read is written over.
     pub(crate) fn create(
         path: &Path,
@@ -51,11 +53,15 @@ impl ProblemFile {
             return Err(Failure::new(message).help("name another file"));
         }
         let mark = if layout.marked { MARK } else { "" };
-        let file = File::create(path).and_then(|mut file| {
+        if path == Path::new("-") {
+            let message = "`--problems -`: the records with problems go into a file";
+            return Err(Failure::new(message).help("name one, such as `problems.csv`"));
+        }
+        let file = Pending::create(path).and_then(|(pending, mut file)| {
             file.write_all(mark.as_bytes())?;
-            Ok(file)
+            Ok((pending, file))
         });
-        let file = file.map_err(|error| {
+        let (pending, file) = file.map_err(|error| {
             let (path, reason) = (show(path), reason(&error));
             Failure::new(format!("`{path}` cannot be written: {reason}"))
         })?;
@@ -65,6 +71,7 @@ impl ProblemFile {
             .from_writer(BufWriter::new(file));
         let mut file = ProblemFile {
             writer,
+            pending,
             columns: layout.header.len(),
             several: layout.several,
             path: show(path),
@@ -92,10 +99,11 @@ impl ProblemFile {
         written.map_err(|error| self.failure(&error.into()))
     }
 
-    /// Sees to it that everything was written.
+    /// Sees to it that everything was written, and puts the file in its place.
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
         let flushed = self.writer.flush();
-        flushed.map_err(|error| self.failure(&error))
+        let complete = flushed.and_then(|()| self.pending.finish());
+        complete.map_err(|error| self.failure(&error))
     }
 
     fn failure(&self, error: &std::io::Error) -> Failure {

@@ -1,7 +1,7 @@
 //! A file that changes as a whole or not at all.
 
 use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,60 @@ pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), Failure> {
         let message = format!("`{}` cannot be written: {}", show(path), reason(&error));
         Failure::new(message)
     })
+}
+
+/// A file that is written bit by bit, and takes its place when it is complete. Until then what was
+/// there stays, also where the process is stopped.
+pub(super) struct Pending {
+    /// Where it is written.
+    written: PathBuf,
+    /// Where it belongs; none where it is written right there, as to a device or a pipe.
+    target: Option<PathBuf>,
+}
+
+impl Pending {
+    /// Makes the file that is to stand at this path.
+    pub(super) fn create(path: &Path) -> io::Result<(Pending, File)> {
+        let known = path.canonicalize().ok();
+        let meta = known.as_ref().map(fs::metadata).transpose()?;
+        if meta.as_ref().is_some_and(|meta| !meta.is_file()) {
+            let pending = Pending {
+                written: path.to_owned(),
+                target: None,
+            };
+            return Ok((pending, File::create(path)?));
+        }
+        if meta.as_ref().is_some_and(|it| it.permissions().readonly()) {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        let target = known.unwrap_or_else(|| path.to_owned());
+        let written = beside(&target);
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&written)?;
+        if let Some(meta) = meta {
+            file.set_permissions(meta.permissions())?;
+        }
+        let target = Some(target);
+        Ok((Pending { written, target }, file))
+    }
+
+    /// Puts the file in its place.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        match self.target.take() {
+            Some(target) => fs::rename(&self.written, target),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if self.target.is_some() {
+            let _ = fs::remove_file(&self.written);
+        }
+    }
 }
 
 /// Makes a file of `text` where there is none; what is there is never written over.
@@ -112,5 +166,23 @@ mod tests {
             failure.message
         );
         assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+    }
+
+    #[test]
+    fn a_file_in_the_making_leaves_what_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.csv");
+        fs::write(&file, "old").unwrap();
+        let (pending, mut given_up) = Pending::create(&file).unwrap();
+        given_up.write_all(b"half").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+        drop(pending);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let (mut pending, mut complete) = Pending::create(&file).unwrap();
+        complete.write_all(b"new").unwrap();
+        pending.finish().unwrap();
+        drop(pending);
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::names::{named, refused};
 use super::super::output::Failure;
-use crate::model::{Cell, Field, FieldId, Model, Type, given_one};
+use crate::model::{Cell, DecisionId, Field, FieldId, Model, Type, given_one};
 use crate::report::{By, CannotCompare, Comparison, Goal, Wanted};
 use crate::value::{Value, first_listed};
 
@@ -41,9 +41,8 @@ pub(super) fn comparison(
     (decision, field): &(String, String),
 ) -> Result<Comparison, Failure> {
     let option = format!("`--compare {decision}={field}`");
-    let decisions = model.decisions.iter().map(|(id, it)| (id, &it.named));
     let comparison = Comparison {
-        decision: named(decision, "decision", &option, decisions)?,
+        decision: decision_named(model, decision, &option)?,
         field: field_named(model, field, &option)?.0,
     };
     match comparison.check(model) {
@@ -99,6 +98,18 @@ pub(super) fn goal(model: &Model, (name, value): &(String, String)) -> Result<Go
     Ok(Goal { field, wanted })
 }
 
+fn decision_named(model: &Model, name: &str, option: &str) -> Result<DecisionId, Failure> {
+    let decisions = model.decisions.iter().map(|(id, it)| (id, &it.named));
+    named(name, "decision", option, decisions).map_err(|failure| {
+        let mut fields = model.fields.values();
+        match fields.any(|field| field.named.name == name) {
+            true => Failure::new(format!("{option}: `{name}` is a field"))
+                .help("the decision stands before the `=`, and the field behind it"),
+            false => failure,
+        }
+    })
+}
+
 fn field_named<'m>(
     model: &'m Model,
     name: &str,
@@ -106,5 +117,12 @@ fn field_named<'m>(
 ) -> Result<(FieldId, &'m Field), Failure> {
     let fields = model.fields.iter();
     let fields = fields.map(|(id, field)| ((id, field), &field.named));
-    named(name, "field", option, fields)
+    named(name, "field", option, fields).map_err(|failure| {
+        let mut decisions = model.decisions.values();
+        match decisions.any(|decision| decision.named.name == name) {
+            true => Failure::new(format!("{option}: `{name}` is a decision"))
+                .help("name a field here, which is what the file has of the lead"),
+            false => failure,
+        }
+    })
 }

@@ -62,9 +62,13 @@ fn list(text: &str) -> Result<Vec<String>, String> {
 }
 
 fn range(from: &str, rest: &str) -> Result<Vec<String>, String> {
-    let (to, step) = rest.split_once('/').ok_or_else(|| {
-        format!("write how far one value is from the next, for example `{from}..{rest}/5`")
-    })?;
+    let (to, step) = rest.split_once('/').unwrap_or((rest, ""));
+    if [from, to, step].iter().any(|end| end.trim().is_empty()) {
+        return Err(
+            "a range has two ends and the step from one value to the next, as in `40..80/5`"
+                .to_owned(),
+        );
+    }
     let ends = [from, to, step].map(|text| amount(text.trim()));
     let [from, to, step] = ends;
     let (from, to, step) = (from?, to?, step?);
@@ -252,10 +256,11 @@ mod tests {
                 "and at most 100 can be tried",
             ),
             ("1..101/1", "these are 101 values"),
-            ("1..2", "for example `1..2/5`"),
+            ("1..2", "two ends and the step"),
+            ("1..", "as in `40..80/5`"),
             ("1..<5/1", "`<5` is no number"),
             ("a..b/1", "`a` is no number"),
-            ("../", "`` is no number"),
+            ("../", "two ends and the step"),
             ("2026-07-01..2026-08-01/1", "write other values as a list"),
             ("1 USD..5 EUR/1", "`USD` and `EUR` are two units"),
             ("1..5 days/1 hour", "`days` and `hour` are two units"),

@@ -278,7 +278,7 @@ fn what_is_held_is_bounded() {
         let rows: String = rows.take(1000).collect();
         let text = format!("lead,won on,rep,\n{rows}");
         let text = std::io::Cursor::new(text.into_bytes());
-        let read = Joined::read(&model, joining, Box::new(text), &mut room);
+        let read = Joined::read(&model, joining, DataFile::new("", text), &mut room);
         read.map(|_| room)
             .map_err(|errors| errors[0].message.clone())
     };
@@ -290,6 +290,6 @@ fn what_is_held_is_bounded() {
     );
     // The file itself may be of any size: rows of a key that is known, and of none, are not held.
     let same = std::io::repeat(b'\n').take(4 << 20);
-    let text = Box::new((&b"lead,won on,rep,\n"[..]).chain(same));
-    assert!(Joined::read(&model, joining, text, &mut 100).is_ok());
+    let file = DataFile::new("", (&b"lead,won on,rep,\n"[..]).chain(same));
+    assert!(Joined::read(&model, joining, file, &mut 100).is_ok());
 }

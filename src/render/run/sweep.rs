@@ -29,7 +29,9 @@ pub(super) fn sweep(report: &SweepReport, style: Style) -> String {
         if report.goal.is_some() {
             tables.push(("converted", converted(report, decision)));
         }
-        if report.goal.is_some() && decision.in_order {
+        // Of two outcomes the second has nothing behind it.
+        let outcomes = decision.rows.first().map_or(0, |row| row.outcomes.len());
+        if report.goal.is_some() && decision.in_order && outcomes > 2 {
             let title = "from here on: an outcome, and those declared behind it";
             tables.push((title, from_here_on(report, decision)));
         }

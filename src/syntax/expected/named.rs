@@ -56,11 +56,13 @@ impl Stop<'_> {
             .or_else(|| self.misspelt(found))
             .or_else(|| self.missing_arrow(found))
             .or_else(|| self.bare_none(found))
+            .or_else(|| self.lost_because(found))
             .or_else(|| self.missing_comma(found))
             .or_else(|| self.mixed_sign(found))
             .or_else(|| self.stray_sign(found))
             .or_else(|| self.dashed_name(found))
             .or_else(|| self.without_quotes(found))
+            .or_else(|| self.lost(found))
     }
 
     /// `because because "…"`

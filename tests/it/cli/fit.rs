@@ -340,9 +340,7 @@ fn quiet_prints_findings_only() {
     assert_eq!((called.out.as_str(), called.err.as_str()), ("", ""));
 }
 
-#[test]
-fn columns_of_joined_files_are_judged_too() {
-    let policy = r#"policy "Deals" {}
+const DEALS: &str = r#"policy "Deals" {}
 
 lead {
   id:   text key
@@ -358,7 +356,10 @@ source crm {
   kind from "kind of firm" of "deals.csv"
 }
 "#;
-    let folder = folder(policy, "id\n1\n2\n3\n");
+
+#[test]
+fn columns_of_joined_files_are_judged_too() {
+    let folder = folder(DEALS, "id\n1\n2\n3\n");
     let deals = "id,won on,kind of firm\n1,03/04/2026,resseller\n2,05/04/2026,Maker\n";
     folder.write("deals.csv", deals.as_bytes());
     let report = json(&folder, &["--data", "leads.csv"]);
@@ -367,4 +368,28 @@ source crm {
     let mended = "kind from \"kind of firm\" of \"deals.csv\" { reseller = \"resseller\" }";
     assert_eq!(edit["new_text"], mended);
     assert_eq!(report["findings"][1]["leads"]["count"], 2);
+}
+
+#[test]
+fn rows_of_joined_files_are_judged_where_the_file_is_joined() {
+    let folder = folder(DEALS, "id\n1\n2\n3\n");
+    let deals = "id,won on,kind of firm\n1,03/14/2026,maker\n1,03/15/2026,maker\n2,maker\n\
+                 3,14.03.2026,maker\n";
+    folder.write("deals.csv", deals.as_bytes());
+    let report = json(&folder, &["--data", "leads.csv"]);
+    let found = ["duplicate-key", "ragged", "bad-value", "never-occurs"];
+    assert_eq!(codes(&report), found);
+    let told = |place: usize| {
+        let finding = &report["findings"][place];
+        let message = finding["message"].as_str().unwrap();
+        (message.to_owned(), finding["at"]["line"].as_u64())
+    };
+    let bad =
+        "column `won on` of `deals.csv` has one value that `won` does not allow, in 1 of 3 leads";
+    assert_eq!(told(2), (bad.to_owned(), Some(13)));
+    let several = "`deals.csv` has several rows for 1 of 3 leads";
+    assert_eq!(told(0), (several.to_owned(), Some(12)));
+    let ragged = "the row of `deals.csv` for 1 of 3 leads has more or fewer values than the header \
+                  has columns";
+    assert_eq!(told(1), (ragged.to_owned(), Some(12)));
 }

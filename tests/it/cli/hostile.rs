@@ -16,6 +16,58 @@ fn refused(called: Called, message: &str) {
     assert!(called.err.contains(message), "{}", called.err);
 }
 
+#[test]
+fn what_stands_in_the_place_of_another_is_told() {
+    let policy = GOOD.replace("text key", "text key\n  tier: text");
+    let folder = Folder::new(&[
+        ("p.ground", policy.as_bytes()),
+        ("a.csv", b"email,employees,tier\na@a.example,3,gold\n"),
+    ]);
+    let call = |arguments: &[&str]| folder.call(arguments);
+    let behind = "leads stand behind the policy";
+    refused(call(&["run", "a.csv", "p.ground"]), behind);
+    let last = "`a.csv` is a file, and the key of the lead stands last";
+    refused(call(&["why", "a@a.example", "p.ground", "a.csv"]), last);
+    refused(call(&["why", "p.ground", "a@a.example", "a.csv"]), last);
+    let policy = "`p.ground` is a policy, and a file of leads is wanted here";
+    refused(call(&["run", "p.ground", "p.ground"]), policy);
+    refused(call(&["init", "p.ground"]), policy);
+    let run = |option: &str, value: &str| call(&["run", "p.ground", "a.csv", option, value]);
+    refused(run("--compare", "tier=size"), "`tier` is a field");
+    refused(run("--outcome", "size=large"), "`size` is a decision");
+    refused(
+        run("--sweep", "bar=1.."),
+        "the step from one value to the next",
+    );
+}
+
+#[test]
+fn a_key_of_two_lines_stands_on_one() {
+    let folder = Folder::with(GOOD);
+    folder.write("a.csv", b"email,employees\n\"new\nline\",3\n");
+    let why = |key| folder.call(&["why", ".", "a.csv", key]);
+    let told = why("new\nline").ended(0).out;
+    assert!(told.starts_with("new line, row 2\n"), "{told}");
+    refused(why("new lime"), "did you mean `new line`?");
+}
+
+#[test]
+fn a_file_that_is_written_is_whole_or_as_it_was() {
+    let folder = Folder::with(GOOD);
+    folder.write("a.csv", b"email,employees\na@a.example,x\n\"open,5\n");
+    folder.write("problems.csv", b"old\n");
+    let run = |to| folder.call(&["run", ".", "a.csv", "--problems", to, "--format", "jsonl"]);
+    let broken = run("problems.csv").ended(2);
+    assert!(broken.err.contains("never closes"), "{}", broken.err);
+    let left = std::fs::read(folder.path().join("problems.csv")).unwrap();
+    assert_eq!(left, b"old\n");
+    let files = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 3, "nothing else is left behind");
+    refused(run("-"), "the records with problems go into a file");
+    let init = folder.call(&["init", "a.csv", "--write", "policy.txt"]);
+    refused(init, "the name of a policy ends in `.ground`");
+}
+
 /// A finding of this code at this place.
 #[track_caller]
 fn found(called: Called, finding: &str) {

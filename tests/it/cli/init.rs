@@ -157,7 +157,7 @@ fn what_is_no_export_is_refused() {
         (&["init", "empty.csv"][..], "`empty.csv`: the file is empty"),
         (
             &["init", "book.xlsx"],
-            "`book.xlsx`: the file is an Excel workbook",
+            "`book.xlsx`: the workbook cannot be read: it is cut off",
         ),
         (
             &["init", "open.csv"],

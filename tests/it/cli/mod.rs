@@ -11,6 +11,7 @@ mod init;
 mod test;
 mod why;
 mod words;
+mod workbook;
 
 use crate::program::Folder;
 use crate::project::path;
