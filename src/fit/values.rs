@@ -10,7 +10,7 @@ use super::touched::MOST_VALUES;
 use super::words::part;
 use crate::diagnostic::{Code, Diagnostic, Evidence};
 use crate::model::{Field, FieldId, Type};
-use crate::value::{DateForm, first_listed, grouped};
+use crate::value::{first_listed, grouped};
 
 /// Most values of a field that are named.
 const MOST_LISTED: usize = 6;
@@ -79,7 +79,7 @@ pub(super) fn bad_value(
 }
 
 /// What to do where more than one set of forms reads the column's dates.
-fn which_form(several: &[Vec<DateForm>], source: &str) -> String {
+fn which_form(several: &[Vec<&str>], source: &str) -> String {
     let forms = several.iter().flatten();
     let forms = forms.map(|form| format!("dated \"{form}\""));
     format!(
