@@ -99,15 +99,12 @@ pub(super) fn goal(model: &Model, (name, value): &(String, String)) -> Result<Go
 }
 
 fn decision_named(model: &Model, name: &str, option: &str) -> Result<DecisionId, Failure> {
+    if model.fields.values().any(|field| field.named.name == name) {
+        let failure = Failure::new(format!("{option}: `{name}` is a field"));
+        return Err(failure.help("the decision stands before the `=`, and the field behind it"));
+    }
     let decisions = model.decisions.iter().map(|(id, it)| (id, &it.named));
-    named(name, "decision", option, decisions).map_err(|failure| {
-        let mut fields = model.fields.values();
-        match fields.any(|field| field.named.name == name) {
-            true => Failure::new(format!("{option}: `{name}` is a field"))
-                .help("the decision stands before the `=`, and the field behind it"),
-            false => failure,
-        }
-    })
+    named(name, "decision", option, decisions)
 }
 
 fn field_named<'m>(
@@ -115,14 +112,12 @@ fn field_named<'m>(
     name: &str,
     option: &str,
 ) -> Result<(FieldId, &'m Field), Failure> {
+    let mut decisions = model.decisions.values();
+    if decisions.any(|decision| decision.named.name == name) {
+        let failure = Failure::new(format!("{option}: `{name}` is a decision"));
+        return Err(failure.help("name a field here, which is what the file has of the lead"));
+    }
     let fields = model.fields.iter();
     let fields = fields.map(|(id, field)| ((id, field), &field.named));
-    named(name, "field", option, fields).map_err(|failure| {
-        let mut decisions = model.decisions.values();
-        match decisions.any(|decision| decision.named.name == name) {
-            true => Failure::new(format!("{option}: `{name}` is a decision"))
-                .help("name a field here, which is what the file has of the lead"),
-            false => failure,
-        }
-    })
+    named(name, "field", option, fields)
 }

@@ -96,7 +96,7 @@ mod tests {
 
     fn told(text: &str) -> String {
         let mut found = Diagnostics::default();
-        drop(parse(SourceId(0), text, &mut found));
+        let _ = parse(SourceId(0), text, &mut found);
         let messages: Vec<&str> = found
             .as_slice()
             .iter()
