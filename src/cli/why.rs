@@ -13,8 +13,8 @@ use crate::compile::Compiled;
 use crate::data::{Leads, RowInfo};
 use crate::eval::{self, Evaluation};
 use crate::model::{Batch, Cell, DecisionId, FieldId, Model, TeamId, given};
-use crate::render::on_one_line;
 use crate::render::why::{Answer, Change, Place, human, json};
+use crate::render::without_line_ends;
 use crate::report::{LeadResult, Reporter, looks_at_clock};
 use crate::value::{Instant, counted, fold, listed};
 use crate::why::{self, Case, Difference, Explanation, Scope, Search, Wanted};
@@ -168,7 +168,7 @@ fn not_found(wanted: &Wanted, key: &str, data: &str, count: u64, near: &[String]
         }
         Wanted::Key(_) => {
             let message = format!("none of the {leads} of `{data}` has the key `{key}`");
-            let near: Vec<String> = near.iter().map(|near| on_one_line(near)).collect();
+            let near: Vec<String> = near.iter().map(|near| without_line_ends(near)).collect();
             let meant = match near.as_slice() {
                 [] => String::new(),
                 [one] => format!("did you mean `{one}`? "),

@@ -6,6 +6,7 @@ use crate::format::format;
 use crate::source::{SourceId, Span, Spanned};
 use crate::syntax::ast::{Column, File, Item, Quoted, Source, SourceEntry, ValueName, ValueTexts};
 use crate::syntax::parse;
+use crate::value::on_one_line;
 
 /// What a source is to say of a field's column, beside what it says already.
 #[derive(Debug, Clone, Default)]
@@ -236,8 +237,4 @@ fn start_of(span: Span) -> Span {
         end: span.start,
         ..span
     }
-}
-
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -9,7 +9,7 @@ use super::words::part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{FieldId, Join};
 use crate::source::{SourceId, Span};
-use crate::value::counted;
+use crate::value::{counted, on_one_line};
 
 /// The findings of all leads.
 pub(super) fn findings(
@@ -171,8 +171,4 @@ pub(super) fn at(place: Option<Span>, code: Code, message: String) -> Diagnostic
             finding
         }
     }
-}
-
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

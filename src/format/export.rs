@@ -8,6 +8,7 @@ use super::literal;
 use super::origin::Origin;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Column, Join, Quoted, Source, SourceEntry, ValueTexts};
+use crate::syntax::quote;
 
 impl Origin<'_> {
     pub(super) fn source(&self, source: &Source, span: Span) -> Doc {
@@ -134,7 +135,7 @@ impl Origin<'_> {
 
     /// Texts with commas, as many on a line as fit.
     fn filled(&self, texts: &[Quoted]) -> Doc {
-        let entries = texts.iter().map(|text| (text.span, literal::quote(text)));
+        let entries = texts.iter().map(|text| (text.span, quote(text)));
         Doc::align(self.fill(with_commas(entries.collect()), " "))
     }
 }

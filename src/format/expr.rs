@@ -7,6 +7,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
     Counted, Expr, ExprKind, HasQuantifier, Member, Members, Quoted, Scale, Sign, State, ValueName,
 };
+use crate::syntax::quote;
 
 /// Words that continue a condition where the writer meant the first word of the next one; a comma
 /// goes before them.
@@ -93,7 +94,7 @@ impl Origin<'_> {
                 let patterns = match patterns.as_slice() {
                     [one] if !any_of => literal::quoted(one),
                     several => {
-                        let entry = |text: &Quoted| (text.span, literal::quote(text));
+                        let entry = |text: &Quoted| (text.span, quote(text));
                         let entries = several.iter().map(entry).collect();
                         Doc::Concat(vec![
                             Doc::text("any of "),

@@ -9,6 +9,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
     Accept, Define, ExprKind, Forbid, Item, List, ListEntries, Must, Name, Vocabulary,
 };
+use crate::syntax::quote;
 
 /// The widths of the first columns of a declaration, which those of one kind share.
 pub(super) fn columns_of(item: &Item) -> Vec<usize> {
@@ -20,7 +21,7 @@ pub(super) fn columns_of(item: &Item) -> Vec<usize> {
         Item::Must(must) => vec![width(&must.name) + 1],
         Item::Team(team) => {
             let title = team.title.as_ref();
-            let title = title.map_or(0, |title| columns(&literal::quote(title)) + 1);
+            let title = title.map_or(0, |title| columns(&quote(title)) + 1);
             vec![width(&team.name), title]
         }
         _ => Vec::new(),
@@ -59,10 +60,8 @@ impl Origin<'_> {
             }
             ListEntries::Inline(texts) => texts,
         };
-        let entries: Vec<(Span, String)> = texts
-            .iter()
-            .map(|text| (text.span, literal::quote(text)))
-            .collect();
+        let entries: Vec<(Span, String)> =
+            texts.iter().map(|text| (text.span, quote(text))).collect();
         let one_a_line = entries
             .windows(2)
             .all(|pair| matches!(pair, [a, b] if self.line_ends_between(a.0.end, b.0.start)));

@@ -6,6 +6,7 @@ use crate::syntax::ast::{
     Amount, AssignedValue, Literal, Name, Outcome, Quoted, Range, RangeEnd, TimeUnit, Unit,
     ValueName,
 };
+use crate::syntax::quote;
 use crate::value::{DurationUnit, Number};
 
 /// A name at its place.
@@ -29,22 +30,6 @@ pub(super) fn title(title: Option<&Quoted>) -> Doc {
         || Doc::text(""),
         |title| Doc::Concat(vec![Doc::text(" "), quoted(title)]),
     )
-}
-
-/// A text between quotes. A backslash is doubled only where it would be misread, so that patterns
-/// stay legible.
-pub(super) fn quote(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        let misread = c == '\\' && matches!(characters.peek(), None | Some('\\' | '"'));
-        if c == '"' || misread {
-            quoted.push('\\');
-        }
-        quoted.push(c);
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// A value of an enumeration, in quotes where it was written so.
@@ -208,11 +193,5 @@ mod tests {
         let at = |second| jiff::civil::date(2026, 7, 1).at(9, 5, second, 0);
         assert_eq!(literal(&Literal::Datetime(at(0))), "2026-07-01T09:05");
         assert_eq!(literal(&Literal::Datetime(at(7))), "2026-07-01T09:05:07");
-    }
-
-    #[test]
-    fn quotes_are_escaped_and_backslashes_where_they_would_be_misread() {
-        assert_eq!(quote(r#"a "b" \d"#), r#""a \"b\" \d""#);
-        assert_eq!(quote(r#"\" \\d \"#), r#""\\\" \\\d \\""#);
     }
 }

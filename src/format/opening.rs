@@ -10,10 +10,11 @@ use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
     Bound, Field, FieldType, LeadBlock, LeadEntry, Policy, Quoted, Role, Team, Values,
 };
+use crate::syntax::quote;
 
 impl Origin<'_> {
     pub(super) fn policy(&self, policy: &Policy, span: Span) -> Doc {
-        let text = |text: &Quoted| (text.span, literal::quote(text));
+        let text = |text: &Quoted| (text.span, quote(text));
         let language = policy.language.as_ref();
         let clauses = [
             (

@@ -8,6 +8,7 @@ use super::literal;
 use super::origin::Origin;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{Cell, CellTest, Expr, Limit, Outcome, Row, RowCells, Table, TableBody};
+use crate::syntax::quote;
 
 /// The deepest that rows are expected to stand: a table in a group of a score.
 const DEEPEST: usize = 6;
@@ -193,9 +194,9 @@ fn cell_test(test: &CellTest) -> String {
             Limit::Literal(value) => format!("{} {}", op.as_str(), literal::literal(value)),
         },
         CellTest::Text(test, texts) => match texts.as_slice() {
-            [one] => format!("{} {}", test.as_str(), literal::quote(one)),
+            [one] => format!("{} {}", test.as_str(), quote(one)),
             several => {
-                let texts: Vec<String> = several.iter().map(|text| literal::quote(text)).collect();
+                let texts: Vec<String> = several.iter().map(|text| quote(text)).collect();
                 format!("{} any of {{ {} }}", test.as_str(), texts.join(", "))
             }
         },

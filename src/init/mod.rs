@@ -272,13 +272,8 @@ fn quotable(text: &str) -> bool {
     let mut found = Diagnostics::default();
     let file = syntax::parse(
         SourceId(0),
-        &format!("policy {} {{}}", quoted(text)),
+        &format!("policy {} {{}}", syntax::quote(text)),
         &mut found,
     );
     found.as_slice().is_empty() && file.items.len() == 1
-}
-
-/// A text in quotes.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

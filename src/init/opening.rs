@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::profile::{Column, Profile};
-use super::quoted;
 use super::remarks::{plain, shortened};
 use super::schema::{Field, LeftOut, Schema};
 use super::write::with_columns;
+use crate::syntax::quote;
 use crate::value::counted;
 
 /// How many names stand on a line of comment.
@@ -108,7 +108,7 @@ fn left_out(schema: &Schema) -> String {
 /// What keeps a column from telling rows apart that nearly does.
 fn nearly_key(field: &Field, column: &Column, rows: u64) -> String {
     let name = &field.name;
-    let header = quoted(&field.header);
+    let header = quote(&field.header);
     let repeated = counted(column.repeated, "row repeats", "rows repeat");
     match (column.blank, column.repeated) {
         (0, _) => format!("`{name}` nearly does: {repeated} what an earlier one has."),

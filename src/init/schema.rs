@@ -11,7 +11,7 @@ use super::names::{NO_KEY, Says, Taken, identifier, key_rank, says};
 use super::profile::{Column, Profile};
 use super::quotable;
 use super::yes_no::Spoken;
-use crate::value::loose;
+use crate::value::{loose, on_one_line};
 
 /// The fields, and what else there is to say of an export.
 #[derive(Debug)]
@@ -163,11 +163,7 @@ fn header_in_policy(
         return Ok(column.header.clone());
     }
     // A line end in a header is read over, where that leaves no other column of the name.
-    let line = column
-        .header
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let line = on_one_line(&column.header);
     let same = |other: &&Column| loose(&other.header) == loose(&line);
     match quotable(&line) && profile.columns.iter().filter(same).count() == 1 {
         true => Ok(line),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::Layout;
 use super::infer::Kind;
 use super::opening::opening;
 use super::profile::{Column, Profile};
@@ -9,11 +10,11 @@ use super::remarks::{above, behind, plain};
 use super::schema::{Field, Schema};
 use super::values::EnumValue;
 use super::yes_no::to_say;
-use super::{Layout, quoted};
 use crate::diagnostic::Diagnostics;
 use crate::format::verified;
 use crate::source::SourceId;
 use crate::syntax;
+use crate::syntax::quote;
 
 /// How wide a line of a remark may be, in characters.
 const REMARK_WIDTH: usize = 92;
@@ -31,7 +32,7 @@ pub(super) fn policy(
 ) -> Result<String, String> {
     let mut text = String::new();
     text.push_str(&opening(names, profile, schema));
-    let _ = writeln!(text, "\npolicy {} {{}}\n", quoted(title));
+    let _ = writeln!(text, "\npolicy {} {{}}\n", quote(title));
     text.push_str("lead {\n");
     for (field, column) in with_columns(profile, schema) {
         for remark in above(field, column, schema) {
@@ -126,7 +127,7 @@ fn listed(values: &[EnumValue]) -> String {
 /// A value as the language writes it.
 pub(super) fn value_name(value: &EnumValue) -> String {
     match value.quoted {
-        true => quoted(&value.name),
+        true => quote(&value.name),
         false => value.name.clone(),
     }
 }
@@ -135,7 +136,7 @@ fn source(profile: &Profile, schema: &Schema, layout: Layout) -> String {
     let name = schema.crm.map_or("export", |crm| crm.source);
     let mut text = format!("source {name} {{\n");
     if let Some(encoding) = layout.encoding {
-        let _ = writeln!(text, "  encoding {}", quoted(encoding.name()));
+        let _ = writeln!(text, "  encoding {}", quote(encoding.name()));
     }
     match layout.delimiter {
         b',' => {}
@@ -144,7 +145,7 @@ fn source(profile: &Profile, schema: &Schema, layout: Layout) -> String {
             let _ = writeln!(
                 text,
                 "  delimiter {}",
-                quoted(&char::from(other).to_string())
+                quote(&char::from(other).to_string())
             );
         }
     }
@@ -163,21 +164,21 @@ fn source(profile: &Profile, schema: &Schema, layout: Layout) -> String {
     }
     text.push('\n');
     if !schema.missing.is_empty() {
-        let texts: Vec<String> = schema.missing.iter().map(|text| quoted(text)).collect();
+        let texts: Vec<String> = schema.missing.iter().map(|text| quote(text)).collect();
         let _ = writeln!(text, "  missing everywhere {}", texts.join(", "));
     }
     let (yes, no) = to_say(with_columns(profile, schema));
     for (word, texts) in [("yes", yes), ("no", no)] {
-        let texts: Vec<String> = texts.into_iter().map(quoted).collect();
+        let texts: Vec<String> = texts.into_iter().map(quote).collect();
         if !texts.is_empty() {
             let _ = writeln!(text, "  {word} {}", texts.join(", "));
         }
     }
     if let Some(form) = dates {
-        let _ = writeln!(text, "  dates {}", quoted(&form));
+        let _ = writeln!(text, "  dates {}", quote(&form));
     }
     if let Some(form) = datetimes {
-        let _ = writeln!(text, "  datetimes {}", quoted(&form));
+        let _ = writeln!(text, "  datetimes {}", quote(&form));
     }
     text.push_str("}\n");
     text
@@ -206,7 +207,7 @@ fn trailer(profile: &Profile) -> String {
         .iter()
         .map(|line| format!("  # {line}\n"))
         .collect();
-    format!("{remark}  skip rows where {} is \"\"\n\n", quoted(header))
+    format!("{remark}  skip rows where {} is \"\"\n\n", quote(header))
 }
 
 /// The form of all columns of a kind, where they have one and the same.
@@ -226,13 +227,13 @@ fn common_form(schema: &Schema, of: impl Fn(&Kind) -> bool) -> Option<String> {
 
 /// How a column is read. Forms of dates that the whole source has are left out.
 fn column_line(field: &Field, column: &Column, dates: bool, datetimes: bool) -> String {
-    let mut line = format!("{} from {}", field.name, quoted(&field.header));
+    let mut line = format!("{} from {}", field.name, quote(&field.header));
     if let Some(occurrence) = column.occurrence {
         let _ = write!(line, " occurrence {occurrence}");
     }
     let kind = &field.guess.kind;
     if let Kind::SeveralOf(_, split) = kind {
-        let _ = write!(line, " split {}", quoted(split));
+        let _ = write!(line, " split {}", quote(split));
     }
     let own_forms = match kind {
         Kind::Date(found) if !dates => found.forms.as_slice(),
@@ -244,22 +245,17 @@ fn column_line(field: &Field, column: &Column, dates: bool, datetimes: bool) -> 
             let _ = write!(line, " {word} {}", texts.join(", "));
         }
     };
-    texts("dated", own_forms.iter().map(|form| quoted(form)).collect());
+    texts("dated", own_forms.iter().map(|form| quote(form)).collect());
     texts(
         "missing",
-        field
-            .guess
-            .missing
-            .keys()
-            .map(|text| quoted(text))
-            .collect(),
+        field.guess.missing.keys().map(|text| quote(text)).collect(),
     );
     if let Kind::OneOf(values) | Kind::SeveralOf(values, _) = kind {
         let mapped: Vec<&EnumValue> = values.iter().filter(|it| !it.texts.is_empty()).collect();
         if !mapped.is_empty() {
             line.push_str(" {\n");
             for value in mapped {
-                let texts: Vec<String> = value.texts.iter().map(|text| quoted(text)).collect();
+                let texts: Vec<String> = value.texts.iter().map(|text| quote(text)).collect();
                 let _ = writeln!(line, "    {} = {}", value_name(value), texts.join(", "));
             }
             line.push_str("  }");

@@ -2,6 +2,7 @@
 
 use super::{EnumerationId, Model};
 use crate::source::Span;
+use crate::syntax::quote;
 use crate::value::Number;
 
 /// The type of a field, a definition or an outcome.
@@ -110,6 +111,17 @@ pub struct EnumerationValue {
     pub span: Span,
 }
 
+impl EnumerationValue {
+    /// Its name as it is written in the text.
+    #[must_use]
+    pub fn written(&self) -> String {
+        match self.quoted {
+            true => quote(&self.name),
+            false => self.name.clone(),
+        }
+    }
+}
+
 // Two enumerations are the same when their values are, wherever they are declared.
 impl PartialEq for EnumerationValue {
     fn eq(&self, other: &Self) -> bool {
@@ -141,10 +153,7 @@ impl Enumeration {
     #[must_use]
     pub fn list(&self) -> String {
         let between = if self.ordered { " < " } else { " | " };
-        let names = self.values.iter().map(|value| match value.quoted {
-            true => format!("\"{}\"", value.name),
-            false => value.name.clone(),
-        });
+        let names = self.values.iter().map(EnumerationValue::written);
         names.collect::<Vec<_>>().join(between)
     }
 }

@@ -22,5 +22,5 @@ mod style;
 pub mod why;
 mod words;
 
-pub use printable::{on_one_line, printable};
+pub use printable::{printable, without_line_ends};
 pub use style::{Paint, Style};

@@ -14,15 +14,15 @@ pub fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// The text without line ends, for a name that stands on a line with others.
-#[must_use]
-pub fn on_one_line(text: &str) -> String {
-    text.replace(['\r', '\n'], " ")
-}
-
 /// The same of text that stands on a line: a line end shows too.
 pub(super) fn printable_line(text: &str) -> String {
     printable(text).replace('\n', "\u{fffd}")
+}
+
+/// The text with blanks for line ends, for a name that stands on a line with others.
+#[must_use]
+pub fn without_line_ends(text: &str) -> String {
+    text.replace(['\r', '\n'], " ")
 }
 
 /// Whether a character does something instead of being seen: control characters, those that turn

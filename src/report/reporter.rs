@@ -10,7 +10,7 @@ use crate::model::{
     Cell, Condition, Decision, DecisionId, Lead, Model, Score, ScoreItem, ScoreTable,
 };
 use crate::source::{SourceMap, Span};
-use crate::value::{Value, joined, listed};
+use crate::value::{Value, joined, listed, on_one_line};
 
 /// Puts what an evaluation finds out into words.
 #[derive(Debug, Clone, Copy)]
@@ -294,11 +294,7 @@ impl<'a> Reporter<'a> {
 
 /// What stands at a place of a text, on one line.
 pub(super) fn words(sources: &SourceMap, span: Span) -> String {
-    sources
-        .slice(span)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    on_one_line(sources.slice(span))
 }
 
 pub(super) fn decided(decided: &eval::Decided) -> Decided {

@@ -19,6 +19,7 @@
 //! | `expected` | what the grammar wanted and did not find, in words |
 //! | `build` | pest's pairs to the tree |
 //! | [`ast`] | the tree |
+//! | `quote` | [`quote`]: text as the language writes it |
 //! | `files` | [`referenced_files`]: which other files a policy names |
 
 pub mod ast;
@@ -32,6 +33,7 @@ mod grammar;
 #[cfg(test)]
 mod laws;
 mod parse;
+mod quote;
 mod scan;
 mod slips;
 
@@ -39,6 +41,7 @@ pub use brackets::MAX_NESTING;
 pub(crate) use cut::RESERVED;
 pub use files::referenced_files;
 pub use parse::{parse, parse_cell, parse_literal};
+pub use quote::quote;
 
 /// A file with more faults than this is hardly a policy: the rest of it is not read, and that is said.
 const MOST_FAULTS: usize = 100;

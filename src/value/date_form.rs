@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use jiff::fmt::strtime::BrokenDownTime;
 
-use super::Date;
+use super::{Date, on_one_line};
 
 /// A year before this comes of a two-digit year read by `%Y`: no lead is that old.
 const FIRST_YEAR: i16 = 1000;
@@ -26,7 +26,7 @@ impl DateForm {
     /// What is wrong with it, for a person: a directive that is not known or would not be heeded,
     /// or a part that is missing.
     pub fn new(form: &str) -> Result<DateForm, String> {
-        let form = single_blanks(form);
+        let form = on_one_line(form);
         let mut parts = Parts::default();
         let mut kept = String::with_capacity(form.len());
         let mut chars = form.chars();
@@ -85,7 +85,7 @@ impl DateForm {
 
     fn read(&self, text: &str) -> Option<BrokenDownTime> {
         // Spreadsheets put a narrow no-break space before `AM`, which the reader would not know.
-        let text = single_blanks(text);
+        let text = on_one_line(text);
         // To the reader a blank in the form may be none in the text: `7/1/20269:05` would pass.
         if text.matches(' ').count() != self.form.matches(' ').count() {
             return None;
@@ -96,10 +96,6 @@ impl DateForm {
 
 fn plausible(date: &Date) -> bool {
     date.year() >= FIRST_YEAR
-}
-
-fn single_blanks(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Which parts of a date and a time a form names.

@@ -10,7 +10,7 @@
 //! | `moment` | dates and datetimes as `2026-07-01T09:00` |
 //! | `date_form` | [`DateForm`]: dates and datetimes as an export writes them |
 //! | `figures` | numbers as people read them |
-//! | `words` | lists as people read them |
+//! | `words` | lists and texts as sentences have them |
 //!
 //! Nothing here knows a policy: the currency of money, the names of an enumeration's values and
 //! which role a number stands for belong to the model. Nothing here panics on input: what does
@@ -36,7 +36,7 @@ pub use moment::{IsoMoment, iso_date, iso_datetime, iso_moment_or_midnight};
 pub use number::Number;
 pub use pattern::{Pattern, PatternFault};
 pub use text::{Text, contains, domain, ends_with, fold, loose, mentions, starts_with};
-pub use words::{first_listed, joined, listed};
+pub use words::{first_listed, joined, listed, on_one_line};
 pub use zone::Zone;
 
 /// A calendar day, without zone and time of day.

@@ -1,4 +1,4 @@
-//! Lists as sentences have them.
+//! Lists as sentences have them, and texts as a line has them.
 
 /// Names in backticks: "`a`", "`a` and `b`", "`a`, `b` and `c`".
 pub fn listed(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
@@ -30,6 +30,12 @@ pub fn joined(things: &[impl AsRef<str>], last: &str) -> String {
         text.push_str(thing.as_ref());
     }
     text
+}
+
+/// The text on one line, with single blanks between its words.
+#[must_use]
+pub fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use crate::syntax::ast::{
     Amount, Cell, CellTest, Limit, Literal, Quoted, Range, RangeEnd, TextTest, Unit,
 };
+use crate::syntax::quote;
 use crate::value::DurationUnit;
 
 /// The words of a row: its cells with ` | ` between them.
@@ -37,10 +38,7 @@ fn test_text(test: &CellTest) -> String {
 }
 
 fn patterns_text(test: TextTest, patterns: &[Quoted]) -> String {
-    let quoted: Vec<String> = patterns
-        .iter()
-        .map(|pattern| quoted_text(pattern))
-        .collect();
+    let quoted: Vec<String> = patterns.iter().map(|pattern| quote(pattern)).collect();
     match quoted.as_slice() {
         [one] => format!("{} {one}", test.as_str()),
         several => format!("{} any of {{ {} }}", test.as_str(), several.join(", ")),
@@ -53,7 +51,7 @@ fn literal_text(literal: &Literal) -> String {
             Some(unit) => format!("{} {unit}", amount.written),
             None => amount.written.clone(),
         },
-        Literal::Text(text) => quoted_text(text),
+        Literal::Text(text) => quote(text),
         Literal::Date(date) => date.to_string(),
         Literal::Datetime(wall) => wall.strftime("%Y-%m-%dT%H:%M").to_string(),
         Literal::Boolean(true) => "yes".to_owned(),
@@ -93,10 +91,6 @@ fn unit_text(amount: &Amount) -> Option<String> {
         "s"
     };
     Some(format!("{business}{unit}{plural}"))
-}
-
-fn quoted_text(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 #[cfg(test)]

@@ -176,7 +176,7 @@ impl Resolver<'_> {
         let written = self.sources.slice(literal);
         let is_first = age.span.start < literal.start;
         let turned = matches!(age.kind, OperandKind::Since(_)) == is_first;
-        let op = if turned { mirrored(op) } else { op }.as_str();
+        let op = if turned { op.turned() } else { op }.as_str();
         let name = self.called(date).unwrap_or_else(|| "the date".to_owned());
         let called = self.called(age);
         let finding = self.mismatch(literal, Type::Duration, called.as_deref(), "a date");
@@ -312,17 +312,6 @@ impl Resolver<'_> {
         };
         let finding = self.mismatch(right.span, left.ty, of, &found);
         self.fail(Diagnostic { code, ..finding }.help(help))
-    }
-}
-
-/// The comparison with its sides exchanged.
-fn mirrored(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::AtMost => CompareOp::AtLeast,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::AtLeast => CompareOp::AtMost,
-        CompareOp::Equal | CompareOp::NotEqual => op,
     }
 }
 

@@ -1,15 +1,17 @@
 //! The one namespace of a policy, and what is said of a name that is not in it.
 
-use crate::value::first_listed;
 pub(super) use crate::value::loose;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{DecisionId, DefineId, FieldId, ListId, Named, RoleId, ScoreId, TeamId, Type};
+use crate::model::{
+    DecisionId, DefineId, EnumerationValue, FieldId, ListId, Named, RoleId, ScoreId, TeamId, Type,
+};
 use crate::source::Span;
 use crate::syntax::ast;
+use crate::value::first_listed;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -297,7 +299,11 @@ impl Resolver<'_> {
         let Some(enumeration) = self.model.enumeration(ty).filter(|_| self.may_suggest()) else {
             return self.fail(finding.help("write one of its declared values"));
         };
-        let written: Vec<String> = enumeration.values.iter().map(written_value).collect();
+        let written: Vec<String> = enumeration
+            .values
+            .iter()
+            .map(EnumerationValue::written)
+            .collect();
         let names: Vec<String> = enumeration.values.iter().map(|v| v.name.clone()).collect();
         let same = names.iter().position(|name| loose(name) == loose(word));
         let nearest = same.or_else(|| {
@@ -333,17 +339,6 @@ impl Resolver<'_> {
             let value = enumeration.and_then(|all| all.values.get(index as usize));
             Some((name.clone(), value.map(|value| value.span)))
         })
-    }
-}
-
-/// A value as it is written in the text.
-pub(super) fn written_value(value: &crate::model::EnumerationValue) -> String {
-    match value.quoted {
-        true => format!(
-            "\"{}\"",
-            value.name.replace('\\', "\\\\").replace('"', "\\\"")
-        ),
-        false => value.name.clone(),
     }
 }
 

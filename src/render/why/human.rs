@@ -6,7 +6,7 @@ use super::view::{DefineView, LineView, ScoreView, View, Views};
 use super::{Answer, Place};
 use crate::render::run::{width, wrapped};
 use crate::render::words::signed;
-use crate::render::{Paint, Style, on_one_line, printable};
+use crate::render::{Paint, Style, printable, without_line_ends};
 use crate::value::{counted, joined};
 
 /// The most lines of a score that give nothing and are told without `--all`.
@@ -76,7 +76,7 @@ impl Page {
         let row = answer.info.row;
         let title = match answer.info.key.is_empty() {
             true => format!("row {row}"),
-            false => format!("{}, row {row}", on_one_line(&answer.info.key)),
+            false => format!("{}, row {row}", without_line_ends(&answer.info.key)),
         };
         let title = self.style.paint(Paint::Strong, &printable(&title));
         self.text.push_str(&title);

@@ -148,8 +148,8 @@ impl Words<'_> {
 
     fn compared(&self, fact: &Fact<'_>, op: CompareOp) -> Asked {
         let (subject, against, turned) = sides(fact);
-        let op = if turned { turn(op) } else { op };
-        let op = if fact.wanted { op } else { opposite(op) };
+        let op = if turned { op.turned() } else { op };
+        let op = if fact.wanted { op } else { op.opposite() };
         let Some(against) = against else {
             return Asked::be("");
         };
@@ -250,25 +250,4 @@ fn list(mut values: Vec<String>, last: &str) -> String {
         values.push(format!("{more} more"));
     }
     joined(&values, last)
-}
-
-fn turn(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::AtMost => CompareOp::AtLeast,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::AtLeast => CompareOp::AtMost,
-        CompareOp::Equal | CompareOp::NotEqual => op,
-    }
-}
-
-fn opposite(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Equal => CompareOp::NotEqual,
-        CompareOp::NotEqual => CompareOp::Equal,
-        CompareOp::Less => CompareOp::AtLeast,
-        CompareOp::AtMost => CompareOp::Greater,
-        CompareOp::Greater => CompareOp::AtMost,
-        CompareOp::AtLeast => CompareOp::Less,
-    }
 }

@@ -22,7 +22,7 @@ use crate::eval::trace::OperandTrace;
 use crate::eval::{Cause, ScoreProblem};
 use crate::model::{DefineId, Id, Model, Named, Node, OperandKind, TeamId, Type};
 use crate::source::{SourceMap, Span};
-use crate::value::Value;
+use crate::value::{Value, on_one_line};
 
 /// The most characters of the policy's words that are repeated.
 const LONGEST: usize = 90;
@@ -50,8 +50,7 @@ impl<'a> Words<'a> {
 
     /// What stands at a place of the policy, on one line.
     pub(super) fn text(&self, span: Span) -> String {
-        let words: Vec<_> = self.sources.slice(span).split_whitespace().collect();
-        shortened(words.join(" "))
+        shortened(on_one_line(self.sources.slice(span)))
     }
 
     /// A name, with the word of the team before it where it has one.

@@ -209,6 +209,31 @@ impl CompareOp {
             CompareOp::AtLeast => ">=",
         }
     }
+
+    /// What says the same with the sides exchanged.
+    #[must_use]
+    pub fn turned(self) -> CompareOp {
+        match self {
+            CompareOp::Less => CompareOp::Greater,
+            CompareOp::AtMost => CompareOp::AtLeast,
+            CompareOp::Greater => CompareOp::Less,
+            CompareOp::AtLeast => CompareOp::AtMost,
+            CompareOp::Equal | CompareOp::NotEqual => self,
+        }
+    }
+
+    /// What holds where this does not.
+    #[must_use]
+    pub fn opposite(self) -> CompareOp {
+        match self {
+            CompareOp::Equal => CompareOp::NotEqual,
+            CompareOp::NotEqual => CompareOp::Equal,
+            CompareOp::Less => CompareOp::AtLeast,
+            CompareOp::AtMost => CompareOp::Greater,
+            CompareOp::Greater => CompareOp::AtMost,
+            CompareOp::AtLeast => CompareOp::Less,
+        }
+    }
 }
 
 /// A test of text.

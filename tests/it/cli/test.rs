@@ -113,6 +113,14 @@ fn a_lead_that_breaks_a_fact_fails() {
 }
 
 #[test]
+fn colour_comes_through() {
+    let folder = Folder::with(&GOOD.replace("expect size = large", "expect size = small"));
+    let called = folder.call(&["test", ".", "--color", "always"]).ended(1);
+    let code = "\x1b[31;1mfailed-example\x1b[0m policy.ground:";
+    assert!(called.out.contains(code), "{}", called.out);
+}
+
+#[test]
 fn without_examples_it_says_so() {
     let out = Folder::with(SCORED).call(&["test", "."]).ended(0).out;
     assert_eq!(out, "Demand: no examples\n");
