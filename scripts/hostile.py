@@ -5,10 +5,14 @@
 
 A peak below that of this script itself (some 20 MiB) cannot be told: a process starts with its parent's.
 For each case: exit code, wall time in seconds, peak memory in MiB, and the first line it said. A case
-that ends by a signal or takes over a second (three for 110,000 rules) is marked, and the script then exits 1.
+that ends by a signal, takes over a second (three for 110,000 rules) or prints what drives a terminal is
+marked, and the script then exits 1.
 """
 
+import gzip
+import io
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -16,6 +20,7 @@ import time
 
 PROGRAM = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "target/release/groundrules")
 POLICY = 'policy "x" {}\nlead { email: text key  size: integer }\n'
+COMMANDS = ["run POLICY DATA --rules --sweep bar=1..9/1 --outcome size=5", "check POLICY --data DATA", "why POLICY DATA row:2 --if size=9", "init DATA"]
 DECISION = "decision q: one of a | b { rule r: a when size > 3  otherwise b }\n"
 
 
@@ -80,7 +85,7 @@ def cases(folder):
     os.symlink("../outside.txt", os.path.join(folder, "list4", "link.txt"))
     yield "list file by a link out", ["check", write("list4/a.ground", listed.replace("@", "link.txt"))]
     yield "list file that is a folder", ["check", write("list5/a.ground", listed.replace("@", "."))]
-    policy = write("good.ground", POLICY + DECISION)
+    policy = write("good.ground", POLICY + "define bar = 3\n" + DECISION.replace("> 3", "> bar"))
     yield "one wrong letter", ["check", write("letter.ground", (POLICY + DECISION).replace("size > 3", "sise > 3"))]
     header = b"email,size\n"
     yield "CSV field of 50 MB", ["run", policy, write("field.csv", [header, b'a@a.example,"', *[b"9" * 100_000] * 500, b'"\nb@b.example,5\n'])]
@@ -96,7 +101,39 @@ def cases(folder):
     yield "CSV that is a folder", ["run", policy, "nothing"]
     yield "CSV of binary junk", ["run", policy, write("junk.csv", bytes(range(256)) * 4096)]
     yield "CSV of 10,000 columns", ["run", policy, write("wide.csv", b"email,size," + b",".join(b"c%d" % i for i in range(10_000)) + b"\na@a.example,1," + b"," * 9_999 + b"\n")]
+    for name, data in files(write, header):
+        for command in COMMANDS:
+            yield f"{command.split()[0]}: {name}", [{"POLICY": policy, "DATA": data}.get(word, word) for word in command.split()]
+    joined = POLICY + DECISION + 'source s { join "deals.csv" on "email"  size from "size" of "deals.csv" }\n'
+    for name, content in {"empty": "", "of another header": "a,b\n", "of a key 200,000 times": "email,size\n" + "a@a.example,5\n" * 200_000,
+                          "of 200,000 other keys": "email,size\n" + "".join(f"u{i},5\n" for i in range(200_000)),
+                          "in gzip": gzip.compress(b"email,size\na@a.example,5\n"), "in UTF-16": "email,size\na@a.example,5\n".encode("utf-16")}.items():
+        place = name.replace(" ", "_")
+        write(f"{place}/deals.csv", content)
+        yield f"joined file {name}", ["run", write(f"{place}/p.ground", joined), write(f"{place}/a.csv", "email\na@a.example\n")]
+    yield "joined file that is missing", ["run", write("alone/p.ground", joined), write("alone/a.csv", "email\na@a.example\n")]
     yield "CSV of 200,000 bad rows", ["run", policy, write("bad.csv", header + b"a@a.example,many\n" * 200_000)]
+
+
+def files(write, header):
+    """Yields name and path of files that are hardly leads."""
+    rows = [b"a%d@a.example,5\n" % i for i in range(10_000)]
+    yield "page of the web", write("page.csv", "<!DOCTYPE html>\n<p>Please log in</p>\n")
+    yield "JSON", write("json.csv", '[{"email":"a@a.example","size":5}]\n')
+    yield "gzip in gzip", write("twice.csv.gz", gzip.compress(gzip.compress(header)))
+    yield "gzip cut off", write("cut.csv.gz", gzip.compress(header + b"".join(rows))[:-2000])
+    bomb = io.BytesIO()
+    with gzip.open(bomb, "wb", compresslevel=1) as file:
+        for _ in range(200):
+            file.write(b"\0" * 1_000_000)
+    yield "gzip of 200 MB of zeros", write("bomb.csv.gz", bomb.getvalue())
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le"):
+        yield f"{encoding} without its mark", write(f"{encoding}.csv", "email,size\na@a.example,5\n".encode(encoding))
+    for seed in range(3):
+        yield f"noise, seed {seed}", write(f"noise{seed}.csv", random.Random(seed).randbytes(300_000))
+    yield "10 MB of commas", write("commas.csv", b"," * 10_000_000)
+    yield "10 MB of one line", write("line.csv", b"a" * 10_000_000)
+    yield "keys that drive a terminal", write("escape.csv", header + "\x1b[31mred\u202e,5\x07\n\"two\nlines\",5\n".encode())
 
 
 def main():
@@ -104,7 +141,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for name, arguments in cases(folder):
             code, seconds, memory, lines = run(folder, arguments)
-            bad = code not in (0, 1, 2) or seconds > (3.0 if "110,000 rules" in name else 1.0)
+            drives = any("\x1b" in line or "\u202e" in line for line in lines)
+            bad = code not in (0, 1, 2) or drives or seconds > (3.0 if "110,000 rules" in name else 1.0)
             failed += bad
             mark = "!!" if bad else "  "
             print(f"{mark} {name:48} exit {code:3}  {seconds:6.3f} s  {memory:7.1f} MiB  {lines[0][:110] if lines else ''}")

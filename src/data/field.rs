@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::moment::Forms;
 use super::names::Names;
+use super::near::near;
 use super::number::{self, NumberFault};
 use super::problem::shown;
-use crate::diagnostic::nearest;
 use crate::model::{
     Bounds, ColumnMapping, Currency, Enumeration, Field, Model, SourceMapping, Type,
 };
@@ -16,9 +16,9 @@ use crate::value::{DateForm, Number, Text, Value, listed};
 const MOST_LISTED: usize = 6;
 
 /// What says yes where the source does not say it.
-const USUAL_YES: &[&str] = &["yes", "true", "1", "y", "t"];
+pub const USUAL_YES: &[&str] = &["yes", "true", "1", "y", "t"];
 /// What says no where the source does not say it.
-const USUAL_NO: &[&str] = &["no", "false", "0", "n", "f"];
+pub const USUAL_NO: &[&str] = &["no", "false", "0", "n", "f"];
 
 /// What a text is to a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -230,7 +230,7 @@ impl<'m> FieldReader<'m> {
             .enumeration
             .map_or(&[][..], |enumeration| &enumeration.values);
         let names = || values.iter().map(|value| value.name.as_str());
-        let near = nearest(text.raw(), names().chain(own.map(Text::raw)));
+        let near = near(text.raw(), names().chain(own.map(Text::raw)));
         let field = &self.field.named.name;
         let list = match near {
             None if values.len() <= MOST_LISTED => format!(": its values are {}", listed(names())),

@@ -17,8 +17,9 @@
 //! | `number` | numbers as exports write them: `1,234.50`, `$5`, `20%`, `(3)` |
 //! | `moment` | dates and datetimes by a source's forms |
 //! | `dates` | [`DateForms`]: a column's dates by other forms |
-//! | `placeholder` | [`is_placeholder`]: texts that stand for "nothing" |
+//! | `placeholder` | [`is_placeholder`], [`is_no_value`], [`is_no_number`]: texts that stand for "nothing" |
 //! | `names` | how headers and enumerated values are recognised |
+//! | `near` | what a value that nothing declares may have been meant to be |
 //! | `keys` | which keys there were, in few bytes a lead |
 //! | `problem` | [`Problem`] and [`DataError`]: what is wrong with a lead, or with the file |
 //!
@@ -42,6 +43,7 @@ mod leads;
 mod misfit;
 mod moment;
 mod names;
+mod near;
 mod number;
 mod open;
 mod placeholder;
@@ -56,10 +58,11 @@ mod tests;
 
 pub use columns::Columns;
 pub use dates::DateForms;
+pub use field::{USUAL_NO, USUAL_YES};
 pub use files::{DataFile, FileInfo, Leads, open};
 pub use keys::Keys;
 pub use leads::{LeadBatch, RowInfo};
 pub use number::WrittenNumber;
 pub use open::Options;
-pub use placeholder::is_placeholder;
+pub use placeholder::{is_no_number, is_no_value, is_placeholder};
 pub use problem::{DataError, Lack, Problem};

@@ -104,6 +104,7 @@ codes! {
     DuplicateKey "duplicate-key" Error "a key that an earlier row had, or that several rows of a joined file have";
     Ragged "ragged" Error "a row with more or fewer values than the header has columns";
     Overflow "overflow" Error "a number too large to compute with";
+    Placeholder "placeholder" Warning "a text such as `Select` that stands for nothing, and counts as known";
     NeverFilled "never-filled" Warning "a field that the policy reads and no lead of the file has";
     NeverOccurs "never-occurs" Warning "declared values that no lead of the file has";
     AmbiguousDate "ambiguous-date" Warning "dates that all read both ways: day first and month first";

@@ -84,6 +84,7 @@ impl Code {
             | Code::DuplicateKey
             | Code::Ragged
             | Code::Overflow
+            | Code::Placeholder
             | Code::NeverFilled
             | Code::NeverOccurs
             | Code::AmbiguousDate

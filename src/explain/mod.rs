@@ -42,6 +42,7 @@ pub fn page(code: Code) -> &'static str {
         Code::DuplicateKey => include_str!("pages/duplicate-key.md"),
         Code::Ragged => include_str!("pages/ragged.md"),
         Code::Overflow => include_str!("pages/overflow.md"),
+        Code::Placeholder => include_str!("pages/placeholder.md"),
         Code::NeverFilled => include_str!("pages/never-filled.md"),
         Code::NeverOccurs => include_str!("pages/never-occurs.md"),
         Code::AmbiguousDate => include_str!("pages/ambiguous-date.md"),

@@ -3,19 +3,22 @@
 use super::offer::Offers;
 use super::place::Places;
 use super::tally::Tally;
-use super::{FieldFill, Fit, Judged, records, rules, whole};
+use super::{FieldFill, Fit, Judged, nothing, records, rules, whole};
 use crate::compile::Compiled;
 use crate::data::{DataError, Leads};
-use crate::model::{Model, Type};
+use crate::model::Type;
 use crate::value::Instant;
 
 /// Whether the leads have to be opened with their records as they came: the dates of a file are
-/// read by other forms, too.
+/// read by other forms, too, and texts that stand for nothing are told as they are written.
 #[must_use]
-pub fn wants_raw(model: &Model) -> bool {
+pub fn wants_raw(compiled: &Compiled) -> bool {
+    let model = &compiled.model;
     let read = model.fields_read();
     let mut fields = model.fields.iter();
-    fields.any(|(id, field)| matches!(field.ty, Type::Date | Type::Datetime) && read.contains(&id))
+    let is_moment = |ty| matches!(ty, Type::Date | Type::Datetime);
+    fields.any(|(id, field)| is_moment(field.ty) && read.contains(&id))
+        || nothing::wants_raw(model, &Places::new(compiled, None))
 }
 
 /// Reads all leads, and says what they show of the policy. The policy has no errors.

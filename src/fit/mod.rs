@@ -14,6 +14,7 @@
 //! | `place` | where in the policy a column, a value or a rule stands |
 //! | `columns` | [`missing_columns`]: findings of a file that cannot be read |
 //! | `records` | findings of what single leads hold |
+//! | `nothing` | findings of texts that stand for nothing and count as known |
 //! | `values` | findings of values that a field does not allow |
 //! | `whole` | findings of what no lead of the file has |
 //! | `rules` | findings of rules and score lines that no lead meets |
@@ -25,6 +26,7 @@ mod change;
 mod columns;
 mod dates;
 mod judge;
+mod nothing;
 mod offer;
 mod place;
 mod records;

@@ -2,7 +2,7 @@
 
 use super::change::{Change, Changed, in_source, new_source};
 use crate::compile::Compiled;
-use crate::data::is_placeholder;
+use crate::data::is_no_number;
 use crate::diagnostic::{Diagnostic, Fix, ValueCount};
 use crate::model::{Field, FieldId, Model, SourceMappingId, Type};
 use crate::value::Text;
@@ -111,7 +111,7 @@ pub(super) fn mapping(
         let near = count.nearest.as_deref();
         if let Some((name, quoted)) = near.and_then(|near| meant(model, id, field, near)) {
             change.values.push((name, quoted, count.value.clone()));
-        } else if near.is_none() && is_placeholder(&count.value) && !field.required && !field.key {
+        } else if near.is_none() && is_no_number(&count.value) && !field.required && !field.key {
             change.missing.push(count.value.clone());
         }
     }
@@ -140,7 +140,7 @@ fn meant(model: &Model, id: FieldId, field: &Field, near: &str) -> Option<(Strin
 }
 
 /// Whether a value is known as it stands in the file: it was not cut, and is text.
-fn can_be_written(value: &str) -> bool {
+pub(super) fn can_be_written(value: &str) -> bool {
     !value.is_empty()
         && !value.ends_with('…')
         && !value.contains(|c: char| c.is_control() || c == '\u{fffd}')

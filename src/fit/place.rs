@@ -1,6 +1,6 @@
 //! Where in the policy a column, a value or a field's use stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compile::Compiled;
 use crate::model::{
@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
-use crate::value::Value;
+use crate::value::{Text, Value};
 
 /// Places of a policy, for findings about its fields.
 pub(super) struct Places<'m> {
@@ -19,12 +19,15 @@ pub(super) struct Places<'m> {
     reads: BTreeMap<FieldId, Span>,
     /// Where a value of a field is asked for first.
     asks: BTreeMap<(FieldId, u32), Span>,
+    /// The texts of a field that are asked for.
+    texts: BTreeSet<(FieldId, Text)>,
 }
 
 impl<'m> Places<'m> {
     pub(super) fn new(compiled: &'m Compiled, source: Option<SourceMappingId>) -> Self {
         let model = &compiled.model;
         let (mut reads, mut asks) = (BTreeMap::new(), BTreeMap::new());
+        let mut texts = BTreeSet::new();
         model.walk(&mut |part| match part {
             Part::Operand(operand) => {
                 if let OperandKind::Field(id) = operand.kind {
@@ -34,7 +37,14 @@ impl<'m> Places<'m> {
             Part::Condition(condition) => {
                 for (operand, value) in asked(condition) {
                     for field in fields_of(model, operand, 0) {
-                        asks.entry((field, value)).or_insert(condition.span);
+                        match &value {
+                            Asked::Choice(value) => {
+                                asks.entry((field, *value)).or_insert(condition.span);
+                            }
+                            Asked::Text(text) => {
+                                texts.insert((field, (*text).clone()));
+                            }
+                        }
                     }
                 }
             }
@@ -44,6 +54,7 @@ impl<'m> Places<'m> {
             source: source.and_then(|id| model.sources.get(id)),
             reads,
             asks,
+            texts,
         }
     }
 
@@ -98,6 +109,12 @@ impl<'m> Places<'m> {
         joins.find(|join| format!("{} of {}", join.key, join.file) == column)
     }
 
+    /// The texts that something asks for, of this field.
+    pub(super) fn asked_texts(&self, field: FieldId) -> BTreeSet<Text> {
+        let texts = self.texts.iter().filter(|(of, _)| *of == field);
+        texts.map(|(_, text)| text.clone()).collect()
+    }
+
     /// How a source has the column: `from "won_date" of "deals.csv"`. Where it does not, it is one of
     /// this header.
     pub(super) fn from(&self, id: FieldId, header: &str) -> String {
@@ -128,32 +145,44 @@ impl<'m> Places<'m> {
     }
 }
 
-/// The enumerated values that a condition asks for by name, with what it asks. A bound such as
+/// What a condition asks for by name.
+enum Asked<'m> {
+    /// A value of an enumeration.
+    Choice(u32),
+    /// A text.
+    Text(&'m Text),
+}
+
+/// The values and texts that a condition asks for by name, with what it asks. A bound such as
 /// `>= director` asks for no value: others meet it, too.
-fn asked(condition: &Condition) -> Vec<(&Operand, u32)> {
-    let choice = |value: &Value| match value {
-        Value::Choice(choice) => Some(*choice),
-        _ => None,
-    };
+fn asked(condition: &Condition) -> Vec<(&Operand, Asked<'_>)> {
     match &condition.kind {
-        ConditionKind::OneOf(of, values) => values
-            .iter()
-            .filter_map(choice)
-            .map(|it| (of, it))
-            .collect(),
-        ConditionKind::Has(of, _, values) => values.iter().map(|it| (of, *it)).collect(),
+        ConditionKind::OneOf(of, values) => {
+            values.iter().filter_map(word).map(|it| (of, it)).collect()
+        }
+        ConditionKind::Has(of, _, values) => {
+            values.iter().map(|it| (of, Asked::Choice(*it))).collect()
+        }
         ConditionKind::Compare(a, CompareOp::Equal | CompareOp::NotEqual, b) => {
             match (&a.kind, &b.kind) {
                 (_, OperandKind::Constant(value)) => {
-                    choice(value).map(|it| (a, it)).into_iter().collect()
+                    word(value).map(|it| (a, it)).into_iter().collect()
                 }
                 (OperandKind::Constant(value), _) => {
-                    choice(value).map(|it| (b, it)).into_iter().collect()
+                    word(value).map(|it| (b, it)).into_iter().collect()
                 }
                 _ => Vec::new(),
             }
         }
         _ => Vec::new(),
+    }
+}
+
+fn word(value: &Value) -> Option<Asked<'_>> {
+    match value {
+        Value::Choice(choice) => Some(Asked::Choice(*choice)),
+        Value::Text(text) => Some(Asked::Text(text)),
+        _ => None,
     }
 }
 

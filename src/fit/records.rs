@@ -1,5 +1,6 @@
 //! Findings of what single leads hold: each kind of fault once, with how many leads have it.
 
+use super::nothing::placeholder;
 use super::offer::Offers;
 use super::place::Places;
 use super::tally::{Fault, Tally};
@@ -18,7 +19,12 @@ pub(super) fn findings(
     findings: &mut Vec<Diagnostic>,
 ) {
     for (id, _) in tally.model.fields.iter() {
+        let mut changed = false;
         if let Some((finding, change)) = bad_value(tally, places, id) {
+            changed = change.is_some();
+            offers.push(findings, finding, change);
+        }
+        if let Some((finding, change)) = placeholder(tally, places, id, changed) {
             offers.push(findings, finding, change);
         }
     }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dates::DateTally;
+use super::nothing::Nothing;
+use super::place::Places;
 use super::regions::Regions;
 use super::touched::{Touched, Values};
 use super::{FileRead, Undecided};
@@ -53,6 +55,8 @@ pub(super) struct FieldTally<'m> {
     pub(super) values: Values,
     /// The values of its enumeration that came.
     pub(super) came: BTreeSet<u32>,
+    /// The texts of it that stand for nothing.
+    pub(super) nothing: Option<Nothing>,
     /// The dates of its column.
     pub(super) dates: Option<DateTally<'m>>,
 }
@@ -72,6 +76,7 @@ impl<'m> Tally<'m> {
         let source = by.filter(|by| files.iter().all(|file| file.source == *by));
         let column = |id| (0..files.len()).find_map(|file| leads.column(file, id));
         let read = model.fields_read();
+        let places = Places::new(compiled, None);
         let field = |id: FieldId| FieldTally {
             column: column(id).map(str::to_owned),
             filled: 0,
@@ -80,6 +85,10 @@ impl<'m> Tally<'m> {
             bad_values: Fault::default(),
             values: Values::default(),
             came: BTreeSet::new(),
+            nothing: read
+                .contains(&id)
+                .then(|| Nothing::of(model, &places, id))
+                .flatten(),
             dates: source
                 .filter(|_| read.contains(&id))
                 .and_then(|source| DateForms::declared(model, source, id))
@@ -152,7 +161,12 @@ impl<'m> Tally<'m> {
         for ((id, _), tally) in self.model.fields.iter().zip(&mut self.fields) {
             let cell = lead.cell(id);
             match cell {
-                Cell::Known(value) => tally.add_known(value),
+                Cell::Known(value) => {
+                    tally.add_known(value);
+                    if let Some(nothing) = &mut tally.nothing {
+                        nothing.add(value, leads.text(info, id), info, &self.names);
+                    }
+                }
                 Cell::Missing => tally.missing += 1,
                 // A required value that is not there is missing, too.
                 Cell::Bad if lacks(info, id) => tally.missing += 1,

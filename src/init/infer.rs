@@ -1,14 +1,15 @@
 //! What type a column has: from evidence over all of its cells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::evidence::Evidence;
 use super::moments::{Dates, Order};
 use super::names::Says;
-use super::placeholders::{is_no_number, is_no_value};
+
 use super::profile::Column;
 use super::values::{EnumValue, values};
-use crate::data::WrittenNumber;
+use super::yes_no::Spoken;
+use crate::data::{WrittenNumber, is_no_number, is_no_value};
 use crate::model::Currency;
 use crate::value::fold;
 
@@ -85,20 +86,25 @@ impl Guess {
     }
 }
 
-/// The type of a column, by its name and its cells. `hint` is the order of day and month where the
-/// cells leave it open.
-pub(super) fn infer(
-    column: &Column,
-    evidence: &Evidence,
-    says: Says,
-    hint: Option<Order>,
-) -> Guess {
+/// What all columns of an export show of each.
+#[derive(Debug)]
+pub(super) struct Beside {
+    /// The order of day and month where the cells leave it open.
+    pub(super) hint: Option<Order>,
+    /// The words for yes and no.
+    pub(super) spoken: Spoken,
+    /// Words, in folded form, that stand for nothing among numbers and dates.
+    pub(super) nothing: BTreeSet<String>,
+}
+
+/// The type of a column, by its name and its cells.
+pub(super) fn infer(column: &Column, evidence: &Evidence, says: Says, beside: &Beside) -> Guess {
     if evidence.cells == 0 {
         return Guess::text();
     }
-    boolean(column, says)
-        .or_else(|| moments(evidence, hint))
-        .or_else(|| number(evidence, says))
+    boolean(column, says, &beside.spoken)
+        .or_else(|| moments(evidence, beside))
+        .or_else(|| number(evidence, says, beside))
         .or_else(|| several_of(column, evidence, says))
         .or_else(|| one_of(column, evidence, says))
         .unwrap_or_else(Guess::text)
@@ -106,7 +112,7 @@ pub(super) fn infer(
 
 /// Yes and no in any of their usual spellings. `0` and `1` alone are numbers, unless the name says
 /// otherwise or both stand there and nothing says that they count.
-fn boolean(column: &Column, says: Says) -> Option<Guess> {
+fn boolean(column: &Column, says: Says, spoken: &Spoken) -> Option<Guess> {
     if column.more {
         return None;
     }
@@ -123,16 +129,17 @@ fn boolean(column: &Column, says: Says) -> Option<Guess> {
     let by_name = says == Says::YesNo;
     let both = has("0") && has("1") && !matches!(says, Says::Count | Says::Amount | Says::Code);
     let digits = all_of(&["0", "1"]) && (by_name || both);
-    let fits = !words.is_empty() && (whole_words || letters || digits);
+    let other_language = spoken.are(&words, by_name);
+    let fits = !words.is_empty() && (whole_words || letters || digits || other_language);
     fits.then_some(Guess {
         kind: Kind::Boolean,
         missing,
     })
 }
 
-fn moments(evidence: &Evidence, hint: Option<Order>) -> Option<Guess> {
-    let missing = no_values(evidence.no_moment.all()?)?;
-    let dates = evidence.moments.dates(hint)?;
+fn moments(evidence: &Evidence, beside: &Beside) -> Option<Guess> {
+    let missing = no_values(evidence.no_moment.all()?, beside)?;
+    let dates = evidence.moments.dates(beside.hint)?;
     let kind = match dates.has_time {
         true => Kind::Datetime(dates),
         false => Kind::Date(dates),
@@ -141,18 +148,17 @@ fn moments(evidence: &Evidence, hint: Option<Order>) -> Option<Guess> {
 }
 
 /// The texts, if all of them stand for missing among numbers and dates.
-fn no_values(odd: &BTreeMap<String, u64>) -> Option<BTreeMap<String, u64>> {
-    odd.keys()
-        .all(|text| is_no_number(text))
-        .then(|| odd.clone())
+fn no_values(odd: &BTreeMap<String, u64>, beside: &Beside) -> Option<BTreeMap<String, u64>> {
+    let is_nothing = |text: &String| is_no_number(text) || beside.nothing.contains(&fold(text));
+    odd.keys().all(is_nothing).then(|| odd.clone())
 }
 
-fn number(evidence: &Evidence, says: Says) -> Option<Guess> {
+fn number(evidence: &Evidence, says: Says, beside: &Beside) -> Option<Guess> {
     let numbers = &evidence.numbers;
     if numbers.cells == 0 || numbers.leading_zero > 0 || says == Says::Code {
         return None;
     }
-    let missing = no_values(evidence.no_number.all()?)?;
+    let missing = no_values(evidence.no_number.all()?, beside)?;
     let kind = match currency(evidence) {
         Some(currency) => Kind::Money(currency),
         // Amounts in several currencies are no numbers that compare.

@@ -6,7 +6,8 @@
 //! | `sniff` | what stands between values |
 //! | `profile` | one pass over all records: what each column holds |
 //! | `evidence` `moments` | cells as numbers and as dates |
-//! | `placeholders` | words that stand for nothing |
+//! | `aside` | rows that are no leads, and words that stand for nothing by evidence |
+//! | `yes_no` | yes and no in several languages |
 //! | `infer` | the type of a column |
 //! | `values` | enumerated values as words of a policy |
 //! | `names` | headers as names of fields, and what they say |
@@ -19,13 +20,13 @@
 //! Types are guessed from names and cells; that they fit is not: what is made here has been
 //! compiled without a finding and has read every record of the export, or it is not handed out.
 
+mod aside;
 mod evidence;
 mod infer;
 mod known;
 mod moments;
 mod names;
 mod opening;
-mod placeholders;
 mod profile;
 mod prove;
 mod remarks;
@@ -34,6 +35,7 @@ mod sketch;
 mod sniff;
 mod values;
 mod write;
+mod yes_no;
 
 #[cfg(test)]
 mod tests;
@@ -46,6 +48,7 @@ use crate::records::{Decoder, Encoding, RawError, unpack};
 use crate::source::SourceId;
 use crate::syntax;
 
+use aside::Aside;
 use infer::Kind;
 use profile::Profile;
 use prove::Verdict;
@@ -101,6 +104,8 @@ pub struct Summary {
     pub left_out: usize,
     /// Records with more or fewer values than the header has columns.
     pub ragged: u64,
+    /// Rows at the end that are no leads, and are left out.
+    pub trailers: u64,
     /// Fields that stayed text because reading the export showed bad values.
     pub fell_back: Vec<String>,
 }
@@ -175,8 +180,8 @@ struct Layout {
     encoding: Option<Encoding>,
 }
 
-/// Reads the export once, or twice where its bytes are no text unless they are windows-1252, in
-/// which many programs write.
+/// Reads the export once, and again where its bytes are no text unless they are windows-1252, in
+/// which many programs write, and where something is to be set aside.
 fn look<'a, E>(
     again: &dyn Fn() -> Result<Vec<Input<'a>>, InitError<E>>,
 ) -> Result<(Profile, Layout), InitError<E>> {
@@ -185,14 +190,24 @@ fn look<'a, E>(
         delimiter: first.map_or(b',', sniff::delimiter),
         encoding: None,
     };
-    let profile = profile::profile(again()?, layout)?;
+    let mut aside = Aside::default();
+    let mut profile = profile::profile(again()?, layout, &aside)?;
     // Where more is text in UTF-8 than is not, what is not is damage.
     let is_utf8 = profile.not_text <= profile.other_letters;
-    if is_utf8 || profile.not_windows_1252 {
-        return Ok((profile, layout));
+    if !is_utf8 && !profile.not_windows_1252 {
+        layout.encoding = Encoding::named("windows-1252");
+        profile = profile::profile(again()?, layout, &aside)?;
     }
-    layout.encoding = Encoding::named("windows-1252");
-    Ok((profile::profile(again()?, layout)?, layout))
+    // What is no lead keeps words from being seen for what they are.
+    aside.trailer = aside::trailer(&profile);
+    if aside.trailer.is_some() {
+        profile = profile::profile(again()?, layout, &aside)?;
+    }
+    aside.nothing = aside::nothing(&profile);
+    if !aside.nothing.is_empty() {
+        profile = profile::profile(again()?, layout, &aside)?;
+    }
+    Ok((profile, layout))
 }
 
 fn summary(profile: &Profile, schema: &Schema) -> Summary {
@@ -229,6 +244,7 @@ fn summary(profile: &Profile, schema: &Schema) -> Summary {
         missing,
         left_out: schema.left_out.len(),
         ragged: profile.ragged,
+        trailers: profile.trailer.map_or(0, |(rows, _)| rows),
         fell_back: fell_back.map(|field| field.name.clone()).collect(),
     }
 }

@@ -113,10 +113,12 @@ fn nearly_key(field: &Field, column: &Column, rows: u64) -> String {
     match (column.blank, column.repeated) {
         (0, _) => format!("`{name}` nearly does: {repeated} what an earlier one has."),
         (blank, 0) if rows - column.last_filled == blank => format!(
-            "`{name}` would but for the last {}, which {} none; if that is no lead, write `skip rows \
-             where {header} is \"\"` into the source.",
-            counted(blank, "row", "rows"),
-            if blank == 1 { "has" } else { "have" },
+            "`{name}` would but for the last {}; if that is no lead, write `skip rows where {header} \
+             is \"\"` into the source.",
+            match blank {
+                1 => "row, which has none".to_owned(),
+                blank => format!("{}, which have none", counted(blank, "row", "rows")),
+            },
         ),
         (blank, 0) => format!("`{name}` nearly does: {} without it.", are(blank)),
         (blank, _) => {

@@ -1,13 +1,14 @@
 //! An export's columns, with what their cells hold: one pass over all records, in memory that
 //! depends on the number of columns and not on that of records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
+use super::aside::{Aside, Tail};
 use super::evidence::Evidence;
 use super::names::{NO_KEY, key_rank};
-use super::placeholders::is_placeholder;
 use super::{Input, Layout};
+use crate::data::is_placeholder;
 use crate::data::{DataError, Keys};
 use crate::records::{FaultKind, Reader, Record};
 use crate::value::{Text, fold};
@@ -32,8 +33,12 @@ const LIKELIEST_KEYS: usize = 8;
 pub(super) struct Profile {
     /// Its columns, in their order.
     pub(super) columns: Vec<Column>,
-    /// How many records there are behind the header.
+    /// How many records there are behind the header, without those at the end that are no leads.
     pub(super) rows: u64,
+    /// How many those are, and the place of the column that they lack.
+    pub(super) trailer: Option<(u64, usize)>,
+    /// The last records.
+    pub(super) tail: Tail,
     /// How many of them have more or fewer values than the header has columns.
     pub(super) ragged: u64,
     /// Records with bytes that are no text in the encoding by which they were read.
@@ -53,6 +58,8 @@ pub(super) struct Column {
     pub(super) occurrence: Option<usize>,
     /// Cells without anything in them.
     pub(super) blank: u64,
+    /// The same, with records of another length than the header.
+    pub(super) blank_or_short: u64,
     /// Placeholders by their folded form, as they are first written and how often.
     pub(super) placeholders: BTreeMap<String, (String, u64)>,
     /// The first different texts, with how many cells have each.
@@ -79,14 +86,21 @@ pub(super) struct Column {
 ///
 /// # Errors
 /// A file that is empty or cannot be read to its end, or whose header is not that of the first.
-pub(super) fn profile(inputs: Vec<Input<'_>>, layout: Layout) -> Result<Profile, DataError> {
-    let mut profile = Profile::default();
+pub(super) fn profile(
+    inputs: Vec<Input<'_>>,
+    layout: Layout,
+    aside: &Aside,
+) -> Result<Profile, DataError> {
+    let mut profile = Profile {
+        trailer: aside.trailer.map(|place| (0, place)),
+        ..Profile::default()
+    };
     for (index, input) in inputs.into_iter().enumerate() {
         let name = input.name.clone();
         let text = input.text(layout.encoding).map_err(DataError::from);
         let read = text.and_then(|text| {
             let mut reader = Reader::new(text, layout.delimiter);
-            profile.read(&mut reader, index == 0)
+            profile.read(&mut reader, index == 0, aside)
         });
         read.map_err(|error| DataError {
             file: name,
@@ -97,7 +111,12 @@ pub(super) fn profile(inputs: Vec<Input<'_>>, layout: Layout) -> Result<Profile,
 }
 
 impl Profile {
-    fn read<R: Read>(&mut self, reader: &mut Reader<R>, first: bool) -> Result<(), DataError> {
+    fn read<R: Read>(
+        &mut self,
+        reader: &mut Reader<R>,
+        first: bool,
+        aside: &Aside,
+    ) -> Result<(), DataError> {
         let mut record = Record::default();
         if !reader.read(&mut record)? {
             let help = "export the leads again, with the names of the columns in the first row";
@@ -124,7 +143,7 @@ impl Profile {
             false => self.same_header(&header)?,
         }
         while reader.read(&mut record)? {
-            self.note(&record);
+            self.note(&record, aside);
         }
         Ok(())
     }
@@ -178,17 +197,28 @@ impl Profile {
     }
 
     /// Takes note of a record.
-    fn note(&mut self, record: &Record) {
+    fn note(&mut self, record: &Record, aside: &Aside) {
+        if let Some((count, place)) = &mut self.trailer
+            && record.get(*place).unwrap_or_default().trim().is_empty()
+        {
+            *count += 1;
+            return;
+        }
         self.rows += 1;
+        self.tail.note(record);
         self.note_encoding(record);
         let whole = record.len() == self.columns.len();
         self.ragged += u64::from(!whole);
         for (column, text) in self.columns.iter_mut().zip(record.iter()) {
             match whole {
-                true => column.note(text, self.rows),
+                true => column.note(text, self.rows, &aside.nothing),
                 // Nothing is read of such a record but its key.
                 false => column.note_key(text),
             }
+        }
+        for (place, column) in self.columns.iter_mut().enumerate() {
+            let is_blank = record.get(place).is_none_or(|text| text.trim().is_empty());
+            column.blank_or_short += u64::from(is_blank);
         }
         for fault in &record.faults {
             if let Some(column) = self.columns.get_mut(fault.field) {
@@ -226,13 +256,13 @@ impl Profile {
 }
 
 impl Column {
-    fn note(&mut self, text: &str, row: u64) {
+    fn note(&mut self, text: &str, row: u64, nothing: &BTreeSet<String>) {
         let text = text.trim();
         if text.is_empty() {
             self.blank += 1;
             return;
         }
-        if is_placeholder(text) {
+        if is_placeholder(text) || !nothing.is_empty() && nothing.contains(&fold(text)) {
             let first = || (text.to_owned(), 0);
             self.placeholders.entry(fold(text)).or_insert_with(first).1 += 1;
             self.keys = None;
@@ -284,7 +314,19 @@ impl Column {
 
     /// Whether every record has its own text in the column.
     pub(super) fn is_unique(&self) -> bool {
-        self.keys.is_some() && self.repeated + self.blank == 0 && self.placeholders.is_empty()
+        self.is_unique_but_for_blanks() && self.blank == 0
+    }
+
+    /// Whether every record that has something in the column has its own text there.
+    pub(super) fn is_unique_but_for_blanks(&self) -> bool {
+        self.keys.is_some() && self.repeated == 0 && self.placeholders.is_empty()
+    }
+
+    /// Whether some cell is this text, which is in folded form.
+    pub(super) fn holds(&self, folded: &str) -> bool {
+        let few = self.evidence().no_number;
+        let mut texts = self.values.keys().chain(few.texts.keys());
+        self.placeholders.contains_key(folded) || texts.any(|text| fold(text) == folded)
     }
 
     /// Whether nearly every record of so many has its own text in the column, which is meant to tell
@@ -306,105 +348,4 @@ impl Column {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn profiled(texts: &[&str]) -> Result<Profile, DataError> {
-        let input = |text: &&str| Input {
-            name: "a.csv".to_owned(),
-            bytes: Box::new(std::io::Cursor::new(text.as_bytes().to_vec())),
-        };
-        let layout = Layout {
-            delimiter: b',',
-            encoding: None,
-        };
-        profile(texts.iter().map(input).collect(), layout)
-    }
-
-    #[test]
-    fn cells_are_counted_by_what_they_hold() {
-        let found =
-            profiled(&["Id,City, City \n1,Select,x\n2,,y\n3,Mumbai,y\n4,SELECT,y\n"]).unwrap();
-        let [id, city, second] = found.columns.as_slice() else {
-            panic!()
-        };
-        assert!(id.is_unique() && !city.is_unique() && !second.is_unique());
-        assert_eq!((city.blank, city.values.len(), city.more), (1, 1, false));
-        assert_eq!(city.placeholders["select"], ("Select".to_owned(), 2));
-        assert_eq!(
-            (id.occurrence, city.occurrence, second.occurrence),
-            (None, Some(1), Some(2))
-        );
-        assert_eq!((found.rows, found.ragged), (4, 0));
-    }
-
-    #[test]
-    fn what_nearly_tells_records_apart_is_known() {
-        let rows: String = (0..100)
-            .map(|number| format!("{},x\n", number % 97))
-            .collect();
-        let found = profiled(&[&format!("Id,a\n{rows}\"\",x\n")]).unwrap();
-        let [id, a] = found.columns.as_slice() else {
-            panic!()
-        };
-        assert_eq!((id.repeated, id.blank, id.last_filled), (3, 1, 100));
-        assert!(id.is_nearly_unique(found.rows) && !id.is_unique());
-        assert!(!a.is_nearly_unique(found.rows));
-    }
-
-    #[test]
-    fn a_record_of_another_length_counts_for_keys_only() {
-        let found = profiled(&["id,city\n1,x\n2\n1\n"]).unwrap();
-        let [id, city] = found.columns.as_slice() else {
-            panic!()
-        };
-        assert_eq!((found.rows, found.ragged), (3, 2));
-        assert!(!id.is_unique());
-        assert_eq!((id.values.len(), city.values.len()), (1, 1));
-    }
-
-    #[test]
-    fn what_does_not_fit_is_evidence_all_the_same() {
-        let rows: String = (0..1000).map(|number| format!("{number}.5\n")).collect();
-        let found = profiled(&[&format!("n\n{rows}")]).unwrap();
-        let column = &found.columns[0];
-        assert!(column.more && column.values.len() == MOST_VALUES && column.members.is_none());
-        assert_eq!(column.evidence().numbers.cells, 1000);
-        assert_eq!(column.evidence().numbers.broken, 1000);
-    }
-
-    #[test]
-    fn parts_of_an_export_are_one_and_others_are_refused() {
-        let found = profiled(&["id,a\n1,x\n", "id,a\n2,y\n1,z\n"]).unwrap();
-        assert_eq!(found.rows, 3);
-        assert!(!found.columns[0].is_unique());
-        let other = profiled(&["id,a\n1,x\n", "id,b\n2,y\n"]).unwrap_err();
-        assert_eq!(
-            other.message,
-            "the file has other columns than the first file"
-        );
-    }
-
-    #[test]
-    fn what_is_no_export_is_refused() {
-        for (text, message) in [
-            ("", "the file is empty"),
-            ("\n\n", "the file is empty"),
-            (",,\n", "the first row of the file names no column"),
-            ("a\0b,c\n", "the file is no CSV: its first row is no text"),
-            (
-                "a\n\"b",
-                "the quote that opens in row 2, column 1, on line 2 never closes",
-            ),
-        ] {
-            assert_eq!(profiled(&[text]).unwrap_err().message, message);
-        }
-        let wide = vec!["a"; MOST_COLUMNS + 1].join(",");
-        assert!(
-            profiled(&[&wide])
-                .unwrap_err()
-                .message
-                .contains("2001 columns")
-        );
-    }
-}
+mod tests;

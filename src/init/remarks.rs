@@ -7,7 +7,8 @@ use super::moments::{Dates, Order};
 use super::names::Says;
 use super::profile::Column;
 use super::schema::{Field, Schema};
-use crate::value::{Number, counted, fold, grouped, share};
+use super::yes_no::says_yes;
+use crate::value::{Number, counted, grouped, share};
 
 /// The longest text that a comment shows, in characters.
 const LONGEST: usize = 40;
@@ -23,8 +24,7 @@ pub(super) fn behind(field: &Field, column: &Column, rows: u64) -> String {
         _ if field.key && rows == 0 => {}
         _ if field.key => parts.push("no two rows have the same".to_owned()),
         Kind::Boolean if always => {
-            let says_yes = |text: &String| fold(text).starts_with(['y', 't', '1']);
-            let yes = column.values.keys().any(says_yes);
+            let yes = column.values.keys().any(|text| says_yes(text));
             parts.push(if yes { "always yes" } else { "always no" }.to_owned());
         }
         Kind::OneOf(values) if values.len() == 1 => parts.push("always the same".to_owned()),

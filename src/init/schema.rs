@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::aside::among_numbers;
 use super::evidence::Evidence;
-use super::infer::{Guess, Kind, infer};
+use super::infer::{Beside, Guess, Kind, infer};
 use super::known::{Crm, Known};
 use super::moments::Order;
 use super::names::{NO_KEY, Says, Taken, identifier, key_rank, says};
 use super::profile::{Column, Profile};
 use super::quotable;
+use super::yes_no::Spoken;
 use crate::value::{loose, on_one_line};
 
 /// The fields, and what else there is to say of an export.
@@ -81,7 +83,11 @@ pub(super) fn schema(profile: &Profile, lessons: &Lessons) -> Schema {
     let crm = Crm::of(headers());
     let evidence: Vec<Evidence> = profile.columns.iter().map(Column::evidence).collect();
     let proven = proven_order(&evidence);
-    let hint = proven.or_else(|| currency_order(&evidence));
+    let beside = Beside {
+        hint: proven.or_else(|| currency_order(&evidence)),
+        spoken: Spoken::by(profile),
+        nothing: among_numbers(profile),
+    };
     let mut taken = Taken::default();
     let (mut fields, mut left_out) = (Vec::new(), Vec::new());
     let mut known_fields = BTreeSet::new();
@@ -105,7 +111,7 @@ pub(super) fn schema(profile: &Profile, lessons: &Lessons) -> Schema {
         let fell_back = lessons.text.contains(&place);
         let mut guess = match fell_back {
             true => Guess::text(),
-            false => infer(column, &evidence, says, hint),
+            false => infer(column, &evidence, says, &beside),
         };
         if let Some(known) = known {
             guess.kind.sort_like(known.values);

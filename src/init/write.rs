@@ -9,6 +9,7 @@ use super::profile::{Column, Profile};
 use super::remarks::{above, behind, plain};
 use super::schema::{Field, Schema};
 use super::values::EnumValue;
+use super::yes_no::to_say;
 use crate::diagnostic::Diagnostics;
 use crate::format::verified;
 use crate::source::SourceId;
@@ -151,6 +152,7 @@ fn source(profile: &Profile, schema: &Schema, layout: Layout) -> String {
     if !text.ends_with("{\n") {
         text.push('\n');
     }
+    text.push_str(&trailer(profile));
     let dates = common_form(schema, |kind| matches!(kind, Kind::Date(_)));
     let datetimes = common_form(schema, |kind| matches!(kind, Kind::Datetime(_)));
     for (field, column) in with_columns(profile, schema) {
@@ -165,6 +167,13 @@ fn source(profile: &Profile, schema: &Schema, layout: Layout) -> String {
         let texts: Vec<String> = schema.missing.iter().map(|text| quote(text)).collect();
         let _ = writeln!(text, "  missing everywhere {}", texts.join(", "));
     }
+    let (yes, no) = to_say(with_columns(profile, schema));
+    for (word, texts) in [("yes", yes), ("no", no)] {
+        let texts: Vec<String> = texts.into_iter().map(quote).collect();
+        if !texts.is_empty() {
+            let _ = writeln!(text, "  {word} {}", texts.join(", "));
+        }
+    }
     if let Some(form) = dates {
         let _ = writeln!(text, "  dates {}", quote(&form));
     }
@@ -173,6 +182,32 @@ fn source(profile: &Profile, schema: &Schema, layout: Layout) -> String {
     }
     text.push_str("}\n");
     text
+}
+
+/// That the last rows are left out, and how to have them.
+fn trailer(profile: &Profile) -> String {
+    let Some((rows, place)) = profile.trailer.filter(|(rows, _)| *rows > 0) else {
+        return String::new();
+    };
+    let Some(column) = profile.columns.get(place) else {
+        return String::new();
+    };
+    let last = match rows {
+        1 => "The last row has".to_owned(),
+        rows => format!("The last {rows} rows have"),
+    };
+    let header = &column.header;
+    let remark = format!(
+        "{last} no `{}` and hardly anything else, and {} no lead. Without this line {} read, too.",
+        plain(header),
+        if rows == 1 { "is" } else { "are" },
+        if rows == 1 { "it is" } else { "they are" },
+    );
+    let remark: String = lines(&remark)
+        .iter()
+        .map(|line| format!("  # {line}\n"))
+        .collect();
+    format!("{remark}  skip rows where {} is \"\"\n\n", quote(header))
 }
 
 /// The form of all columns of a kind, where they have one and the same.

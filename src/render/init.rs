@@ -34,6 +34,10 @@ pub fn human(summary: &Summary, call: Call<'_>) -> String {
             first_listed(&summary.missing, MOST_NAMED)
         ));
     }
+    if summary.trailers > 0 {
+        let rows = counted(summary.trailers, "row", "rows");
+        lines.push(format!("left out at the end, as no lead: {rows}"));
+    }
     if summary.ragged > 0 {
         let rows = counted(summary.ragged, "row", "rows");
         lines.push(format!("with more or fewer values than the header: {rows}"));

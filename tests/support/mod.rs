@@ -87,7 +87,7 @@ impl Loader for Texts {
 /// has no errors.
 pub(crate) fn judge(compiled: &mut Compiled, leads: &[u8]) {
     let options = data::Options {
-        keep_raw: fit::wants_raw(&compiled.model),
+        keep_raw: fit::wants_raw(compiled),
         ..data::Options::default()
     };
     let files = vec![DataFile::new("leads.csv", leads)];
