@@ -17,8 +17,9 @@ pub(super) fn near<'a>(
     text: &str,
     names: impl Iterator<Item = &'a str> + Clone,
 ) -> Option<&'a str> {
+    let own = words(text);
+    let names = names.filter(|name| !is_reverse(&own, &words(name)));
     nearest(text, names.clone()).or_else(|| {
-        let own = words(text);
         let mut fitting = names.filter(|name| is_part(&own, &words(name)));
         let found = fitting.next()?;
         // A value and what the export calls it are one.
@@ -27,16 +28,26 @@ pub(super) fn near<'a>(
     })
 }
 
-/// Whether one has all words of the other, and what it has beside them does not say the reverse.
+/// Whether one has all words of the other, and a word beside them that says the reverse.
+fn is_reverse(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    let (few, many) = by_number(a, b);
+    let mut more = many.difference(few);
+    few.is_subset(many) && more.any(|word| REVERSING.contains(&word.as_str()))
+}
+
+/// Whether one has all words of the other.
 fn is_part(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
-    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let (few, many) = by_number(a, b);
     // A lone letter or two, as in grades, are in too much.
     let is_long = few.iter().any(|word| word.chars().count() > 2);
-    is_long
-        && few.is_subset(many)
-        && !many
-            .difference(few)
-            .any(|word| REVERSING.contains(&word.as_str()))
+    is_long && few.is_subset(many)
+}
+
+fn by_number<'w>(
+    a: &'w BTreeSet<String>,
+    b: &'w BTreeSet<String>,
+) -> (&'w BTreeSet<String>, &'w BTreeSet<String>) {
+    if a.len() <= b.len() { (a, b) } else { (b, a) }
 }
 
 fn words(text: &str) -> BTreeSet<String> {
@@ -85,6 +96,8 @@ mod tests {
         assert_eq!(near_city("Navi Mumbai and Thane district"), None);
         assert_eq!(near("Cities", ["other_cities"].into_iter()), None);
         assert_eq!(near("Not yet qualified", ["qualified"].into_iter()), None);
+        assert_eq!(near("Not Mumbai", ["mumbai"].into_iter()), None);
+        assert_eq!(near("Othr", ["other"].into_iter()), Some("other"));
         assert_eq!(near("A or B", ["a", "b"].into_iter()), None);
         assert_eq!(near("&", ["qualified"].into_iter()), None);
         let twice = ["thane_city", "Thane City"].into_iter();
