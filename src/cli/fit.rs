@@ -15,8 +15,8 @@ use crate::report::Origin;
 /// The DATA of a check.
 #[derive(Debug, clap::Args)]
 pub(super) struct FitOptions {
-    /// Judge also how the policy fits this CSV file, a lead on each row, or those of a pattern such
-    /// as 'exports/*.csv'; `-` is standard input; may be repeated
+    /// Judge also how the policy fits this CSV file or Excel workbook, a lead on each row, or those of
+    /// a pattern such as 'exports/*.csv'; `-` is standard input; may be repeated
     #[arg(long, value_name = "DATA")]
     data: Vec<PathBuf>,
     #[command(flatten)]

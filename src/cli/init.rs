@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     /// The title of the policy [default: the name of the file]
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    /// The sheet of a workbook to read [default: its first]
+    /// The sheet to read where DATA is an Excel workbook [default: the first]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
     /// Print nothing but the policy, not what was found

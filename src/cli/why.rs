@@ -33,8 +33,8 @@ use crate::why::{self, Case, Difference, Explanation, Scope, Search, Wanted};
 pub(super) struct Arguments {
     /// A `.ground` file, or a folder of them; `-` is standard input
     policy: PathBuf,
-    /// A CSV file, a lead on each row, or several, or a pattern such as 'exports/*.csv'; `-` is
-    /// standard input. The last is the key of the lead, or `row:114` for the one in this row (the
+    /// A CSV file or an Excel workbook, a lead on each row, or several, or a pattern such as
+    /// 'exports/*.csv'; `-` is standard input. The last is the key of the lead, or `row:114` for the one in this row (the
     /// header is row 1)
     // One argument, so that options may stand between the files and the key.
     #[arg(required = true, value_name = "DATA… KEY")]

@@ -63,7 +63,7 @@ pub(super) fn bad_value(
             let (from, source) = (places.from(id, column), places.source());
             advice(field, &from, &source, first, is_rare)
         }
-        several => which_form(several, &places.source()),
+        several => several_ways(several, &places.source()),
     };
     let evidence = Evidence {
         values,
@@ -78,13 +78,13 @@ pub(super) fn bad_value(
     Some((finding, change))
 }
 
-/// What to do where more than one set of forms reads the column's dates.
-fn which_form(several: &[Vec<&str>], source: &str) -> String {
-    let forms = several.iter().flatten();
-    let forms = forms.map(|form| format!("dated \"{form}\""));
+/// What to do where the dates can be read by more than one set of forms.
+fn several_ways(ways: &[Vec<&str>], source: &str) -> String {
+    let forms = ways.iter().flatten();
+    let forms: Vec<String> = forms.map(|form| format!("dated \"{form}\"")).collect();
     format!(
-        "the dates can be read in more than one way: say behind the column in {source} which one is \
-         right, such as {}",
+        "the dates can be read in more than one way: say behind the column in {source} which one \
+         is right, such as {}",
         first_listed(forms, 3)
     )
 }

@@ -46,8 +46,8 @@ use crate::value::Instant;
 pub(super) struct Arguments {
     /// A `.ground` file, or a folder of them; `-` is standard input
     policy: PathBuf,
-    /// A CSV file, a lead on each row, or several, or a pattern such as 'exports/*.csv'; `-` is
-    /// standard input
+    /// A CSV file or an Excel workbook, a lead on each row, or several, or a pattern such as
+    /// 'exports/*.csv'; `-` is standard input
     #[arg(required = true)]
     data: Vec<PathBuf>,
     /// How to print what was decided
