@@ -104,7 +104,8 @@ pub(super) fn placeholder(
         _ => ("stand", "count"),
     };
     let message = format!(
-        "{all} in column `{column}` {stand} for nothing, and {count} as known for {}",
+        "{all} in column {} {stand} for nothing, and {count} as known for {}",
+        places.named(id, column),
         part(found.touched.leads, tally.leads)
     );
     let (source, from) = (places.source(), places.from(id, column));

@@ -176,6 +176,9 @@ fn numbers(field: &Field) -> Vec<String> {
 /// That nearly all texts are numbers or dates, and which are not.
 fn nearly(field: &Field) -> Option<String> {
     let evidence = &field.evidence;
+    if evidence.cells == 0 {
+        return None;
+    }
     if field.says == Says::Code || field.says == Says::Personal || evidence.numbers.leading_zero > 0
     {
         return None;

@@ -145,3 +145,12 @@ fn rows_that_may_be_leads_are_kept() {
         "{made}"
     );
 }
+
+#[test]
+fn nothing_is_said_of_cells_that_there_are_not() {
+    let made = text("Id,Betrag\n");
+    assert!(
+        made.contains("  id:     text key\n  betrag: text\n"),
+        "{made}"
+    );
+}
