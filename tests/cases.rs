@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use groundrules::compile::Compiled;
-use groundrules::diagnostic::{Code, Diagnostics, Group, Level};
+use groundrules::diagnostic::{Code, Diagnostics, Fix, Group, Level};
 use groundrules::format;
 use groundrules::render::{Style, findings};
 use groundrules::source::SourceId;
@@ -304,11 +304,7 @@ fn offered_changes_mend_what_they_are_offered_for() {
         .filter(|case| case.bad && case.code != Code::BadEncoding && !case.has_leads())
     {
         let before = case.files.compile();
-        let fixes: Vec<_> = before
-            .findings
-            .iter()
-            .filter_map(|it| it.fix.as_ref())
-            .collect();
+        let fixes = fixes(&before);
         if fixes.is_empty() {
             continue;
         }
@@ -335,6 +331,12 @@ fn offered_changes_mend_what_they_are_offered_for() {
     );
 }
 
+/// The changes that findings offer.
+fn fixes(compiled: &Compiled) -> Vec<&Fix> {
+    let findings = compiled.findings.iter();
+    findings.filter_map(|it| it.fix.as_ref()).collect()
+}
+
 /// Changes that findings of the data offer help, too: there are fewer findings, or they touch fewer
 /// leads; and a policy that was laid out well still is.
 #[test]
@@ -342,11 +344,7 @@ fn offered_changes_of_a_source_mend_what_they_are_offered_for() {
     let mut tried = 0;
     for case in cases().iter().filter(|case| case.bad && case.has_leads()) {
         let before = case.judged(&case.files);
-        let fixes: Vec<_> = before
-            .findings
-            .iter()
-            .filter_map(|it| it.fix.as_ref())
-            .collect();
+        let fixes = fixes(&before);
         if fixes.is_empty() {
             continue;
         }

@@ -70,15 +70,19 @@ pub(super) enum FailOn {
 }
 
 impl FailOn {
+    /// The level from which on it is one; none where nothing is.
+    pub(super) fn level(self) -> Option<Level> {
+        match self {
+            FailOn::Error => Some(Level::Error),
+            FailOn::Warning => Some(Level::Warning),
+            FailOn::Note => Some(Level::Note),
+            FailOn::Never => None,
+        }
+    }
+
     /// Whether these findings are a failure.
-    pub(super) fn fails(self, counts: Counts) -> bool {
-        let level = match self {
-            FailOn::Error => Level::Error,
-            FailOn::Warning => Level::Warning,
-            FailOn::Note => Level::Note,
-            FailOn::Never => return false,
-        };
-        counts.at_least(level) > 0
+    fn fails(self, counts: Counts) -> bool {
+        self.level().is_some_and(|level| counts.at_least(level) > 0)
     }
 }
 

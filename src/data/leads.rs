@@ -206,7 +206,7 @@ impl<'m> LeadReader<'m> {
             problems.push(RowReader::ragged(values, columns));
             self.rows.ragged_cells()
         };
-        problems.extend(self.duplicate_key());
+        problems.extend(self.duplicate_key(&cells, values == columns));
         let raw = match self.keep_raw || !problems.is_empty() {
             true => self.record.iter().take(values).map(str::to_owned).collect(),
             false => Vec::new(),
@@ -281,9 +281,14 @@ impl<'m> LeadReader<'m> {
     }
 
     /// The problem that an earlier lead has the same key.
-    fn duplicate_key(&mut self) -> Option<Problem> {
+    fn duplicate_key(&mut self, cells: &[Cell], whole: bool) -> Option<Problem> {
         let id = self.key?;
-        let key = self.rows.key(&self.record, id)?;
+        let key = match cells.get(id.index())? {
+            Cell::Known(value) => self.rows.told_apart(value, id)?,
+            // Of a row with too many or too few values nothing was read, and it may have its key.
+            Cell::Missing | Cell::Bad if !whole => self.rows.key(&self.record, id)?,
+            Cell::Missing | Cell::Bad => return None,
+        };
         match self.keys.add(&key) {
             true => None,
             false => Some(self.rows.duplicate_key(&self.record, id)),

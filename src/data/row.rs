@@ -231,12 +231,19 @@ impl<'m> RowReader<'m> {
             return None;
         }
         match self.fields.get(id.index())?.read(record.get(place)?) {
-            Reading::Known(Value::Text(text)) => Some(text.folded().to_owned()),
-            Reading::Known(value) => {
-                let ty = self.model.fields.get(id)?.ty;
-                Some(self.model.show(&value, ty))
-            }
+            Reading::Known(value) => self.told_apart(&value, id),
             Reading::Missing | Reading::Bad(_) => None,
+        }
+    }
+
+    /// A key's value as leads are told apart by it.
+    pub(super) fn told_apart(&self, value: &Value, id: FieldId) -> Option<String> {
+        match value {
+            Value::Text(text) => Some(text.folded().to_owned()),
+            value => {
+                let ty = self.model.fields.get(id)?.ty;
+                Some(self.model.show(value, ty))
+            }
         }
     }
 

@@ -25,7 +25,6 @@ use super::load::{self, PolicyOptions, PolicyText};
 use super::output::{Exit, Failure, Output, Stop};
 use crate::compile::Compiled;
 use crate::data::Leads;
-use crate::diagnostic::Level;
 use crate::eval;
 use crate::model::Model;
 use crate::render::run as results;
@@ -260,14 +259,8 @@ fn refuse_misuse(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn fails(fail_on: FailOn, summary: &Summary) -> bool {
-    let level = match fail_on {
-        FailOn::Error => Level::Error,
-        FailOn::Warning => Level::Warning,
-        FailOn::Note => Level::Note,
-        FailOn::Never => return false,
-    };
-    summary
-        .problems
-        .iter()
-        .any(|kind| kind.code.level() >= level)
+    let mut kinds = summary.problems.iter();
+    fail_on
+        .level()
+        .is_some_and(|level| kinds.any(|kind| kind.code.level() >= level))
 }
