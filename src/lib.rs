@@ -17,12 +17,15 @@
 //! | 5 | [`compile`] | texts to a policy with its findings: the one pipeline |
 //! | 5 | [`explain`] | the page of each finding |
 //! | 5 | [`report`] | what a policy says of many leads, counted |
-//! | 6 | [`fit`] | does a policy fit its data: `check --data` |
-//! | 6 | [`init`] | a first policy, made of an export |
-//! | 6 | [`why`] | why it says so of one lead |
-//! | 7 | [`render`] | findings and results for people and programs |
-//! | 8 | [`cli`] | the command line; disk, clock and terminal |
+//! | 5 | [`proof`] | what is so of all leads: formulas, the satisfiability core, cases, witnesses |
+//! | 6 | [`analyze`] | the questions put to the proof, and their findings |
+//! | 7 | [`fit`] | does a policy fit its data: `check --data` |
+//! | 7 | [`init`] | a first policy, made of an export |
+//! | 7 | [`why`] | why it says so of one lead |
+//! | 8 | [`render`] | findings and results for people and programs |
+//! | 9 | [`cli`] | the command line; disk, clock and terminal |
 
+pub mod analyze;
 pub mod cli;
 pub mod compile;
 pub mod data;
@@ -33,6 +36,7 @@ pub mod fit;
 pub mod format;
 pub mod init;
 pub mod model;
+pub mod proof;
 pub mod records;
 pub mod render;
 pub mod report;

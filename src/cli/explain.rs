@@ -1,7 +1,7 @@
 //! `explain`: what a finding means and what to do about it.
 
 use super::output::{Exit, Failure, Output, Stop};
-use crate::diagnostic::{Code, Group, Level, PROOF_CODES, nearest};
+use crate::diagnostic::{Code, Group, Level, nearest};
 use crate::explain::page;
 use crate::render::{Paint, Style};
 
@@ -35,11 +35,6 @@ fn explained(code: &str) -> Result<&'static str, Failure> {
         .trim_end_matches(']');
     if let Ok(code) = name.parse() {
         return Ok(page(code));
-    }
-    if PROOF_CODES.contains(&name) {
-        let message =
-            format!("`{name}` is a finding of the proof, which this version does not have");
-        return Err(Failure::new(message).help("`accept` may name it already"));
     }
     let failure = Failure::new(format!("there is no finding called `{name}`"));
     let near = nearest(name, Code::ALL.iter().map(|code| code.as_str()));

@@ -142,6 +142,6 @@ fn not_acceptable(acceptance: &Acceptance) -> Diagnostic {
 fn in_text(code: Code) -> bool {
     match code.group() {
         Group::Text | Group::Policy | Group::Names => true,
-        Group::Examples | Group::Data | Group::Leads => false,
+        Group::Proof | Group::Examples | Group::Data | Group::Leads => false,
     }
 }

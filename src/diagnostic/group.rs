@@ -11,6 +11,8 @@ pub enum Group {
     Policy,
     /// Names, types and values.
     Names,
+    /// What is so of all leads that there could be.
+    Proof,
     /// The policy's examples, when they are played.
     Examples,
     /// How the policy and a file of leads fit.
@@ -21,10 +23,11 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order in which people read them.
-    pub const ALL: [Group; 6] = [
+    pub const ALL: [Group; 7] = [
         Group::Text,
         Group::Policy,
         Group::Names,
+        Group::Proof,
         Group::Examples,
         Group::Data,
         Group::Leads,
@@ -37,6 +40,7 @@ impl Group {
             Group::Text => "The text",
             Group::Policy => "The policy as a whole",
             Group::Names => "Names, types and values",
+            Group::Proof => "The proof, over all leads that there could be",
             Group::Examples => "Examples",
             Group::Data => "Data",
             Group::Leads => "Leads as they are decided",
@@ -89,7 +93,25 @@ impl Code {
             | Code::NeverOccurs
             | Code::AmbiguousDate
             | Code::NoSuchRuleInData => Group::Data,
-            Code::Gap | Code::Conflict | Code::Breach => Group::Leads,
+            Code::ImpossibleFacts
+            | Code::Gap
+            | Code::Conflict
+            | Code::ImpossibleMust
+            | Code::OutOfReach
+            | Code::ConstantCondition
+            | Code::DeadCondition
+            | Code::DeadRule
+            | Code::UnreachableOutcome
+            | Code::UselessOverride
+            | Code::MissingFallsThrough
+            | Code::IdlePoints
+            | Code::UnknownPermits
+            | Code::DeadOtherwise
+            | Code::OneSignal
+            | Code::BlankExcluded
+            | Code::ScoreReach
+            | Code::AgreeingOverlap => Group::Proof,
+            Code::Breach => Group::Leads,
         }
     }
 }

@@ -8,14 +8,17 @@
 //! | `code` | [`Code`]: the names of all findings |
 //! | `group` | [`Group`]: what findings are about, to list them by |
 //! | `evidence` | [`Evidence`]: what the leads of a file show of a finding |
+//! | `demonstration` | [`Demonstration`]: what the proof shows of a finding |
 //! | `suggest` | [`nearest`]: "did you mean" |
 
 mod code;
+mod demonstration;
 mod evidence;
 mod group;
 mod suggest;
 
-pub use code::{Code, Level, PROOF_CODES};
+pub use code::{Code, Level};
+pub use demonstration::{Case, CasePart, Cause, Demonstration, Plain, Says, Witness, WitnessCell};
 pub use evidence::{Evidence, LeadPlace, ValueCount};
 pub use group::Group;
 pub use suggest::{nearest, slips};
@@ -41,6 +44,8 @@ pub struct Diagnostic {
     pub subject: Option<Subject>,
     /// What a file of leads shows of it, where one was read.
     pub evidence: Option<Box<Evidence>>,
+    /// What the proof shows of it, where it comes from the proof.
+    pub shown: Option<Box<Demonstration>>,
 }
 
 /// A place in some text with a few words about it.
@@ -95,6 +100,7 @@ impl Diagnostic {
             fix: None,
             subject: None,
             evidence: None,
+            shown: None,
         }
     }
 
@@ -165,6 +171,13 @@ impl Diagnostic {
     #[must_use]
     pub fn shown_by(mut self, evidence: Evidence) -> Self {
         self.evidence = Some(Box::new(evidence));
+        self
+    }
+
+    /// Says what the proof shows of it.
+    #[must_use]
+    pub fn demonstrated(mut self, shown: Demonstration) -> Self {
+        self.shown = Some(Box::new(shown));
         self
     }
 

@@ -20,11 +20,13 @@ const FLOORS: &[(&str, u8)] = &[
     ("compile", 5),
     ("explain", 5),
     ("report", 5),
-    ("fit", 6),
-    ("init", 6),
-    ("why", 6),
-    ("render", 7),
-    ("cli", 8),
+    ("proof", 5),
+    ("analyze", 6),
+    ("fit", 7),
+    ("init", 7),
+    ("why", 7),
+    ("render", 8),
+    ("cli", 9),
 ];
 
 #[test]

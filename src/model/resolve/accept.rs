@@ -2,7 +2,7 @@
 
 use super::context::Resolver;
 use super::names::Declared;
-use crate::diagnostic::{Code, Diagnostic, Level, PROOF_CODES};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::model::Acceptance;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -39,10 +39,9 @@ impl Resolver<'_> {
         let (code, span) = (accept.code.node.as_str(), accept.code.span);
         let level = match code.parse::<Code>() {
             Ok(code) => code.level(),
-            Err(()) if PROOF_CODES.contains(&code) => Level::Warning,
             Err(()) => {
                 let known = Code::ALL.iter().map(|code| code.as_str());
-                let nearest = self.nearest(code, known.chain(PROOF_CODES.iter().copied()));
+                let nearest = self.nearest(code, known);
                 let message = format!("no finding is called `{code}`");
                 let finding = Diagnostic::new(Code::UnknownName, span, message)
                     .help("`groundrules explain` lists the codes of all findings")
