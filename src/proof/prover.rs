@@ -12,7 +12,7 @@ use super::solver::{Formula, Solver};
 use super::text_sites::{Place, Sites};
 use super::text_vars::TextVars;
 use super::view::{Change, Reads, View};
-use crate::model::{DecisionId, DefineId, FieldId, Model, Node, ScoreId};
+use crate::model::{DecisionId, DefineId, FieldId, Model, Node, Operand, Part, ScoreId};
 use crate::value::{Date, Instant, Value};
 
 /// What all provers of a policy share: worked out once.
@@ -56,6 +56,20 @@ impl<'m> Ground<'m> {
         let behind: std::collections::BTreeSet<_> = self.reads.nodes(node).collect();
         let order = self.model.order.iter().copied();
         order.filter(|node| behind.contains(node)).collect()
+    }
+
+    /// Adds the fields behind an operand.
+    pub fn fields_of_operand(
+        &self,
+        operand: &Operand,
+        fields: &mut std::collections::BTreeSet<FieldId>,
+    ) {
+        let mut nodes = std::collections::BTreeSet::new();
+        operand.walk(&mut |part| {
+            if let Part::Operand(operand) = part {
+                self.reads.add(operand, fields, &mut nodes);
+            }
+        });
     }
 
     /// The fields behind a definition, score or decision.
@@ -184,6 +198,12 @@ impl<'m> Prover<'m> {
     /// How two constants stand to each other.
     pub(super) fn order(&self, a: &Value, b: &Value) -> Option<Ordering> {
         crate::eval::order(&self.model.zone, a, b)
+    }
+
+    /// Whether something asked so far looks at a field.
+    #[must_use]
+    pub fn asks_of(&self, field: FieldId) -> bool {
+        self.fields.contains_key(&(View::ITSELF, field))
     }
 
     /// How many steps are left.

@@ -226,11 +226,21 @@ fn turned(op: CompareOp) -> CompareOp {
 }
 
 impl<'m> Prover<'m> {
-    /// The terms of conditions, the ones that are looked at most first.
-    pub fn terms(&mut self, conditions: &[&'m Condition]) -> Vec<Term<'m>> {
+    /// The terms of conditions, the ones that are looked at most first, and of values that may be
+    /// missing.
+    pub fn terms(
+        &mut self,
+        conditions: &[&'m Condition],
+        values: &[&'m Operand],
+    ) -> Vec<Term<'m>> {
         let mut gathered = Gathered::default();
         for condition in conditions {
             gathered.add(condition);
+        }
+        for value in values {
+            if !matches!(value.kind, OperandKind::Constant(_) | OperandKind::Nothing) {
+                gathered.add_facts(value, Vec::new());
+            }
         }
         let mut lists = Vec::new();
         for condition in conditions {
