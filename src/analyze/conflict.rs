@@ -133,7 +133,9 @@ fn grouped(pairs: Vec<(Pair, Formula)>) -> Vec<Vec<(Pair, Formula)>> {
             *counts.entry(*one).or_insert(0_usize) += 1;
             *counts.entry(*other).or_insert(0_usize) += 1;
         }
-        let most = counts.into_iter().max_by_key(|(rule, count)| (*count, std::cmp::Reverse(*rule)));
+        let most = counts
+            .into_iter()
+            .max_by_key(|(rule, count)| (*count, std::cmp::Reverse(*rule)));
         let Some((hub, _)) = most.filter(|(_, count)| *count >= ONE_CAUSE) else {
             break;
         };
@@ -201,7 +203,9 @@ fn words<'m>(
         [] => format!("rules of `{name}` contradict each other"),
     };
     let at = rules.first().map_or(decision.named.span, |rule| rule.span);
-    let first = rules.first().map_or(String::new(), |rule| context.outcome(rule));
+    let first = rules
+        .first()
+        .map_or(String::new(), |rule| context.outcome(rule));
     let finding = Diagnostic::new(Code::Conflict, at, message).here(first);
     let others = rules.iter().skip(1).take(8);
     let finding = others.fold(finding, |finding, rule| {
@@ -227,7 +231,11 @@ fn help(rules: &[&Rule], cause: Option<Cause>) -> String {
             other.name, one.name
         ),
         [one, other] if one.is_named || other.is_named => {
-            let (named, row) = if one.is_named { (one, other) } else { (other, one) };
+            let (named, row) = if one.is_named {
+                (one, other)
+            } else {
+                (other, one)
+            };
             match row.table {
                 Some(_) => format!(
                     "let rule `{}` override the table by its name, or let one leave out what the \
@@ -237,8 +245,10 @@ fn help(rules: &[&Rule], cause: Option<Cause>) -> String {
                 None => "let one leave out what the other takes".to_owned(),
             }
         }
-        [_, _] => "let one row leave out what the other takes, or let order count: `table first match`"
-            .to_owned(),
+        [_, _] => {
+            "let one row leave out what the other takes, or let order count: `table first match`"
+                .to_owned()
+        }
         _ => "look at the first of them: most likely it takes more than it is meant to".to_owned(),
     }
 }
@@ -257,7 +267,10 @@ fn ring<'m>(
     };
     let evaluation = context.evaluate(shown.lead.lead(0));
     let held = evaluation.decision(id).held.clone();
-    let held: Vec<&Rule> = held.iter().filter_map(|rule| decision.rules.get(*rule)).collect();
+    let held: Vec<&Rule> = held
+        .iter()
+        .filter_map(|rule| decision.rules.get(*rule))
+        .collect();
     let name = &decision.named.name;
     let expect = [format!("expect {name} is known")];
     let says = Says {
@@ -313,7 +326,15 @@ pub(super) fn of_score<'m>(
                 let both = prover.all(&[*holds, *also]);
                 let accepted = context.accepted(prover, Code::Conflict, &score.named.name);
                 let found = context.search(prover, both, &[well], &terms, &accepted);
-                rows_differ(context, prover, (id, score), (one, other), table.span, &terms, found);
+                rows_differ(
+                    context,
+                    prover,
+                    (id, score),
+                    (one, other),
+                    table.span,
+                    &terms,
+                    found,
+                );
             }
         }
     }

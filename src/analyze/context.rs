@@ -291,7 +291,9 @@ fn plainest<'m>(
 /// Conditions of a decision's rules.
 pub(super) fn conditions_of(decision: &crate::model::Decision) -> Vec<&Condition> {
     let rules = decision.rules.iter();
-    rules.flat_map(|rule| rule.when.iter().chain(&rule.unless)).collect()
+    rules
+        .flat_map(|rule| rule.when.iter().chain(&rule.unless))
+        .collect()
 }
 
 impl<'m> Context<'m> {
@@ -318,7 +320,11 @@ impl<'m> Context<'m> {
     }
 
     /// Whether every case is one value of something ordered, at which ranges meet.
-    pub(super) fn edge(&self, terms: &[Term<'m>], shown: &Shown) -> Option<crate::diagnostic::Cause> {
+    pub(super) fn edge(
+        &self,
+        terms: &[Term<'m>],
+        shown: &Shown,
+    ) -> Option<crate::diagnostic::Cause> {
         use crate::diagnostic::{Cause, Says};
         let one_value = |case: &Case| {
             let parts = self.case(terms, case).parts;

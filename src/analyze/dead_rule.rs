@@ -149,7 +149,11 @@ fn judge(
                 subject.name,
                 subject.of,
                 first_listed(&names, 8),
-                if covering.len() == 1 { "decides" } else { "decide" }
+                if covering.len() == 1 {
+                    "decides"
+                } else {
+                    "decide"
+                }
             ),
             "take it out, or narrow what stands above it",
         )
@@ -190,7 +194,9 @@ fn cover<'a>(
     };
     let core: Vec<_> = without.into_iter().filter(|it| core.contains(it)).collect();
     let smallest = prover.smallest(core, fixed);
-    let needed = stronger.iter().filter(|(held, _, _)| smallest.contains(&!*held));
+    let needed = stronger
+        .iter()
+        .filter(|(held, _, _)| smallest.contains(&!*held));
     needed.map(|(_, name, span)| (*name, *span)).collect()
 }
 

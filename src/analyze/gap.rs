@@ -49,7 +49,9 @@ pub(super) fn of_decision<'m>(
         evaluation.decision(id).outcome == DecidedOutcome::Gap
     };
     let touches = move |known| Touches::Gap(id, known);
-    find(context, prover, &subject, target, well, &terms, &shows, &touches);
+    find(
+        context, prover, &subject, target, well, &terms, &shows, &touches,
+    );
 }
 
 /// Gaps of the tables of a score.
@@ -93,7 +95,9 @@ fn of_table<'m>(
     };
     let touches = move |known| Touches::ScoreGap(id, at, known);
     let target = table.none;
-    find(context, prover, &subject, target, well, &terms, &shows, &touches);
+    find(
+        context, prover, &subject, target, well, &terms, &shows, &touches,
+    );
 }
 
 /// Leads of which all that is tested is known are told apart from those that lack something: the
@@ -174,8 +178,10 @@ fn finding<'m>(
     let also = if also { "also " } else { "" };
     let message = format!("`{}` {also}{} for {leads}", subject.name, subject.gives);
     let help = match lacks {
-        true => "say what is to happen where this is missing: a row with `missing`, a rule with \
-                 `is missing`, or an `otherwise`",
+        true => {
+            "say what is to happen where this is missing: a row with `missing`, a rule with \
+                 `is missing`, or an `otherwise`"
+        }
         false => subject.help,
     };
     Diagnostic::new(Code::Gap, subject.span, message)
@@ -190,5 +196,33 @@ pub(super) fn which_leads(cases: &[Case], more: bool) -> String {
         [one] if !more && one.parts.is_empty() => "every lead".to_owned(),
         [one] if !more && one.parts.len() <= 4 => format!("leads {}", whose(one)),
         _ => "some leads".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analyze::testing::found_of;
+
+    #[test]
+    fn a_hole_is_described_in_the_words_of_the_table() {
+        let found = found_of(
+            "gap",
+            "policy \"p\" {}\nteam t { role sdr, ae, ops }\n\
+             lead { id: text key  country: text  employees: integer >= 0 }\n\
+             decision owner: role { table country | employees {\n\
+             \"US\", \"CA\" | 1..<200 => sdr\n\"US\", \"CA\" | >= 200 => ae\n\
+             \"UK\" | any => sdr\nmissing | any => ops\nnone of \"US\", \"CA\", \"UK\" | any => sdr } }",
+        );
+        assert_eq!(
+            found,
+            "gap: `owner` decides nothing for leads whose `country` is \"CA\" or \"US\" and whose \
+             `employees` is 0 or less\n\
+             \u{20} case country \"CA\" or \"US\"; employees 0 or less\n\
+             \u{20} lead country \"CA\"; employees 0\n\
+             gap: `owner` also decides nothing for leads whose `country` is \"CA\" or \"US\" and \
+             whose `employees` is missing\n\
+             \u{20} case country \"CA\" or \"US\"; employees missing\n\
+             \u{20} lead country \"CA\"; employees missing\n"
+        );
     }
 }

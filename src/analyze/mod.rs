@@ -14,6 +14,8 @@ mod conflict;
 mod context;
 mod dead_rule;
 mod gap;
+#[cfg(test)]
+mod testing;
 mod touches;
 mod words;
 
@@ -117,7 +119,12 @@ fn finish(context: Context<'_>, options: &Options) -> Analysis {
     findings.sort_by_cached_key(|finding| {
         let diagnostic = &finding.diagnostic;
         let level = std::cmp::Reverse(diagnostic.level);
-        (level, diagnostic.code, place(finding), diagnostic.message.clone())
+        (
+            level,
+            diagnostic.code,
+            place(finding),
+            diagnostic.message.clone(),
+        )
     });
     Analysis {
         findings,

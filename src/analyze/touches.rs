@@ -47,9 +47,8 @@ impl Touches {
                     && known.meets(model, lead, as_of, evaluation)
             }
             Touches::ScoreGap(id, at, known) => {
-                let is_gap = |it: &ScoreProblem| {
-                    matches!(it, ScoreProblem::Gap { table } if table == at)
-                };
+                let is_gap =
+                    |it: &ScoreProblem| matches!(it, ScoreProblem::Gap { table } if table == at);
                 evaluation.score(*id).problems.iter().any(is_gap)
                     && known.meets(model, lead, as_of, evaluation)
             }
@@ -62,12 +61,13 @@ impl Touches {
                 _ => false,
             },
             Touches::AnyConflict(id) => {
-                matches!(evaluation.decision(*id).outcome, DecidedOutcome::Conflict(_))
+                matches!(
+                    evaluation.decision(*id).outcome,
+                    DecidedOutcome::Conflict(_)
+                )
             }
             Touches::ScoreConflict(id, at) => {
-                let is = |it: &ScoreProblem| {
-                    matches!(it, ScoreProblem::Conflict { table, .. } if table == at)
-                };
+                let is = |it: &ScoreProblem| matches!(it, ScoreProblem::Conflict { table, .. } if table == at);
                 evaluation.score(*id).problems.iter().any(is)
             }
         }

@@ -56,17 +56,23 @@ impl<'m> Context<'m> {
                 let count = self.model.enumeration(ty).map_or(0, |it| it.values.len());
                 let left = (0_u32..).take(count).map(Value::Choice);
                 let left = left.filter(|value| {
-                    !facts.iter().any(|(fact, so)| matches!(fact, Fact::Is(v) if v == value && !so))
+                    !facts
+                        .iter()
+                        .any(|(fact, so)| matches!(fact, Fact::Is(v) if v == value && !so))
                 });
                 CaseSays::OneOf(left.map(|value| self.written(&value, ty)).collect())
             }
             Type::Role | Type::Team => {
                 let is = facts.iter().filter(|(_, so)| *so);
-                let is: Vec<_> = is.filter_map(|(fact, _)| self.fact_value(fact, ty)).collect();
+                let is: Vec<_> = is
+                    .filter_map(|(fact, _)| self.fact_value(fact, ty))
+                    .collect();
                 if !is.is_empty() {
                     return CaseSays::OneOf(is);
                 }
-                let not = facts.iter().filter_map(|(fact, _)| self.fact_value(fact, ty));
+                let not = facts
+                    .iter()
+                    .filter_map(|(fact, _)| self.fact_value(fact, ty));
                 CaseSays::NoneOf(not.collect())
             }
             Type::Text => self.text_says(facts),
@@ -74,7 +80,11 @@ impl<'m> Context<'m> {
                 let parts = facts.iter().filter_map(|(fact, so)| match fact {
                     Fact::Has(member) => {
                         let name = self.written(&Value::Choice(*member), choice_of(ty));
-                        Some(if *so { format!("has {name}") } else { format!("not has {name}") })
+                        Some(if *so {
+                            format!("has {name}")
+                        } else {
+                            format!("not has {name}")
+                        })
                     }
                     _ => None,
                 });
@@ -112,10 +122,14 @@ impl<'m> Context<'m> {
             }
         }
         let quoted = |texts: &std::collections::BTreeSet<crate::value::Text>| {
-            texts.iter().map(|text| quote(text.raw())).collect::<Vec<_>>()
+            texts
+                .iter()
+                .map(|text| quote(text.raw()))
+                .collect::<Vec<_>>()
         };
         if let Some(inside) = inside {
-            let left: std::collections::BTreeSet<_> = inside.difference(&outside).cloned().collect();
+            let left: std::collections::BTreeSet<_> =
+                inside.difference(&outside).cloned().collect();
             return CaseSays::OneOf(quoted(&left));
         }
         if tests.is_empty() {
@@ -166,7 +180,12 @@ impl<'m> Context<'m> {
         }
         let low = low.map(|low| format!("{} {low}", if strict_low { ">" } else { ">=" }));
         let high = high.map(|high| format!("{} {high}", if strict_high { "<" } else { "<=" }));
-        CaseSays::Holds(low.into_iter().chain(high).collect::<Vec<_>>().join(" and "))
+        CaseSays::Holds(
+            low.into_iter()
+                .chain(high)
+                .collect::<Vec<_>>()
+                .join(" and "),
+        )
     }
 
     /// What a term is called: its name, or its words in the text.
@@ -203,7 +222,9 @@ impl<'m> Context<'m> {
             }
             Value::Set(members) => {
                 let ty = choice_of(ty);
-                let names = members.iter().map(|at| self.written(&Value::Choice(*at), ty));
+                let names = members
+                    .iter()
+                    .map(|at| self.written(&Value::Choice(*at), ty));
                 format!("{{ {} }}", names.collect::<Vec<_>>().join(", "))
             }
             Value::Number(number) => digits(*number),
@@ -234,7 +255,9 @@ impl<'m> Context<'m> {
         let lead = lead.lead(0);
         let mut cells = Vec::new();
         let fields = self.model.fields.iter();
-        let fields: Vec<_> = fields.map(|(id, field)| (id, field, matters.contains(&id))).collect();
+        let fields: Vec<_> = fields
+            .map(|(id, field)| (id, field, matters.contains(&id)))
+            .collect();
         let first = fields.iter().filter(|(_, _, matters)| *matters);
         let rest = fields.iter().filter(|(_, _, matters)| !*matters);
         for (id, field, matters) in first.chain(rest) {
@@ -268,7 +291,9 @@ impl<'m> Context<'m> {
         let mut fields = std::collections::BTreeSet::new();
         for part in &case.parts {
             match terms.get(part.term).map(|term| term.of) {
-                Some(TermOf::Operand(operand)) => self.ground.fields_of_operand(operand, &mut fields),
+                Some(TermOf::Operand(operand)) => {
+                    self.ground.fields_of_operand(operand, &mut fields)
+                }
                 Some(TermOf::Condition(condition)) => {
                     for operand in condition.operands() {
                         self.ground.fields_of_operand(operand, &mut fields);
@@ -322,7 +347,9 @@ pub(super) fn whose(case: &Case) -> String {
         let is_name = field.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         match (&part.says, is_name) {
             (CaseSays::Holds(_), _) => format!("for which `{field}` {text}"),
-            (CaseSays::OneOf(values), false) if values == &["yes"] => format!("for which `{field}`"),
+            (CaseSays::OneOf(values), false) if values == &["yes"] => {
+                format!("for which `{field}`")
+            }
             (CaseSays::OneOf(values), false) if values == &["no"] => {
                 format!("for which not `{field}`")
             }

@@ -5,9 +5,7 @@ use super::prover::Prover;
 use super::score::TableFormulas;
 use super::solver::Formula;
 use super::view::{Change, Left, View};
-use crate::model::{
-    Condition, DecisionId, FieldId, Node, Operand, Rule, RuleIndex, ScoreId,
-};
+use crate::model::{Condition, DecisionId, FieldId, Node, Operand, Rule, RuleIndex, ScoreId};
 use crate::value::Number;
 
 /// What can be asked of a table of a score.
@@ -229,7 +227,9 @@ impl Prover<'_> {
         let gap = !self.solver.same(one.gap, other.gap);
         let conflict = !self.solver.same(one.conflict, other.conflict);
         let differ = self.values_differ(&one.outcome, &other.outcome);
-        let wrong = self.solver.any([one.gap, one.conflict, other.gap, other.conflict]);
+        let wrong = self
+            .solver
+            .any([one.gap, one.conflict, other.gap, other.conflict]);
         let differ = self.solver.all([differ, !wrong]);
         self.solver.any([gap, conflict, differ])
     }

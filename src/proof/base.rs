@@ -100,11 +100,18 @@ impl Prover<'_> {
             (Base::Truth(a), Base::Truth(b)) => self.solver.same(*a, *b),
             (Base::Truth(a), Base::Constant(Value::Boolean(b)))
             | (Base::Constant(Value::Boolean(b)), Base::Truth(a)) => {
-                if *b { *a } else { !*a }
+                if *b {
+                    *a
+                } else {
+                    !*a
+                }
             }
             (Base::Choice(a), Base::Choice(b)) => {
                 let pairs: Vec<_> = a.iter().copied().zip(b.iter().copied()).collect();
-                let same: Vec<_> = pairs.iter().map(|(x, y)| self.solver.all([*x, *y])).collect();
+                let same: Vec<_> = pairs
+                    .iter()
+                    .map(|(x, y)| self.solver.all([*x, *y]))
+                    .collect();
                 self.solver.any(same)
             }
             (Base::Choice(a), Base::Constant(Value::Choice(b)))
@@ -113,7 +120,10 @@ impl Prover<'_> {
             }
             (Base::Set(a), Base::Set(b)) => {
                 let pairs: Vec<_> = a.iter().copied().zip(b.iter().copied()).collect();
-                let same: Vec<_> = pairs.iter().map(|(x, y)| self.solver.same(*x, *y)).collect();
+                let same: Vec<_> = pairs
+                    .iter()
+                    .map(|(x, y)| self.solver.same(*x, *y))
+                    .collect();
                 self.solver.all(same)
             }
             (Base::Set(a), Base::Constant(Value::Set(b)))
@@ -183,7 +193,8 @@ impl Prover<'_> {
             // Above 0, in whole steps of what stands above the line.
             let mut above = difference;
             above.plus = above.plus.checked_sub(1)?;
-            self.orders.at_least_zero(&mut self.solver, &self.model.zone, &above)
+            self.orders
+                .at_least_zero(&mut self.solver, &self.model.zone, &above)
         });
         more.unwrap_or_else(|| self.opaque())
     }

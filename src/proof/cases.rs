@@ -109,7 +109,10 @@ impl Prover<'_> {
                 });
             }
             // The tightest of the lower cut points is left out first.
-            let lower = facts.iter().take_while(|it| matches!(it.fact, Some((_, true)))).count();
+            let lower = facts
+                .iter()
+                .take_while(|it| matches!(it.fact, Some((_, true))))
+                .count();
             if let Some(lower) = facts.get_mut(..lower) {
                 lower.reverse();
             }

@@ -10,7 +10,6 @@ use super::solver::Formula;
 use super::view::View;
 use crate::eval::stands_above;
 use crate::model::{Decision, DecisionId, Node, Operand, OperandKind, Rule};
-use crate::value::Value;
 
 /// What is known of a decision.
 #[derive(Debug, Clone)]
@@ -72,12 +71,7 @@ impl Prover<'_> {
     }
 
     /// That a rule holds, perhaps with a part of its condition taken as something else.
-    pub(super) fn rule_held(
-        &mut self,
-        view: View,
-        rule: &Rule,
-        instead: Instead<'_>,
-    ) -> Formula {
+    pub(super) fn rule_held(&mut self, view: View, rule: &Rule, instead: Instead<'_>) -> Formula {
         let mut so = |condition: Option<&_>, without| match condition {
             Some(condition) => self.condition_instead(view, condition, instead),
             None => self.told(without),
@@ -120,7 +114,9 @@ impl Prover<'_> {
             outcome.push((none, Base::Missing));
         }
         let outcome = self.kept(outcome);
-        let nothing = outcome.iter().filter(|(_, base)| matches!(base, Base::Missing));
+        let nothing = outcome
+            .iter()
+            .filter(|(_, base)| matches!(base, Base::Missing));
         let nothing: Vec<_> = nothing.map(|(when, _)| *when).collect();
         let nothing = self.solver.any(nothing);
         let gap = match decision.or_none {

@@ -30,13 +30,19 @@ impl Prover<'_> {
         let value = match field.ty {
             Type::Boolean => FieldValue::Boolean(self.solver.free()),
             Type::Choice(_) => {
-                let count = self.model.enumeration(field.ty).map_or(0, |it| it.values.len());
+                let count = self
+                    .model
+                    .enumeration(field.ty)
+                    .map_or(0, |it| it.values.len());
                 let values: Vec<_> = (0..count).map(|_| self.solver.free()).collect();
                 self.solver.exactly_one(&values);
                 FieldValue::Choice(values)
             }
             Type::Several(_) => {
-                let count = self.model.enumeration(field.ty).map_or(0, |it| it.values.len());
+                let count = self
+                    .model
+                    .enumeration(field.ty)
+                    .map_or(0, |it| it.values.len());
                 FieldValue::Set((0..count).map(|_| self.solver.free()).collect())
             }
             Type::Text => FieldValue::Text(Place::Whole(id)),
@@ -83,7 +89,9 @@ impl Prover<'_> {
             let (most, exact) = in_units(end.number, units);
             high.min(most - i128::from(exact && !end.included))
         });
-        let ordered = self.orders.id(Origin::Field(view, id), Some(low), Some(high));
+        let ordered = self
+            .orders
+            .id(Origin::Field(view, id), Some(low), Some(high));
         FieldValue::Ordered(ordered, units, measure)
     }
 

@@ -29,10 +29,7 @@ impl Finite {
     }
 
     /// Of values of which exactly one is so.
-    pub(super) fn of_cases(
-        solver: &mut Solver,
-        cases: &[(Formula, Number)],
-    ) -> Option<Finite> {
+    pub(super) fn of_cases(solver: &mut Solver, cases: &[(Formula, Number)]) -> Option<Finite> {
         let fixed: Vec<_> = cases
             .iter()
             .map(|(case, number)| (*case, Finite::constant(solver, *number)))
@@ -131,7 +128,9 @@ impl Finite {
         }
         if factor.is_negative() {
             let size = factor.checked_neg()?;
-            return self.negated(solver)?.rising(|value| value.checked_mul(size));
+            return self
+                .negated(solver)?
+                .rising(|value| value.checked_mul(size));
         }
         self.rising(|value| value.checked_mul(factor))
     }

@@ -49,9 +49,8 @@ impl Prover<'_> {
     /// The sums that are compared, and of which every field is known.
     fn sums_that_matter(&self) -> Vec<OrderedId> {
         let all = self.orders.all.iter().enumerate();
-        let compared = all.filter(|(_, thing)| {
-            matches!(thing.origin, Origin::Sum(_)) && !thing.cuts.is_empty()
-        });
+        let compared = all
+            .filter(|(_, thing)| matches!(thing.origin, Origin::Sum(_)) && !thing.cuts.is_empty());
         let known = compared.filter(|(id, _)| {
             let mut leaves = BTreeSet::new();
             self.leaves(*id, &mut leaves);
@@ -82,7 +81,8 @@ impl Prover<'_> {
     }
 
     fn leaf_is_missing(&self, leaf: OrderedId) -> bool {
-        self.missing_of(leaf).is_some_and(|missing| self.solver.is_so(missing))
+        self.missing_of(leaf)
+            .is_some_and(|missing| self.solver.is_so(missing))
     }
 
     /// The value of an ordered thing, given those of the fields.
@@ -95,9 +95,7 @@ impl Prover<'_> {
         match &self.orders.get(id)?.origin {
             Origin::Field(..) => values.get(&id).copied(),
             Origin::Sum(terms) => sum(terms),
-            Origin::Floor(terms, plus, by) => {
-                Some(sum(terms)?.checked_add(*plus)?.div_euclid(*by))
-            }
+            Origin::Floor(terms, plus, by) => Some(sum(terms)?.checked_add(*plus)?.div_euclid(*by)),
             Origin::Day(of) => {
                 let instant = super::orders::instant_of(self.value(*of, values)?)?;
                 Some(super::orders::number_of_day(self.model.zone.date(instant)))
@@ -137,7 +135,11 @@ impl Prover<'_> {
                 }
                 let holds = sums.iter().all(|sum| self.holds_with(*sum, &values));
                 // Days of the calendar are only bounded, so a solution may miss by an hour.
-                if holds { Fit::Fits(values) } else { Fit::Undecided }
+                if holds {
+                    Fit::Fits(values)
+                } else {
+                    Fit::Undecided
+                }
             }
             Feasibility::Infeasible(core) => {
                 let mut lemma: Vec<Formula> = Vec::new();
@@ -162,7 +164,11 @@ impl Prover<'_> {
         let Some(thing) = self.orders.get(id) else {
             return variable;
         };
-        let known: Vec<Formula> = self.missing_of(id).map(|missing| !missing).into_iter().collect();
+        let known: Vec<Formula> = self
+            .missing_of(id)
+            .map(|missing| !missing)
+            .into_iter()
+            .collect();
         let bounds = self.bounds(thing);
         for (bound, sign) in [(bounds.low, 1), (bounds.high, -1)] {
             if let Some((end, reason)) = bound {
@@ -193,7 +199,9 @@ impl Prover<'_> {
 
     fn sum_terms(&self, system: &mut System, terms: &[(OrderedId, i128)]) -> Vec<(usize, i128)> {
         let terms = terms.iter();
-        terms.map(|(id, by)| (self.add_to(system, *id), *by)).collect()
+        terms
+            .map(|(id, by)| (self.add_to(system, *id), *by))
+            .collect()
     }
 
     fn bounds(&self, thing: &Ordered) -> Bounds {

@@ -65,7 +65,11 @@ impl Prover<'_> {
             self.ask_domain(var, group, texts, &mut asked);
         }
         for (set, because, is_domain) in &equal {
-            let ask = if *is_domain { Ask::DomainOneOf(set) } else { Ask::OneOf(set) };
+            let ask = if *is_domain {
+                Ask::DomainOneOf(set)
+            } else {
+                Ask::OneOf(set)
+            };
             asked.push(Asked {
                 demand: Demand { ask, wanted: true },
                 because: Some(*because),
@@ -205,7 +209,11 @@ impl Prover<'_> {
         let field = self.model.fields.get(field);
         let name = field.map_or("", |field| field.named.name.as_str());
         let is_key = field.is_some_and(|field| field.key);
-        let mail: &[&str] = &["ada@acme.example", "ben@birch.example", "cleo@cedar.example"];
+        let mail: &[&str] = &[
+            "ada@acme.example",
+            "ben@birch.example",
+            "cleo@cedar.example",
+        ];
         let other: &[&str] = &["Acme", "Birch", "Cedar"];
         let texts = match (name.contains("mail") || self.sites.has(behind), is_key) {
             (true, _) => mail,

@@ -83,7 +83,9 @@ impl Prover<'_> {
                 let high = bounds.high.and_then(|end| units(ty, end.number));
                 let (low, high) = (
                     low.map(|low| low + i128::from(bounds.low.is_some_and(|end| !end.included))),
-                    high.map(|high| high - i128::from(bounds.high.is_some_and(|end| !end.included))),
+                    high.map(|high| {
+                        high - i128::from(bounds.high.is_some_and(|end| !end.included))
+                    }),
                 );
                 let now = (self.today, self.as_of);
                 let plain = super::plain::plain(Some(ty), low, high, now);

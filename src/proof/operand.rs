@@ -64,7 +64,9 @@ impl Prover<'_> {
     /// That an operand has no value.
     pub(super) fn is_missing(&mut self, view: View, operand: &Operand) -> Formula {
         let cases = self.operand(view, operand);
-        let missing = cases.iter().filter(|(_, base)| matches!(base, Base::Missing));
+        let missing = cases
+            .iter()
+            .filter(|(_, base)| matches!(base, Base::Missing));
         let missing: Vec<_> = missing.map(|(when, _)| *when).collect();
         self.solver.any(missing)
     }
@@ -138,7 +140,13 @@ impl Prover<'_> {
                     let both = self.solver.all([*when, *also]);
                     let next = match base {
                         Base::Missing => None,
-                        base => Some(so_far.iter().cloned().chain([(*sign, base.clone())]).collect()),
+                        base => Some(
+                            so_far
+                                .iter()
+                                .cloned()
+                                .chain([(*sign, base.clone())])
+                                .collect(),
+                        ),
                     };
                     longer.push((both, next));
                 }
@@ -161,7 +169,10 @@ impl Prover<'_> {
 
     /// The sum of terms that all have values.
     fn added(&mut self, terms: &[(Sign, Base)], ty: Type) -> Option<Base> {
-        if terms.iter().any(|(_, base)| matches!(base, Base::Finite(_))) {
+        if terms
+            .iter()
+            .any(|(_, base)| matches!(base, Base::Finite(_)))
+        {
             return self.added_finite(terms);
         }
         let mut total: Option<(LinearForm, Measure)> = None;
@@ -281,7 +292,9 @@ impl Prover<'_> {
             // A moved instant: not followed, as its measure tells.
             _ => None,
         };
-        days.map_or((instants.clone(), Measure::Instant), |days| (days, Measure::Day))
+        days.map_or((instants.clone(), Measure::Instant), |days| {
+            (days, Measure::Day)
+        })
     }
 
     fn domain(&mut self, view: View, of: &Operand) -> Guarded {
@@ -301,7 +314,9 @@ impl Prover<'_> {
                     cases.push((when, domain.unwrap_or(Base::Missing)));
                 }
                 // What stands behind an `@` has none itself.
-                Base::Text(_, Place::Domain(_)) | Base::Missing => cases.push((when, Base::Missing)),
+                Base::Text(_, Place::Domain(_)) | Base::Missing => {
+                    cases.push((when, Base::Missing))
+                }
                 _ => cases.push((when, Base::Opaque)),
             }
         }

@@ -23,7 +23,10 @@ pub(super) fn plain(
         Some(Type::Number | Type::Money(_)) => {
             let whole_low = low.map(|low| ceil_div(low, MILLIONTHS));
             let whole_high = high.map(|high| high.div_euclid(MILLIONTHS));
-            match whole_low.zip(whole_high).is_none_or(|(low, high)| low <= high) {
+            match whole_low
+                .zip(whole_high)
+                .is_none_or(|(low, high)| low <= high)
+            {
                 true => round(whole_low, whole_high) * MILLIONTHS,
                 false => round(low, high),
             }

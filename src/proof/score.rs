@@ -161,8 +161,12 @@ impl<'m> Prover<'m> {
     ) -> Option<Finite> {
         let left = self.left_out(view);
         let matters = Matters {
-            low: group.at_least.filter(|_| left != Some(Left::Least(group.span))),
-            high: group.at_most.filter(|_| left != Some(Left::Most(group.span))),
+            low: group
+                .at_least
+                .filter(|_| left != Some(Left::Least(group.span))),
+            high: group
+                .at_most
+                .filter(|_| left != Some(Left::Most(group.span))),
         };
         let sum = self.items(view, &group.items, matters, tables)?;
         // The most first, as `eval` has it.
@@ -195,7 +199,11 @@ impl<'m> Prover<'m> {
         points: Number,
         most: Option<Number>,
     ) -> Option<i128> {
-        let size = if points.is_negative() { points.checked_neg()? } else { points };
+        let size = if points.is_negative() {
+            points.checked_neg()?
+        } else {
+            points
+        };
         if size == Number::ZERO {
             return Some(0);
         }
@@ -301,7 +309,10 @@ impl<'m> Prover<'m> {
         // Beyond this the sum lies beyond its limit, whatever the others give.
         let (far, size) = match line.points.is_negative() {
             false => (matters.high?.checked_sub(least)?, line.points),
-            true => (highest.checked_sub(matters.low?)?, line.points.checked_neg()?),
+            true => (
+                highest.checked_sub(matters.low?)?,
+                line.points.checked_neg()?,
+            ),
         };
         let units = i128::from(far.floor_div(size)?.to_i64()?).max(0) + 1;
         if units > MOST_UNITS {
@@ -337,7 +348,11 @@ impl<'m> Prover<'m> {
             conflict,
         });
         let otherwise = table.otherwise.unwrap_or(Number::ZERO);
-        let cases: Vec<_> = rows.into_iter().zip(points).chain([(none, otherwise)]).collect();
+        let cases: Vec<_> = rows
+            .into_iter()
+            .zip(points)
+            .chain([(none, otherwise)])
+            .collect();
         Finite::of_cases(&mut self.solver, &cases)
     }
 
@@ -361,7 +376,10 @@ impl<'m> Prover<'m> {
                 None => groups.push((*points, vec![*row])),
             }
         }
-        let groups: Vec<_> = groups.into_iter().map(|(_, rows)| self.solver.any(rows)).collect();
+        let groups: Vec<_> = groups
+            .into_iter()
+            .map(|(_, rows)| self.solver.any(rows))
+            .collect();
         self.two_of(&groups)
     }
 

@@ -77,7 +77,12 @@ impl Prover<'_> {
         let mut at = 0;
         while at < kept.len() {
             let mut asked = context.to_vec();
-            asked.extend(kept.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, it)| *it));
+            asked.extend(
+                kept.iter()
+                    .enumerate()
+                    .filter(|(i, _)| *i != at)
+                    .map(|(_, it)| *it),
+            );
             match self.find(&asked) {
                 Answer::Never(core) => {
                     let before: Vec<_> = kept.drain(..).collect();

@@ -117,7 +117,9 @@ impl Solver {
         parts.sort_unstable();
         parts.dedup();
         // A formula and its opposite stand beside each other, sorted.
-        let clash = parts.windows(2).any(|two| matches!(two, [a, b] if *a == !*b));
+        let clash = parts
+            .windows(2)
+            .any(|two| matches!(two, [a, b] if *a == !*b));
         if clash || parts.contains(&!self.yes) {
             return !self.yes;
         }

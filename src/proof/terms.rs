@@ -8,9 +8,7 @@ use super::condition::So;
 use super::prover::Prover;
 use super::solver::Formula;
 use super::view::View;
-use crate::model::{
-    Condition, ConditionKind, Operand, OperandKind, TextMatch, Type,
-};
+use crate::model::{Condition, ConditionKind, Operand, OperandKind, TextMatch, Type};
 use crate::syntax::ast::CompareOp;
 use crate::value::{Number, Text, Value};
 
@@ -148,10 +146,10 @@ impl<'m> Gathered<'m> {
         let facts = match of.ty {
             Type::Text => {
                 let texts = values.iter().filter_map(|value| match value {
-                    Value::Text(text) => Some(Fact::In(BTreeSet::from([text.clone()]))),
+                    Value::Text(text) => Some(text.clone()),
                     _ => None,
                 });
-                texts.collect()
+                vec![Fact::In(texts.collect())]
             }
             Type::Choice(_) | Type::Boolean | Type::Several(_) => Vec::new(),
             Type::Role | Type::Team => values.iter().cloned().map(Fact::Is).collect(),
@@ -228,11 +226,7 @@ fn turned(op: CompareOp) -> CompareOp {
 impl<'m> Prover<'m> {
     /// The terms of conditions, the ones that are looked at most first, and of values that may be
     /// missing.
-    pub fn terms(
-        &mut self,
-        conditions: &[&'m Condition],
-        values: &[&'m Operand],
-    ) -> Vec<Term<'m>> {
+    pub fn terms(&mut self, conditions: &[&'m Condition], values: &[&'m Operand]) -> Vec<Term<'m>> {
         let mut gathered = Gathered::default();
         for condition in conditions {
             gathered.add(condition);
@@ -259,17 +253,15 @@ impl<'m> Prover<'m> {
     }
 
     /// The lists that operands are looked up in.
-    fn lists_of(
-        &self,
-        condition: &'m Condition,
-        lists: &mut Vec<(&'m Operand, BTreeSet<Text>)>,
-    ) {
+    fn lists_of(&self, condition: &'m Condition, lists: &mut Vec<(&'m Operand, BTreeSet<Text>)>) {
         for part in condition.parts() {
             self.lists_of(part, lists);
         }
         if let ConditionKind::InList(of, list) = &condition.kind
             && let Some(list) = self.model.lists.get(*list)
-            && !lists.iter().any(|(by, texts)| same(by, of) && *texts == list.entries)
+            && !lists
+                .iter()
+                .any(|(by, texts)| same(by, of) && *texts == list.entries)
         {
             lists.push((of, list.entries.clone()));
         }
@@ -283,7 +275,10 @@ impl<'m> Prover<'m> {
                     of,
                     mentions,
                     missing: self.solver.all([!so.yes, !so.no]),
-                    facts: vec![Asked { fact: Fact::Yes, so }],
+                    facts: vec![Asked {
+                        fact: Fact::Yes,
+                        so,
+                    }],
                 };
             }
             TermOf::Operand(operand) => operand,
@@ -293,11 +288,20 @@ impl<'m> Prover<'m> {
         match operand.ty {
             Type::Boolean => all = vec![Fact::Yes],
             Type::Choice(_) => {
-                let count = self.model.enumeration(operand.ty).map_or(0, |it| it.values.len());
-                all = (0_u32..).take(count).map(|at| Fact::Is(Value::Choice(at))).collect();
+                let count = self
+                    .model
+                    .enumeration(operand.ty)
+                    .map_or(0, |it| it.values.len());
+                all = (0_u32..)
+                    .take(count)
+                    .map(|at| Fact::Is(Value::Choice(at)))
+                    .collect();
             }
             Type::Several(_) => {
-                let count = self.model.enumeration(operand.ty).map_or(0, |it| it.values.len());
+                let count = self
+                    .model
+                    .enumeration(operand.ty)
+                    .map_or(0, |it| it.values.len());
                 all = (0_u32..).take(count).map(Fact::Has).collect();
             }
             _ => all.sort_by(cut_order),

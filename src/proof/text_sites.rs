@@ -50,7 +50,9 @@ impl Group {
     /// All texts that the policy names for it.
     pub(super) fn texts(&self) -> BTreeSet<Text> {
         let regions = self.regions.iter();
-        regions.flat_map(|region| region.texts.iter().cloned()).collect()
+        regions
+            .flat_map(|region| region.texts.iter().cloned())
+            .collect()
     }
 
     /// The number of a test.
@@ -256,7 +258,9 @@ impl Gathering {
             compared: leaves.places.len() > 1,
             ..Gathered::default()
         };
-        merged.sets.extend(leaves.texts.iter().map(|text| vec![text.clone()]));
+        merged
+            .sets
+            .extend(leaves.texts.iter().map(|text| vec![text.clone()]));
         for place in &leaves.places {
             merged.places.insert(*place);
             let at = self.groups.iter().position(|it| it.places.contains(place));
@@ -295,7 +299,9 @@ impl Gathering {
             let group = regions(gathered.sets, gathered.tests, gathered.compared, of_domain);
             let at = sites.groups.len();
             sites.groups.push(group);
-            sites.group_of.extend(gathered.places.into_iter().map(|place| (place, at)));
+            sites
+                .group_of
+                .extend(gathered.places.into_iter().map(|place| (place, at)));
         }
         sites
     }
@@ -313,7 +319,10 @@ fn regions(
     compared: bool,
     domains: impl Fn(&Text) -> Vec<Option<Sign>>,
 ) -> Group {
-    let sets: Vec<BTreeSet<Text>> = sets.into_iter().map(|it| it.into_iter().collect()).collect();
+    let sets: Vec<BTreeSet<Text>> = sets
+        .into_iter()
+        .map(|it| it.into_iter().collect())
+        .collect();
     let texts: BTreeSet<&Text> = sets.iter().flatten().collect();
     let mut by_signature: BTreeMap<Signature, BTreeSet<Text>> = BTreeMap::new();
     for text in texts {
@@ -324,7 +333,10 @@ fn regions(
             // Where texts meet each other, each is a region of its own.
             compared.then(|| text.clone()),
         );
-        by_signature.entry(signature).or_default().insert(text.clone());
+        by_signature
+            .entry(signature)
+            .or_default()
+            .insert(text.clone());
     }
     let regions = by_signature.into_iter();
     let regions = regions.map(|((in_sets, meets, _, _), texts)| Region {

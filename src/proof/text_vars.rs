@@ -152,7 +152,11 @@ impl Prover<'_> {
             // Each region holds one text, so that in one region they are equal.
             self.solver.require([!*x, !*y, equal]);
         }
-        let parts = a.regions.iter().chain(&a.tests).zip(b.regions.iter().chain(&b.tests));
+        let parts = a
+            .regions
+            .iter()
+            .chain(&a.tests)
+            .zip(b.regions.iter().chain(&b.tests));
         for (x, y) in parts.chain([(&a.other, &b.other)]) {
             self.solver.require([!equal, !*x, *y]);
             self.solver.require([!equal, *x, !*y]);

@@ -30,7 +30,11 @@ impl Constraint {
         let divisor = (terms.iter()).try_fold(0, |sum, (_, times)| common_divisor(sum, *times))?;
         let Some((_, first)) = terms.first().copied() else {
             let holds = self.at_least <= 0;
-            return Some(if holds { Meaning::Always } else { Meaning::Never });
+            return Some(if holds {
+                Meaning::Always
+            } else {
+                Meaning::Never
+            });
         };
         let upside_down = first < 0;
         for (_, times) in &mut terms {

@@ -209,7 +209,11 @@ mod tests {
         let found = first_contradiction(&equations).unwrap();
         // x = 58/39, y = -27/39, z = 125/39.
         let point = [58, -27, 125];
-        let total: i128 = found.form.iter().map(|(at, times)| point[*at] * times).sum();
+        let total: i128 = found
+            .form
+            .iter()
+            .map(|(at, times)| point[*at] * times)
+            .sum();
         assert!(total % 39 != 0);
         assert_eq!(found.below, total.div_euclid(39));
     }

@@ -313,7 +313,10 @@ mod tests {
         ] {
             let regex = format!("\\A(?:{pattern})\\z");
             let regex = regex_automata::meta::Regex::new(&regex).unwrap();
-            let (mut yes, mut no) = (machine(pattern, false, true), machine(pattern, false, false));
+            let (mut yes, mut no) = (
+                machine(pattern, false, true),
+                machine(pattern, false, false),
+            );
             for text in [
                 "", "a", "aa", "é", "éa", "a é", "é-", "ab", "b", "a\nb", "a\r\nb", "--", "---",
                 "a-", "aé", "aba", "éb", "b é b", "a-b",
@@ -349,7 +352,13 @@ mod tests {
     #[test]
     fn knows_how_far_it_is_and_what_leads_nowhere() {
         let mut wanted = machine("abc", false, true);
-        for (text, distance) in [("", 3), ("ab", 1), ("abc", 0), ("abcd", NEVER), ("x", NEVER)] {
+        for (text, distance) in [
+            ("", 3),
+            ("ab", 1),
+            ("abc", 0),
+            ("abcd", NEVER),
+            ("x", NEVER),
+        ] {
             let at = after(&mut wanted, text);
             assert_eq!(wanted.distance(at), distance, "{text}");
         }

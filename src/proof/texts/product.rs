@@ -106,13 +106,7 @@ impl Seen {
         self.nodes.push(Node { from, cost, states });
     }
 
-    fn read(
-        &mut self,
-        machines: &mut [&mut Machine],
-        at: usize,
-        states: &[u32],
-        letter: &Letter,
-    ) {
+    fn read(&mut self, machines: &mut [&mut Machine], at: usize, states: &[u32], letter: &Letter) {
         let mut next = Vec::with_capacity(states.len());
         for ((machine, state), group) in machines.iter_mut().zip(states).zip(&letter.groups) {
             let state = machine.step(*state, *group);

@@ -79,7 +79,10 @@ fn find_in(demands: &[Demand<'_>], avoid: &BTreeSet<Text>) -> Answer {
     };
     let answer = find(&search, &mut { STEPS });
     if let Answer::Found(text) = &answer {
-        assert!(meets_all(text, demands) && !avoid.contains(text), "{text:?}");
+        assert!(
+            meets_all(text, demands) && !avoid.contains(text),
+            "{text:?}"
+        );
     }
     answer
 }
@@ -159,17 +162,26 @@ fn clashes() {
         (&["+contains ab", "-contains a"][..], &[0, 1][..]),
         (&["+contains x", "+ends .edu", "+one x"], &[1, 2]),
         (&["+matches [0-9]+", "+contains 1", "+contains a"], &[0, 2]),
-        (&["+domain.one gmail.com", "+contains a", "+ends .edu"], &[0, 2]),
+        (
+            &["+domain.one gmail.com", "+contains a", "+ends .edu"],
+            &[0, 2],
+        ),
         (&["+domain.one gmail.com", "-domain"], &[0, 1]),
         (&["+mentions ab", "-contains ab"], &[0, 1]),
-        (&["+contains @gmail.com", "-domain", "+ends com"], &[0, 1, 2]),
+        (
+            &["+contains @gmail.com", "-domain", "+ends com"],
+            &[0, 1, 2],
+        ),
         (&["+matches [^\\s\\S]"], &[0]),
         (&["+contains b", "+matches", "-one c"], &[1]),
         (&["+one ", "+contains a"], &[0]),
         (&["-contains "], &[0]),
         (&["+mentions "], &[0]),
         (&["+matches [ab]", "-one a", "-one b"], &[0, 1, 2]),
-        (&["+matches [ab]{2}", "-one aa,bb,ab", "-one ba"], &[0, 1, 2]),
+        (
+            &["+matches [ab]{2}", "-one aa,bb,ab", "-one ba"],
+            &[0, 1, 2],
+        ),
         (&["+starts a", "+starts b"], &[0, 1]),
         (&["+matches [A-Z]", "-matches (?-i)[a-z]"], &[0, 1]),
         (&["+matches (?-i).*[A-Z].*"], &[0]),
@@ -178,7 +190,10 @@ fn clashes() {
         (&["+domain.contains @"], &[0]),
         (&["+domain", "-contains @"], &[0, 1]),
         (&["+domain.ends .edu", "-ends .edu"], &[0, 1]),
-        (&["-domain.starts a", "+domain.matches a?b?", "-ends b"], &[0, 1, 2]),
+        (
+            &["-domain.starts a", "+domain.matches a?b?", "-ends b"],
+            &[0, 1, 2],
+        ),
         (&["+matches a b", "-mentions a"], &[0, 1]),
     ] {
         assert_eq!(never(lines), clash, "{lines:?}");
@@ -188,7 +203,11 @@ fn clashes() {
 #[test]
 fn the_smallest_clash_is_preferred() {
     let lines = [
-        "+matches [ab]", "-one a", "-one b", "+starts x", "-contains x",
+        "+matches [ab]",
+        "-one a",
+        "-one b",
+        "+starts x",
+        "-contains x",
     ];
     assert_eq!(never(&lines).len(), 2);
 }
@@ -262,8 +281,18 @@ fn characters_that_compose_are_no_proof() {
 }
 
 const WORDS: [&str; 12] = [
-    "manager", "director", "head of", "sales", "chief", "founder", "owner", "vp", "partner",
-    "marketing", "growth", "ops",
+    "manager",
+    "director",
+    "head of",
+    "sales",
+    "chief",
+    "founder",
+    "owner",
+    "vp",
+    "partner",
+    "marketing",
+    "growth",
+    "ops",
 ];
 
 fn took(lines: &[String]) -> (Answer, Duration) {
@@ -283,7 +312,9 @@ fn many_words_are_answered_quickly() {
     let half = |kind: &str| -> Vec<String> {
         let signs = ["+", "-"].iter().cycle();
         let words = WORDS.iter().zip(signs);
-        words.map(|(word, sign)| format!("{sign}{kind} {word}")).collect()
+        words
+            .map(|(word, sign)| format!("{sign}{kind} {word}"))
+            .collect()
     };
     let mut clash = all.clone();
     clash.extend(["-contains a", "-mentions head"].map(str::to_owned));
@@ -302,8 +333,16 @@ fn many_words_are_answered_quickly() {
     ] {
         let (answer, time) = took(&lines);
         println!("{time:?} {answer:?}");
-        assert_eq!(matches!(answer, Answer::Found(_)), is_found, "{lines:?}: {answer:?}");
-        assert_eq!(matches!(answer, Answer::Never(_)), !is_found, "{lines:?}: {answer:?}");
+        assert_eq!(
+            matches!(answer, Answer::Found(_)),
+            is_found,
+            "{lines:?}: {answer:?}"
+        );
+        assert_eq!(
+            matches!(answer, Answer::Never(_)),
+            !is_found,
+            "{lines:?}: {answer:?}"
+        );
         assert!(time < Duration::from_secs(4), "{lines:?}: {time:?}");
     }
 }
@@ -313,13 +352,43 @@ fn large_patterns_and_lists() {
     let names: Vec<String> = (0..3000).map(|n| format!("name{n}.example")).collect();
     let names = names.join(",");
     for (lines, is_found) in [
-        (vec!["+matches \\w{1,50}@\\w{1,50}".to_owned(), "+domain".to_owned()], true),
-        (vec!["+matches \\w{1,50}@\\w{1,50}".to_owned(), "-domain".to_owned()], false),
-        (vec!["+matches [a-z]{300}".to_owned(), "-contains a".to_owned()], true),
+        (
+            vec![
+                "+matches \\w{1,50}@\\w{1,50}".to_owned(),
+                "+domain".to_owned(),
+            ],
+            true,
+        ),
+        (
+            vec![
+                "+matches \\w{1,50}@\\w{1,50}".to_owned(),
+                "-domain".to_owned(),
+            ],
+            false,
+        ),
+        (
+            vec!["+matches [a-z]{300}".to_owned(), "-contains a".to_owned()],
+            true,
+        ),
         (vec!["+matches (?s).*a.{20}".to_owned()], true),
-        (vec![format!("-domain.one {names}"), "+domain.starts name".to_owned()], true),
-        (vec![format!("+domain.one {names}"), "+ends .edu".to_owned()], false),
-        (vec![format!("+domain.one {names}"), "+ends 77.example".to_owned()], true),
+        (
+            vec![
+                format!("-domain.one {names}"),
+                "+domain.starts name".to_owned(),
+            ],
+            true,
+        ),
+        (
+            vec![format!("+domain.one {names}"), "+ends .edu".to_owned()],
+            false,
+        ),
+        (
+            vec![
+                format!("+domain.one {names}"),
+                "+ends 77.example".to_owned(),
+            ],
+            true,
+        ),
     ] {
         let (answer, time) = took(&lines);
         println!("{time:?} {answer:?}");
@@ -340,15 +409,34 @@ fn short_texts() -> Vec<Text> {
             .collect();
         texts.extend(last.iter().map(|text| Text::new(text)));
     }
-    texts.into_iter().filter(|text| !text.folded().is_empty()).collect()
+    texts
+        .into_iter()
+        .filter(|text| !text.folded().is_empty())
+        .collect()
 }
 
 fn a_test() -> impl Strategy<Value = TextMatch> {
     let word = "[ab@. ]{1,3}";
     let pattern = prop::sample::select(vec![
-        "a*", "[ab]+", "[ab]+@[ab]+", ".*\\.a", "a|b|ab", "[^a]*", ".*\\ba\\b.*", ".*@.*@.*",
-        ".{2}", ".{1,3}", "[ab.]*", "(ab)+", ".*b@?a.*", "\\W+", "\\w+", "(a@b|b@a)?", "[@ ].*",
-        "(?m).*b$", ".*\\B@.*",
+        "a*",
+        "[ab]+",
+        "[ab]+@[ab]+",
+        ".*\\.a",
+        "a|b|ab",
+        "[^a]*",
+        ".*\\ba\\b.*",
+        ".*@.*@.*",
+        ".{2}",
+        ".{1,3}",
+        "[ab.]*",
+        "(ab)+",
+        ".*b@?a.*",
+        "\\W+",
+        "\\w+",
+        "(a@b|b@a)?",
+        "[@ ].*",
+        "(?m).*b$",
+        ".*\\B@.*",
     ]);
     prop_oneof![
         word.prop_map(|word| TextMatch::Contains(Text::new(&word))),

@@ -73,8 +73,7 @@ impl<'a> Workshop<'a> {
         for (place, demand) in places.iter().zip(&demands) {
             if let Some(making @ Making::NotYet) = self.machines.get_mut(*place) {
                 let language = language(demand.ask);
-                *making =
-                    made(language.and_then(|of| Machine::new(&of, demand.wanted, steps)));
+                *making = made(language.and_then(|of| Machine::new(&of, demand.wanted, steps)));
             }
         }
         let asked = self.machines.iter_mut().enumerate();
@@ -98,7 +97,9 @@ impl<'a> Workshop<'a> {
 
     fn at(&self, places: &BTreeSet<usize>) -> Vec<&'a Demand<'a>> {
         let places = places.iter();
-        places.filter_map(|place| self.demands.get(*place)).collect()
+        places
+            .filter_map(|place| self.demands.get(*place))
+            .collect()
     }
 }
 
