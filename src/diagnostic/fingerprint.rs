@@ -2,7 +2,6 @@
 
 use super::{Code, Diagnostic};
 use crate::source::SourceMap;
-use crate::value::on_one_line;
 
 /// What a finding has in common with itself a month ago. No line numbers, no file names and no
 /// counts, so that text which moves and data which grows leave it as it is.
@@ -37,6 +36,11 @@ impl Fingerprint {
             text: span.map(|span| on_one_line(sources.slice(span))),
         }
     }
+}
+
+/// The words of a text, however it is laid out.
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a subject, with the rules, has at most one finding of this kind: then the words at its

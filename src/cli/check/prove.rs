@@ -71,7 +71,7 @@ impl Claim {
         };
         let may_be_none = model.decisions.values().any(|decision| decision.or_none);
         let none = match may_be_none {
-            true => ", or none where that is allowed",
+            true => ", or none where allowed",
             false => "",
         };
         Some(format!(

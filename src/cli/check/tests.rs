@@ -121,8 +121,7 @@ fn a_decision_that_may_decide_nothing_is_allowed_to() {
     let more = "decision pod: one of a | b or none {\n  rule r: a when city is known\n  \
                 rule s: b when city is missing\n}\n";
     let ended = check_in(folder(more).path(), &[], &[]);
-    let expected = "every lead has exactly one outcome of each decision, or none where that is \
-                    allowed";
+    let expected = "every lead has exactly one outcome of each decision, or none where allowed";
     assert!(ended.summary().ends_with(expected), "{}", ended.out);
 }
 
