@@ -89,8 +89,13 @@ struct Met {
 
 fn met(model: &Model, id: FieldId) -> Met {
     let mut met = Met::default();
+    // Two times, or two texts, may be held against each other, and then the one meets what the
+    // other does.
+    let ty = model.fields[id].ty;
+    let shares = matches!(ty, Type::Date | Type::Datetime | Type::Text);
     for leaf in leaves(model) {
-        if !behind(model, leaf).fields.contains(&id) {
+        let mut fields = behind(model, leaf).fields.into_iter();
+        if !fields.any(|other| other == id || shares && model.fields[other].ty == ty) {
             continue;
         }
         match &leaf.kind {
@@ -267,15 +272,19 @@ fn texts(met: &Met) -> Vec<Cell> {
         Value::Text(text) => Some(text.raw().to_owned()),
         _ => None,
     }));
-    let mut texts = Vec::new();
+    let mut texts = BTreeSet::new();
     for a in &pieces {
-        texts.push(a.clone());
+        texts.insert(a.clone());
         for b in &pieces {
             texts.extend(["", " ", "@"].map(|between| format!("{a}{between}{b}")));
-            if met.parts_of_text.is_empty() {
-                continue;
+        }
+    }
+    if !met.parts_of_text.is_empty() {
+        pieces.remove("");
+        for a in &pieces {
+            for b in &pieces {
+                texts.extend(pieces.iter().map(|c| format!("{a} {b} {c}")));
             }
-            texts.extend(pieces.iter().map(|c| format!("{a} {b} {c}")));
         }
     }
     texts.iter().map(|it| text(it)).collect()

@@ -122,9 +122,8 @@ fn unsaid(world: &World<'_>, expected: &Expected, all: &[&Diagnostic]) -> Option
     let about =
         |found: &&&Diagnostic| found.code == expected.code && is_about(world, expected, found);
     let like: Vec<_> = all.iter().filter(about).collect();
-    let said = like
-        .iter()
-        .find(|found| !is_proved(found) || names_the_rules(expected, found));
+    let says = |found: &Diagnostic| names_the_rules(expected, found) && is_known(expected, found);
+    let said = like.iter().find(|found| !is_proved(found) || says(found));
     let what = match said {
         Some(found) => {
             let words = in_words(found);
@@ -156,6 +155,19 @@ fn unsaid(world: &World<'_>, expected: &Expected, all: &[&Diagnostic]) -> Option
             expected.code,
             rules.join(", ")
         ),
+    })
+}
+
+/// Whether the lead that a finding shows has all fields that it is to have.
+fn is_known(expected: &Expected, found: &Diagnostic) -> bool {
+    let witness = found
+        .shown
+        .as_ref()
+        .and_then(|shown| shown.witness.as_ref());
+    let cells = witness.map_or(&[][..], |witness| &witness.lead);
+    expected.known.iter().all(|name| {
+        let mut cells = cells.iter();
+        cells.any(|cell| cell.field == *name && cell.written.is_some())
     })
 }
 

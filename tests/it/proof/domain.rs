@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use groundrules::eval::{evaluate, trace};
 use groundrules::model::{
-    Batch, Cell, Condition, ConditionKind, FieldId, Model, Node, OperandKind, Type,
+    Batch, Cell, Condition, ConditionKind, FieldId, Model, Node, Operand, OperandKind, Type,
 };
 use groundrules::value::{Instant, Text, Value};
 
@@ -21,20 +21,31 @@ pub(super) struct Domain {
 }
 
 impl Domain {
-    pub(super) fn of(model: &Model, as_of: Instant) -> Domain {
+    /// The values of all fields; nothing where there are more than `most` leads, facts apart.
+    pub(super) fn of(model: &Model, as_of: Instant, most: usize) -> Option<Domain> {
         let sieve = Sieve::new(model, as_of);
-        let fields = model.fields.iter();
-        let cells = fields.map(|(id, _)| sieve.cells(id)).collect();
-        Domain {
+        let mut cells = vec![Vec::new(); model.fields.len()];
+        let mut size = 1;
+        let mut fields: Vec<_> = model.fields.iter().collect();
+        // Those that take longest last: most policies that are too large are so without them.
+        fields.sort_by_key(|(_, field)| field.ty == Type::Text);
+        for (id, _) in fields {
+            let of = sieve.cells(id);
+            size *= of.len();
+            if size > most {
+                return None;
+            }
+            cells[id.index()] = of;
+        }
+        Some(Domain {
             cells,
             representative: !texts_are_open(model),
-        }
+        })
     }
 
     /// How many leads there are, facts apart.
     pub(super) fn size(&self) -> usize {
-        let sizes = self.cells.iter().map(Vec::len);
-        sizes.fold(1, usize::saturating_mul)
+        self.cells.iter().map(Vec::len).product()
     }
 }
 
@@ -43,6 +54,48 @@ fn texts_are_open(model: &Model) -> bool {
     leaves(model)
         .iter()
         .any(|leaf| matches!(leaf.kind, ConditionKind::Text(..)))
+}
+
+/// The same conditions without those that ask what an earlier one asks, as far as that is plain.
+fn distinct(leaves: Vec<&Condition>) -> Vec<&Condition> {
+    let plain = |of: &Operand| match &of.kind {
+        OperandKind::Field(id) => Some((*id, false)),
+        OperandKind::Domain(of) => match of.kind {
+            OperandKind::Field(id) => Some((id, true)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let value = |of: &Operand| match &of.kind {
+        OperandKind::Constant(value) => Some(value.clone()),
+        _ => None,
+    };
+    let alike = |a: &Condition, b: &Condition| match (&a.kind, &b.kind) {
+        (ConditionKind::Text(a, tests), ConditionKind::Text(b, others)) => {
+            plain(a).is_some() && plain(a) == plain(b) && tests == others
+        }
+        (ConditionKind::Compare(a, op, bar), ConditionKind::Compare(b, other, limit)) => {
+            let same = plain(a) == plain(b) && value(bar) == value(limit) && op == other;
+            plain(a).is_some() && value(bar).is_some() && same
+        }
+        (ConditionKind::IsKnown(a), ConditionKind::IsKnown(b))
+        | (ConditionKind::IsMissing(a), ConditionKind::IsMissing(b))
+        | (ConditionKind::IsEmpty(a), ConditionKind::IsEmpty(b))
+        | (ConditionKind::Holds(a), ConditionKind::Holds(b)) => {
+            plain(a).is_some() && plain(a) == plain(b)
+        }
+        (ConditionKind::OneOf(a, values), ConditionKind::OneOf(b, others)) => {
+            plain(a).is_some() && plain(a) == plain(b) && values == others
+        }
+        _ => false,
+    };
+    let mut kept: Vec<&Condition> = Vec::new();
+    for leaf in leaves {
+        if !kept.iter().any(|other| alike(leaf, other)) {
+            kept.push(leaf);
+        }
+    }
+    kept
 }
 
 /// Tells which values of a field are of one sort.
@@ -67,7 +120,7 @@ impl<'m> Sieve<'m> {
             model,
             bare,
             as_of,
-            leaves: leaves(model)
+            leaves: distinct(leaves(model))
                 .into_iter()
                 .map(|leaf| (leaf, behind(model, leaf)))
                 .collect(),

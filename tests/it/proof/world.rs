@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use groundrules::eval::{DecidedOutcome, Evaluation, Truth, evaluate, trace};
-use groundrules::model::{Batch, Cell, Condition, FieldId, Lead, Model, Node};
+use groundrules::model::{Batch, Cell, Condition, FieldId, Lead, Model, Node, Type};
 use groundrules::value::Instant;
 
 use super::domain::Domain;
@@ -26,11 +26,8 @@ pub(super) struct World<'m> {
 impl<'m> World<'m> {
     /// All leads of a policy; nothing where there are more than `most`.
     pub(super) fn new(model: &'m Model, as_of: Instant, most: usize) -> Option<World<'m>> {
-        let domain = Domain::of(model, as_of);
+        let domain = Domain::of(model, as_of, most)?;
         let size = domain.size();
-        if size > most || size == 0 {
-            return None;
-        }
         let mut batch = Batch::new(model.fields.len());
         for row in 0..size {
             batch.push(cells(&domain, row));
@@ -67,6 +64,14 @@ impl<'m> World<'m> {
 
     pub(super) fn evaluation(&self, row: usize) -> &Evaluation {
         &self.evaluations[row]
+    }
+
+    /// Whether a lead lacks nothing.
+    pub(super) fn is_all_known(&self, row: usize) -> bool {
+        let mut fields = self.model.fields.iter();
+        fields.all(|(id, field)| {
+            matches!(field.ty, Type::Several(_)) || *self.lead(row).cell(id) != Cell::Missing
+        })
     }
 
     /// What another policy with the same fields says of a lead.

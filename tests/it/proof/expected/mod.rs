@@ -46,6 +46,8 @@ pub(super) struct Expected {
     /// The texts of which one finding is enough: another one on them, or on what they are a part of
     /// or have as a part, says this one too.
     pub(super) texts: Vec<Span>,
+    /// A lead with these fields known has to show it.
+    pub(super) known: BTreeSet<String>,
     /// Names that the message has to give.
     pub(super) names: BTreeSet<String>,
 }
@@ -59,6 +61,7 @@ impl Expected {
             lead: None,
             required: true,
             texts: Vec::new(),
+            known: BTreeSet::new(),
             names: BTreeSet::new(),
         }
     }

@@ -11,6 +11,7 @@ use groundrules::model::{
 use groundrules::value::Value;
 
 use super::Expected;
+use crate::proof::parts::behind;
 use crate::proof::world::World;
 
 pub(super) const CODES: &[Code] = &[
@@ -63,7 +64,18 @@ fn of_decision(world: &World<'_>, id: DecisionId, decision: &Decision, found: &m
             }
         }
     }
-    found.extend(gap.map(|row| Expected::named(Code::Gap, name).by(row)));
+    let known = fine.iter().copied().find(|row| {
+        let outcome = &world.evaluation(*row).decision(id).outcome;
+        *outcome == DecidedOutcome::Gap && world.is_all_known(*row)
+    });
+    match known {
+        // Apart from those that need a missing field.
+        Some(row) => found.push(Expected {
+            known: tested(world, decision),
+            ..Expected::named(Code::Gap, name).by(row)
+        }),
+        None => found.extend(gap.map(|row| Expected::named(Code::Gap, name).by(row))),
+    }
     found.extend(overlap.map(|row| Expected::named(Code::AgreeingOverlap, name).by(row)));
     found.extend(pairs.into_iter().map(|((a, b), row)| {
         Expected::named(Code::Conflict, name)
@@ -77,6 +89,18 @@ fn of_decision(world: &World<'_>, id: DecisionId, decision: &Decision, found: &m
         found.push(Expected::named(Code::DeadOtherwise, name));
     }
     unreachable(world, decision, &values, found);
+}
+
+/// The fields that the rules of a decision look at.
+fn tested(world: &World<'_>, decision: &Decision) -> BTreeSet<String> {
+    let conditions = decision
+        .rules
+        .iter()
+        .flat_map(|rule| rule.when.iter().chain(&rule.unless));
+    let fields = conditions.flat_map(|condition| behind(world.model, condition).fields);
+    fields
+        .map(|id| world.model.fields[id].named.name.clone())
+        .collect()
 }
 
 fn unreachable(

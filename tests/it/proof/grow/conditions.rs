@@ -76,8 +76,14 @@ impl Grower {
         {
             return atom;
         }
-        let field = self.chance.pick(&self.fields).clone();
-        if self.chance.percent(12) && !matches!(field.kind, Kind::Set(_)) {
+        // The first is of the rarest kind.
+        let first = self.fields[0].clone();
+        let field = match self.chance.percent(20) {
+            true => first,
+            false => self.chance.pick(&self.fields).clone(),
+        };
+        let may_miss = !field.required && !matches!(field.kind, Kind::Set(_));
+        if may_miss && self.chance.percent(12) {
             return self.of_missing(&field.name);
         }
         self.of_field(&field)
@@ -175,7 +181,7 @@ impl Grower {
 
     fn of_small(&mut self, name: &str, most: usize) -> String {
         let value = self.chance.between(0, most);
-        match self.chance.below(6) {
+        match self.chance.below(7) {
             0 => format!("{name} = {value}"),
             1 => {
                 let low = self.chance.below(most);
@@ -185,7 +191,7 @@ impl Grower {
                 self.uses("!=");
                 format!("{name} != {value}")
             }
-            3 => {
+            3 | 4 => {
                 self.uses("linear condition");
                 format!("2 * {name} > {value}")
             }
@@ -307,7 +313,11 @@ impl Grower {
         Some(match field.kind {
             Kind::Boolean => both,
             Kind::Text(..) => format!("{both} = \"US\""),
-            kind => self.of_field(&Field { name: both, kind }),
+            kind => self.of_field(&Field {
+                name: both,
+                kind,
+                required: false,
+            }),
         })
     }
 }

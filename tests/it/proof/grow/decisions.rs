@@ -78,7 +78,14 @@ impl Grower {
         let choices = self.fields_of(|kind| matches!(kind, Kind::Choice(..)));
         let none = self.chance.percent(30);
         let words = |values: &[&str]| values.iter().map(ToString::to_string).collect();
+        let made = self.made.iter().filter_map(|made| match made {
+            Made::Decision { ty, values, .. } => Some((ty.clone(), values.clone())),
+            _ => None,
+        });
+        let made: Vec<_> = made.collect();
         let (ty, values): (String, Vec<String>) = match self.chance.below(12) {
+            // So that the one may be an outcome of the other.
+            _ if !made.is_empty() && self.chance.percent(40) => self.chance.pick(&made).clone(),
             0..=3 if !choices.is_empty() => {
                 let Kind::Choice(values, ordered) = self.chance.pick(&choices).kind else {
                     unreachable!("only choices were asked for");

@@ -16,6 +16,10 @@ impl Grower {
             false => self.condition(1),
         };
         let mut facts = vec![Block::line(format!("fact {fact}"))];
+        if self.chance.percent(12) {
+            // What no lead can be unless something is missing.
+            facts.push(Block::line(format!("fact not ({fact})")));
+        }
         if self.chance.percent(25) {
             facts.push(Block::line(format!("fact {}", self.atom())));
         }

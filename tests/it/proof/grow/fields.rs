@@ -8,6 +8,7 @@ use crate::proof::outline::Block;
 pub(super) struct Field {
     pub(super) name: String,
     pub(super) kind: Kind,
+    pub(super) required: bool,
 }
 
 /// What a field can be.
@@ -50,7 +51,8 @@ impl Grower {
         let mut last = None;
         while self.fields.len() < many {
             // Two of a kind can be compared.
-            let again = last.filter(|_| self.chance.percent(45));
+            let likely = if last == Some(Which::Text) { 15 } else { 45 };
+            let again = last.filter(|_| self.chance.percent(likely));
             let which = match (again, self.fields.len()) {
                 (Some(which), _) => which,
                 (None, 0) => *self.chance.pick(&FIRST),
@@ -70,7 +72,11 @@ impl Grower {
             }
             let flag = if required { " required" } else { "" };
             lines.push(Block::line(format!("{name}: {ty}{flag}")));
-            self.fields.push(Field { name, kind });
+            self.fields.push(Field {
+                name,
+                kind,
+                required,
+            });
         }
         lines
     }
@@ -119,7 +125,7 @@ impl Grower {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Which {
     Boolean,
     Ordered,
@@ -149,7 +155,9 @@ impl Which {
 }
 
 /// The first field is of a kind that is worth more attention.
-const FIRST: [Which; 16] = [
+const FIRST: [Which; 18] = [
+    Which::Text,
+    Which::Text,
     Which::Text,
     Which::Text,
     Which::Text,
@@ -161,14 +169,14 @@ const FIRST: [Which; 16] = [
     Which::Set,
     Which::Set,
     Which::Set,
-    Which::Set,
+    Which::Moment,
     Which::Moment,
     Which::Wide,
     Which::Day,
     Which::Small,
 ];
 
-const OTHERS: [Which; 13] = [
+const OTHERS: [Which; 14] = [
     Which::Boolean,
     Which::Boolean,
     Which::Boolean,
@@ -176,6 +184,7 @@ const OTHERS: [Which; 13] = [
     Which::Ordered,
     Which::Unordered,
     Which::Unordered,
+    Which::Small,
     Which::Small,
     Which::Small,
     Which::Wide,
@@ -191,7 +200,7 @@ impl Texts {
                 ("text =", "= \"US\""),
                 ("text in", "in { \"US\", \"CA\" }"),
                 ("text in list", "in known_texts"),
-                ("!=", "!= \"US\""),
+                ("text in list", "not in known_texts"),
                 ("not in", "not in { \"UK\", \"CA\" }"),
                 ("starts with", "starts with \"U\""),
                 ("text in", "in { \"UK\", \"CA\" }"),
@@ -200,7 +209,9 @@ impl Texts {
                 ("domain", "= \"b.edu\""),
                 ("domain", "in { \"b.edu\", \"c.org\" }"),
                 ("domain", "ends with \".edu\""),
+                ("domain", "not in { \"b.edu\", \"d.net\" }"),
                 ("text in list", "in known_texts"),
+                ("text in list", "not in known_texts"),
                 ("ends with", "ends with \".edu\""),
                 ("ends with", "ends with any of { \".org\", \"u\" }"),
                 ("text =", "= \"a@b.edu\""),
@@ -214,8 +225,10 @@ impl Texts {
                 ("starts with", "starts with \"vp\""),
                 ("starts with", "starts with any of { \"cto\", \"it\" }"),
                 ("ends with", "ends with \"it\""),
+                ("ends with", "ends with any of { \"cto\", \"of\" }"),
                 ("matches", "matches \"[a-z]+\""),
                 ("matches", "matches \"vp.*\""),
+                ("matches", "matches any of { \"cto\", \".* it\" }"),
                 ("text =", "= \"vp it\""),
             ],
         }

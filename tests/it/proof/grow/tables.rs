@@ -7,6 +7,7 @@ use super::{Grower, Made};
 #[derive(Debug, Clone)]
 pub(super) struct Column {
     pub(super) header: String,
+    may_miss: bool,
     cells: Cells,
 }
 
@@ -15,7 +16,7 @@ enum Cells {
     Boolean,
     Values(Vec<String>, bool),
     /// Cut points and their unit.
-    Numbers(Vec<i64>, &'static str, bool),
+    Numbers(Vec<i64>, &'static str),
     Text(Texts),
     Set(Vec<String>),
 }
@@ -42,6 +43,7 @@ impl Grower {
             }
         }
         let field = self.chance.pick(&self.fields).clone();
+        let may_miss = !field.required && !matches!(field.kind, Kind::Set(_));
         let (header, cells) = match field.kind {
             Kind::Boolean => (field.name, Cells::Boolean),
             Kind::Choice(values, ordered) => {
@@ -50,18 +52,18 @@ impl Grower {
             }
             Kind::Small(most) => {
                 let cuts = (0..=i64::try_from(most).unwrap()).collect();
-                (field.name, Cells::Numbers(cuts, "", true))
+                (field.name, Cells::Numbers(cuts, ""))
             }
-            Kind::Wide(unit) => (field.name, Cells::Numbers(vec![10, 20, 50], unit, true)),
+            Kind::Wide(unit) => (field.name, Cells::Numbers(vec![10, 20, 50], unit)),
             Kind::Day => {
                 self.uses("date by age");
                 let header = format!("since({})", field.name);
-                (header, Cells::Numbers(vec![0, 3, 7], " days", true))
+                (header, Cells::Numbers(vec![0, 3, 7], " days"))
             }
             Kind::Moment => {
                 self.uses("datetime compared");
                 let header = format!("since({})", field.name);
-                (header, Cells::Numbers(vec![24, 36], " hours", true))
+                (header, Cells::Numbers(vec![24, 36], " hours"))
             }
             Kind::Text(Texts::Mail, _) => {
                 self.uses("domain");
@@ -73,32 +75,40 @@ impl Grower {
                 (field.name, Cells::Set(values))
             }
         };
-        Column { header, cells }
+        Column {
+            header,
+            may_miss,
+            cells,
+        }
     }
 
     fn column_of_made(&mut self, made: Made) -> Option<Column> {
+        let may_miss = !matches!(made, Made::Score { .. });
         let (header, cells) = match made {
             Made::Condition(name) => (name, Cells::Boolean),
-            Made::Score { name, bars } => (name, Cells::Numbers(bars, "", false)),
+            Made::Score { name, bars } => (name, Cells::Numbers(bars, "")),
             Made::Decision { name, ty, values } => match ty.as_str() {
                 "boolean" => (name, Cells::Boolean),
                 "integer" | "duration" | "text" => return None,
                 _ => (name, Cells::Values(values, false)),
             },
         };
-        Some(Column { header, cells })
+        Some(Column {
+            header,
+            may_miss,
+            cells,
+        })
     }
 
     /// A cell of a column.
     pub(super) fn cell(&mut self, column: &Column) -> String {
-        let is_set = matches!(column.cells, Cells::Set(_));
-        let may_miss = !is_set && !matches!(column.cells, Cells::Numbers(_, _, false));
+        let may_miss = column.may_miss;
         match self.chance.below(20) {
             0 | 1 => {
                 self.uses("cell any");
                 return "any".to_owned();
             }
-            2 if may_miss => {
+            2 | 8 if may_miss => {
                 self.uses("cell known");
                 return "known".to_owned();
             }
@@ -131,7 +141,7 @@ impl Grower {
                 }
                 self.cell_list(values)
             }
-            Cells::Numbers(cuts, unit, _) => self.cell_of_numbers(cuts, unit),
+            Cells::Numbers(cuts, unit) => self.cell_of_numbers(cuts, unit),
             Cells::Text(texts) => self.cell_of_text(*texts),
             Cells::Set(values) => self.cell_list(values),
         }
