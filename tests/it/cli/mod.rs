@@ -3,6 +3,7 @@
 mod backtest;
 mod check;
 mod data;
+mod dump;
 mod explain;
 mod fit;
 mod fmt;
@@ -44,7 +45,7 @@ example "A large one" {
 fn helps() -> Vec<String> {
     let folder = Folder::new(&[]);
     let commands = [
-        "check", "run", "why", "test", "explain", "fmt", "init", "--help",
+        "check", "run", "why", "test", "explain", "fmt", "init", "dump", "--help",
     ];
     let help = |command| folder.call(&[command, "--help"]).ended(0).out;
     commands.into_iter().map(help).collect()
