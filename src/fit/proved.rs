@@ -5,6 +5,7 @@ use crate::analyze::Finding;
 use crate::diagnostic::{Code, Evidence};
 use crate::eval::Evaluation;
 use crate::model::{Lead, Model};
+use crate::value::Instant;
 
 /// The findings of the proof, each with the leads that have it.
 #[derive(Debug)]
@@ -26,12 +27,13 @@ impl<'p> Proved<'p> {
         &mut self,
         model: &Model,
         lead: Lead<'_>,
+        as_of: Instant,
         evaluation: &Evaluation,
         is_accepted: impl Fn(Code, &str) -> bool,
     ) -> impl Iterator<Item = &mut Touched> {
         let has = move |finding: &Finding| {
             let touches = finding.touches.as_ref();
-            let meets = touches.is_some_and(|it| it.meets(model, lead, evaluation));
+            let meets = touches.is_some_and(|it| it.meets(model, lead, as_of, evaluation));
             let subject = finding.diagnostic.subject.as_ref();
             let subject = subject.map_or("", |subject| subject.name.as_str());
             meets && !is_accepted(finding.diagnostic.code, subject)

@@ -163,7 +163,7 @@ impl<'m> Tally<'m> {
             let is_accepted =
                 |code, subject: &str| self.regions.has(code, subject, lead, &evaluation);
             self.proved
-                .add(self.model, lead, &evaluation, is_accepted)
+                .add(self.model, lead, self.as_of, &evaluation, is_accepted)
                 .for_each(|touched| touched.add(info, &self.names));
         }
     }

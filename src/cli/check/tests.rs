@@ -8,7 +8,7 @@ use clap::Parser;
 use serde_json::Value;
 
 use super::*;
-use crate::analyze::{Analysis, Finding, Touches};
+use crate::analyze::{Analysis, Finding, Known, Touches};
 use crate::diagnostic::{Case, CasePart, Cause, Says};
 use crate::render::findings::testing::{self, POLICY};
 use crate::value::Instant;
@@ -329,7 +329,7 @@ fn leads_of_a_file_are_counted_for_each_finding() {
         let (owner, _) = compiled.model.decisions.iter().next().unwrap();
         let mut analysis = analysis(&[testing::conflict(), testing::gap(), testing::note()]);
         analysis.findings[0].touches = Some(Touches::Conflict(owner, vec![(0, 1)]));
-        analysis.findings[1].touches = Some(Touches::Gap(owner));
+        analysis.findings[1].touches = Some(Touches::Gap(owner, Known::Either));
         analysis.regions = [0].into();
         analysis
     };
