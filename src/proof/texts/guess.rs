@@ -76,13 +76,13 @@ fn addresses(of_text: Words<'_>, domains: &[String]) -> Vec<String> {
     locals.push(PLAIN_LOCAL.to_owned());
     let mut texts = Vec::new();
     for local in &locals {
-        for domain in domains {
-            texts.extend(ends.iter().map(|end| format!("{local}@{domain}{end}")));
-        }
-        // `.edu` is a plainer end of `acme` than of `acme.example`.
+        // `acme.edu` is plainer than `acme.example.edu`.
         for end in ends.iter().filter(|end| !end.is_empty()) {
             texts.push(format!("{local}@acme{end}"));
             texts.push(format!("{local}{end}"));
+        }
+        for domain in domains {
+            texts.extend(ends.iter().map(|end| format!("{local}@{domain}{end}")));
         }
     }
     texts

@@ -55,6 +55,8 @@ pub(super) fn search(
                 return Outcome::Found(text);
             }
             refused += 1;
+            // Another text may lead here that folding does not change.
+            seen.states.remove(&states);
             if refused > MOST_REFUSED {
                 return Outcome::Undecided;
             }
