@@ -10,6 +10,7 @@ use regex_automata::nfa::thompson::{Compiler, NFA, State, WhichCaptures};
 use regex_automata::util::look::{Look, LookSet};
 use regex_automata::util::primitives::StateID;
 
+use super::distance::{NEVER, distances, distances_of_places};
 use super::language::Language;
 use super::letters::Partition;
 
@@ -18,9 +19,6 @@ const MOST_BYTES: usize = 32 << 20;
 
 /// Most states that are worked out in advance.
 const MOST_EXPLORED: usize = 1500;
-
-/// Says that no text leads from a state to one that is as demanded.
-pub(super) const NEVER: u32 = u32::MAX;
 
 /// See the file's head.
 #[derive(Debug)]
@@ -91,7 +89,7 @@ impl Machine {
         machine.number(first);
         machine.distances = match machine.explore(steps) {
             Some(from) => Distances::OfStates(machine.distances_of_states(from)),
-            None => Distances::OfPlaces(machine.distances_of_places()),
+            None => Distances::OfPlaces(distances_of_places(&machine.places)),
         };
         Some(machine)
     }
@@ -216,7 +214,11 @@ impl Machine {
         places: &[StateID],
         before: Option<char>,
         behind: Option<char>,
-    ) -> BTreeSet<StateID> {
+    ) -> Vec<StateID> {
+        let is_reader = |place: &StateID| !self.places.state(*place).is_epsilon();
+        if places.iter().all(is_reader) {
+            return places.to_vec();
+        }
         let around: String = before.into_iter().chain(behind).collect();
         let at = before.map_or(0, char::len_utf8);
         let mut open = places.to_vec();
@@ -242,7 +244,7 @@ impl Machine {
                 | State::Match { .. } => {}
             }
         }
-        reached
+        reached.into_iter().collect()
     }
 
     /// One character for all that are alike to a place that looks back at them.
@@ -288,63 +290,6 @@ impl Machine {
         let ends = all.filter(|state| self.accepts(*state));
         distances(from.map(Iterator::collect).collect(), ends.collect())
     }
-
-    /// A step for each byte, as if all looks were met.
-    fn distances_of_places(&self) -> Vec<u32> {
-        let mut from = vec![Vec::new(); self.places.states().len()];
-        let mut ends = Vec::new();
-        for (at, place) in self.places.states().iter().enumerate() {
-            let at = at as u32;
-            let mut leads = |to: StateID, steps: u32| {
-                if let Some(from) = from.get_mut(to.as_usize()) {
-                    from.push((at, steps));
-                }
-            };
-            match place {
-                State::ByteRange { trans } => leads(trans.next, 1),
-                State::Sparse(moves) => moves.transitions.iter().for_each(|m| leads(m.next, 1)),
-                State::Dense(moves) => (0..=u8::MAX)
-                    .filter_map(|byte| moves.matches_byte(byte))
-                    .for_each(|to| leads(to, 1)),
-                State::Look { next, .. } | State::Capture { next, .. } => leads(*next, 0),
-                State::Union { alternates } => alternates.iter().for_each(|to| leads(*to, 0)),
-                State::BinaryUnion { alt1, alt2 } => {
-                    leads(*alt1, 0);
-                    leads(*alt2, 0);
-                }
-                State::Fail => {}
-                State::Match { .. } => ends.push(at),
-            }
-        }
-        distances(from, ends)
-    }
-}
-
-/// How far each is from the nearest end, given from which others, and in how many steps (0 or 1),
-/// each is reached.
-fn distances(from: Vec<Vec<(u32, u32)>>, ends: Vec<u32>) -> Vec<u32> {
-    let mut distances = vec![NEVER; from.len()];
-    let mut front = ends;
-    let mut distance = 0;
-    while !front.is_empty() {
-        let mut behind = Vec::new();
-        while let Some(one) = front.pop() {
-            match distances.get_mut(one as usize) {
-                Some(known) if *known == NEVER => *known = distance,
-                _ => continue,
-            }
-            for (other, steps) in from.get(one as usize).into_iter().flatten() {
-                if *steps == 0 {
-                    front.push(*other);
-                } else {
-                    behind.push(*other);
-                }
-            }
-        }
-        front = behind;
-        distance += 1;
-    }
-    distances
 }
 
 #[cfg(test)]

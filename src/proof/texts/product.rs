@@ -5,8 +5,9 @@ use std::collections::{BinaryHeap, HashSet};
 use std::rc::Rc;
 
 use super::alphabet::{Letter, alphabet};
+use super::distance::NEVER;
 use super::letters::Partition;
-use super::machine::{Machine, NEVER};
+use super::machine::Machine;
 use crate::value::Text;
 
 /// Most states that are kept.
