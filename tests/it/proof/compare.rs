@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use groundrules::analyze::Analysis;
-use groundrules::diagnostic::{Code, Diagnostic};
+use groundrules::diagnostic::{Case, CasePart, Code, Diagnostic, Says};
 use groundrules::model::{Part, ScoreItem};
 use groundrules::source::Span;
 
@@ -158,17 +158,13 @@ fn unsaid(world: &World<'_>, expected: &Expected, all: &[&Diagnostic]) -> Option
     })
 }
 
-/// Whether the lead that a finding shows has all fields that it is to have.
+/// Whether a finding speaks of leads that lack nothing, where there are such.
 fn is_known(expected: &Expected, found: &Diagnostic) -> bool {
-    let witness = found
-        .shown
-        .as_ref()
-        .and_then(|shown| shown.witness.as_ref());
-    let cells = witness.map_or(&[][..], |witness| &witness.lead);
-    expected.known.iter().all(|name| {
-        let mut cells = cells.iter();
-        cells.any(|cell| cell.field == *name && cell.written.is_some())
-    })
+    // A decision without an outcome is none, and no lack of data.
+    let is_known = |part: &CasePart| part.says != Says::Missing || part.text == "none";
+    let lacks_nothing = |case: &Case| case.parts.iter().all(is_known);
+    let cases = found.shown.as_ref().map_or(&[][..], |shown| &shown.cases);
+    expected.known.is_empty() || cases.iter().any(lacks_nothing)
 }
 
 fn said_by_another(expected: &Expected, text: Span, all: &[&Diagnostic]) -> bool {
