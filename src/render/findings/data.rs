@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(undecided(&fit, &[]), both);
         assert_eq!(undecided(&fit, &[testing::gap()]), both);
         let one = "`groundrules run` shows 1 conflict in `owner`\n";
-        assert_eq!(undecided(&fit, &[gap.clone()]), one);
+        assert_eq!(undecided(&fit, std::slice::from_ref(&gap)), one);
         assert_eq!(undecided(&fit, &[gap, conflict]), "");
     }
 }
