@@ -44,6 +44,14 @@ pub(super) fn ceil_div(dividend: i128, divisor: i128) -> Option<i128> {
     }
 }
 
+/// The quotient rounded to a nearest whole number; `None` also for a divisor of 0.
+pub(super) fn nearest_div(dividend: i128, divisor: i128) -> Option<i128> {
+    let floor = floor_div(dividend, divisor)?;
+    let rest = dividend.checked_sub(floor.checked_mul(divisor)?)?;
+    let over = rest.unsigned_abs() > divisor.unsigned_abs() / 2;
+    floor.checked_add(i128::from(over))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::form::Form;
-use super::integers::{common_divisor, floor_div};
+use super::integers::{common_divisor, floor_div, nearest_div};
 
 /// A sum of variables that would be a fraction, or that two equations give two values.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,6 +18,17 @@ pub(super) struct Contradiction {
     /// The greatest whole number below the value that the sum would have.
     pub(super) below: i128,
     /// The numbers of the equations that lead to it, counted from 0 as they were added.
+    pub(super) equations: BTreeSet<usize>,
+}
+
+/// What terms add up to where equations hold.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub(super) struct Rewritten {
+    /// Free coordinates and how often each counts, none of them 0 times.
+    pub(super) terms: Vec<(usize, i128)>,
+    /// What is to be added.
+    pub(super) more: i128,
+    /// The numbers of the equations by which it is so.
     pub(super) equations: BTreeSet<usize>,
 }
 
@@ -89,6 +100,51 @@ impl Lattice {
         Some(Ok(()))
     }
 
+    /// What the terms add up to where the equations hold: a sum of the coordinates that none of
+    /// them fixes, numbered anew from 0, and so much more, by these equations.
+    pub(super) fn rewritten(&self, terms: &[(usize, i128)]) -> Option<Rewritten> {
+        let mut rewritten = Rewritten::default();
+        let mut free = 0_usize;
+        for coordinate in &self.coordinates {
+            let times = coordinate.times_in(terms)?;
+            match &coordinate.fixed {
+                Some(_) if times == 0 => {}
+                Some((value, equations)) => {
+                    let share = times.checked_mul(*value)?;
+                    rewritten.more = rewritten.more.checked_add(share)?;
+                    rewritten.equations.extend(equations);
+                }
+                None => {
+                    if times != 0 {
+                        rewritten.terms.push((free, times));
+                    }
+                    free = free.checked_add(1)?;
+                }
+            }
+        }
+        Some(rewritten)
+    }
+
+    /// How many coordinates no equation fixes.
+    pub(super) fn free(&self) -> usize {
+        let free = |coordinate: &&Coordinate| coordinate.fixed.is_none();
+        self.coordinates.iter().filter(free).count()
+    }
+
+    /// The values of the variables at these values of the coordinates that no equation fixes.
+    pub(super) fn point(&self, free: &[i128]) -> Option<Vec<i128>> {
+        let mut values = vec![0_i128; self.coordinates.len()];
+        let mut free = free.iter();
+        for coordinate in &self.coordinates {
+            let value = match &coordinate.fixed {
+                Some((value, _)) => *value,
+                None => *free.next()?,
+            };
+            add_times(&mut values, &coordinate.makes, value)?;
+        }
+        Some(values)
+    }
+
     /// The sum of variables that the rest is a fraction of.
     fn contradiction(
         &self,
@@ -156,14 +212,6 @@ fn add_times(to: &mut [i128], other: &[i128], times: i128) -> Option<()> {
         *value = value.checked_add(change.checked_mul(times)?)?;
     }
     Some(())
-}
-
-/// The quotient rounded to a nearest whole number, which makes the rest shrink fastest.
-fn nearest_div(dividend: i128, divisor: i128) -> Option<i128> {
-    let floor = floor_div(dividend, divisor)?;
-    let rest = dividend.checked_sub(floor.checked_mul(divisor)?)?;
-    let over = rest.unsigned_abs() > divisor.unsigned_abs() / 2;
-    floor.checked_add(i128::from(over))
 }
 
 #[cfg(test)]

@@ -199,14 +199,3 @@ fn fifty_interlocked_differences_and_sums_come_to_an_end() {
         assert_eq!(again, steps);
     }
 }
-#[test]
-fn dbg_case() {
-    let c = |t: &[(usize, i128)], a| constraint(t.to_vec(), a);
-    let all = [c(&[(0, 1)], 1), c(&[(0, -2)], -3), c(&[(1, 1)], -1), c(&[(1, -2)], -1), c(&[(3, 1)], 2), c(&[(3, -2)], -9),
-      c(&[(0, -5), (1, -6), (2, 6), (3, -1)], 0), c(&[(0, 5), (1, 6), (2, -6), (3, 1)], 0)];
-    for i in 0..9 {
-        let rest: Vec<_> = all.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, c)| c.clone()).collect();
-        let mut steps = STEPS;
-        println!("{i} {:?} {}", decide(4, &rest, &mut steps), STEPS - steps);
-    }
-}

@@ -2,7 +2,7 @@
 
 use super::Constraint;
 use super::range::Reasons;
-use super::system::{Verdict, solve};
+use super::solve::{Verdict, solve};
 
 /// With more constraints than this none is tried to be left out: each trial decides anew.
 const MOST_TRIED: usize = 24;

@@ -1,9 +1,9 @@
 //! Linear arithmetic over whole numbers, decided exactly: do values exist that satisfy all
 //! constraints, and if not, which few constraints exclude each other?
 //!
-//! In stages, each of which may settle the question: bounds of single variables and sums
-//! ([`form`], [`range`]), equations without regard to bounds ([`lattice`]), the simplex method over
-//! fractions ([`tableau`]), and a search that splits on fractions ([`search`]). What a failing
+//! In stages, each of which may settle the question ([`solve`]): bounds of single variables and sums
+//! ([`form`], [`range`], [`system`]), equations, which are put in ([`lattice`]), the simplex method
+//! over fractions ([`tableau`]), and a search that splits on fractions ([`search`]). What a failing
 //! stage blames is then made as small as is affordable ([`least`]), and the values of a solution
 //! as plain as they can be ([`plain`]).
 
@@ -15,13 +15,14 @@ mod plain;
 mod range;
 mod rational;
 mod search;
+mod solve;
 mod system;
 mod tableau;
 
 #[cfg(test)]
 mod laws;
 
-use system::Verdict;
+use solve::Verdict;
 
 /// A sum of multiples of variables that is at least so much, over whole numbers.
 ///
@@ -60,7 +61,7 @@ pub(crate) fn decide(
 ) -> Feasibility {
     let before = *steps;
     let all = (0..constraints.len()).collect();
-    match system::solve(variables, constraints, &all, steps) {
+    match solve::solve(variables, constraints, &all, steps) {
         Verdict::Feasible(values) => {
             let values = plain::plain(values, constraints);
             let holds = |constraint| plain::holds(constraint, &values) == Some(true);

@@ -1,21 +1,25 @@
 //! From fractions to whole numbers: where the simplex method finds a point with a fraction, the
 //! search takes the values below it and those above it in turn.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::form::Form;
+use super::integers::{common_divisor, floor_div, nearest_div};
 use super::lattice::Lattice;
 use super::range::{Bound, End, Reasons};
 use super::tableau::Tableau;
 
-/// How deep assumptions are made within each other in the first attempt, and in the last.
-const FIRST_DEPTH: usize = 8;
-const LAST_DEPTH: usize = 128;
+/// How deep assumptions are made within each other.
+const MOST_DEPTH: usize = 128;
+/// Of so many shares of the steps that are left one is kept for the other side of a split: an
+/// endless descent on one side must not hide a point near by on the other.
+const SHARES: u64 = 8;
 /// A sum of variables is split on only where its multiples are no greater than this: greater ones
 /// make the numbers run out of range.
 const GREATEST_MULTIPLE: i128 = 1_000_000_000_000;
-/// How many sums a search adds to the rows at most.
-const MOST_SUMS: usize = 200;
+
+/// How often all equations are taken from a sum to shorten it.
+const ROUNDS: usize = 8;
 
 /// What the search came to.
 pub(super) enum Answer {
@@ -33,10 +37,8 @@ pub(super) struct Search {
     variables: usize,
     /// The sum that each variable of the tableau beyond the given ones stands for.
     sums: Vec<Form>,
-    most_sums: usize,
     /// The reason of the outermost assumption; of those within, one more each.
     first_assumption: usize,
-    depth: usize,
 }
 
 /// What to split on: a variable of the tableau is at most this, or more.
@@ -57,23 +59,14 @@ impl Search {
         Search {
             tableau,
             variables,
-            most_sums: sums.len().saturating_add(MOST_SUMS),
             sums,
             first_assumption,
-            depth: FIRST_DEPTH,
         }
     }
 
-    /// Searches deeper and deeper: an endless descent on one side must not hide a point near by on
-    /// the other. One step is counted for each change of places in the tableau, and one a split.
+    /// One step is counted for each change of places in the tableau, and one a split.
     pub(super) fn run(mut self, steps: &mut u64) -> Answer {
-        loop {
-            let answer = self.explore(0, steps);
-            if !matches!(answer, Answer::Unknown) || *steps == 0 || self.depth >= LAST_DEPTH {
-                return answer;
-            }
-            self.depth = self.depth.saturating_mul(2);
-        }
+        self.explore(0, steps)
     }
 
     /// Searches under the assumptions made, so many of them.
@@ -86,7 +79,7 @@ impl Search {
         if let Some(point) = self.point() {
             return Answer::Point(point);
         }
-        if depth >= self.depth || *steps == 0 {
+        if depth >= MOST_DEPTH || *steps == 0 {
             return Answer::Unknown;
         }
         *steps = steps.saturating_sub(1);
@@ -111,17 +104,22 @@ impl Search {
         let above = (End::Lower, above);
         // The side nearer to zero first: people read the values.
         let sides = if split.below >= 0 { [below, above] } else { [above, below] };
-        let before = self.tableau.range(split.variable)?;
+        let before = (self.tableau.clone(), self.sums.len());
         let mut reasons = Reasons::new();
         let mut unknown = false;
+        let mut kept = *steps / SHARES;
         for (end, value) in sides {
+            *steps = steps.saturating_sub(kept);
             let bound = Bound { value, reason };
             let answer = match self.tableau.tighten(split.variable, end, bound) {
                 None => Answer::Unknown,
                 Some(Err(reasons)) => Answer::Never(reasons),
                 Some(Ok(())) => self.explore(depth.checked_add(1)?, steps),
             };
-            self.tableau.widen(split.variable, before);
+            *steps = steps.saturating_add(kept);
+            kept = 0;
+            self.tableau.clone_from(&before.0);
+            self.sums.truncate(before.1);
             match answer {
                 Answer::Point(_) => return Some(answer),
                 // Not even for this assumption: it is so without it.
@@ -183,9 +181,6 @@ impl Search {
         if let Some(known) = self.sums.iter().position(|sum| *sum == form) {
             return known.checked_add(self.variables);
         }
-        if self.sums.len() >= self.most_sums {
-            return None;
-        }
         let variable = self.tableau.define(&form)?;
         self.sums.push(form);
         Some(variable)
@@ -214,8 +209,12 @@ impl Search {
             let terms: Form = form.iter().map(placed).collect::<Option<_>>()?;
             if let Err(found) = lattice.equate(&terms, total)? {
                 let named = |(at, times): &(usize, i128)| Some((*places.get(*at)?, *times));
-                let form = found.form.iter().map(named).collect::<Option<_>>()?;
-                return Some((form, found.below));
+                let form: Form = found.form.iter().map(named).collect::<Option<_>>()?;
+                let equations: Vec<_> = found.equations.iter().filter_map(|at| {
+                    let (variable, form) = forms.get(*at)?;
+                    Some((form, self.tableau.value(*variable)?.to_whole()?))
+                }).collect();
+                return shortened(form, found.below, &equations);
             }
         }
         None
@@ -228,4 +227,43 @@ impl Search {
             Some(sum) => self.sums.get(sum).cloned(),
         }
     }
+}
+
+/// Takes whole multiples of equations from a sum and its floor as long as the multiples in it
+/// become smaller: the fraction stays, and the numbers stay in range.
+fn shortened(
+    form: Form,
+    mut below: i128,
+    equations: &[(&Form, i128)],
+) -> Option<(Form, i128)> {
+    let mut sum: BTreeMap<usize, i128> = form.into_iter().collect();
+    for _ in 0..ROUNDS {
+        let mut changed = false;
+        for (equation, total) in equations {
+            let (mut product, mut square) = (0_i128, 0_i128);
+            for (variable, times) in *equation {
+                let own = sum.get(variable).copied().unwrap_or(0);
+                product = product.checked_add(own.checked_mul(*times)?)?;
+                square = square.checked_add(times.checked_mul(*times)?)?;
+            }
+            let share = nearest_div(product, square)?;
+            if share != 0 {
+                changed = true;
+                below = below.checked_sub(total.checked_mul(share)?)?;
+                for (variable, times) in *equation {
+                    let own = sum.entry(*variable).or_default();
+                    *own = own.checked_sub(times.checked_mul(share)?)?;
+                }
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    sum.retain(|_, times| *times != 0);
+    let divisor = sum.values().try_fold(0, |sum, times| common_divisor(sum, *times))?;
+    for times in sum.values_mut() {
+        *times = times.checked_div(divisor)?;
+    }
+    Some((sum.into_iter().collect(), floor_div(below, divisor)?))
 }

@@ -12,6 +12,7 @@ use super::range::{Bound, End, Range, Reasons};
 use super::rational::Rational;
 
 /// Variables with their ranges and values, and the rows that tie them.
+#[derive(Clone)]
 pub(super) struct Tableau {
     ranges: Vec<Range>,
     values: Vec<Rational>,
@@ -21,6 +22,7 @@ pub(super) struct Tableau {
 }
 
 /// A variable that is the sum of multiples of the free ones, in the order of the columns.
+#[derive(Clone)]
 struct Row {
     variable: usize,
     multiples: Vec<Rational>,
@@ -122,13 +124,6 @@ impl Tableau {
         Some(Ok(()))
     }
 
-    /// Puts back the wider range that a variable had before.
-    pub(super) fn widen(&mut self, variable: usize, range: Range) {
-        if let Some(place) = self.ranges.get_mut(variable) {
-            *place = range;
-        }
-    }
-
     /// Brings all variables into their ranges, or gives the bounds that exclude each other.
     ///
     /// `None` on overflow, and where the steps, one for each change of places, run out; the values
@@ -155,10 +150,8 @@ impl Tableau {
             }
             let value = self.value(variable)?;
             let range = self.range(variable)?;
-            for (end, bound) in [(End::Lower, range.lower), (End::Upper, range.upper)] {
-                if let Some(bound) = bound
-                    && is_beyond(value, end, Rational::whole(bound.value))
-                {
+            for (end, bound) in range.bounds() {
+                if is_beyond(value, end, Rational::whole(bound.value)) {
                     first = Some(Violation {
                         row: at,
                         variable,
@@ -345,8 +338,6 @@ mod tests {
         };
         assert_eq!(tableau.tighten(again, End::Upper, bound), Some(Ok(())));
         assert_eq!(tableau.settle(&mut 100), Some(Err([0, 5].into())));
-        tableau.widen(again, Range::default());
-        assert_eq!(tableau.settle(&mut 100), Some(Ok(())));
     }
 
     #[test]
