@@ -199,3 +199,21 @@ fn fifty_interlocked_differences_and_sums_come_to_an_end() {
         assert_eq!(again, steps);
     }
 }
+
+#[test]
+fn strips() {
+    let mut numbers = Numbers(0x5eed_0005);
+    for round in 0..600 {
+        let variables = 2 + round % 3;
+        let mut constraints = Vec::new();
+        for _ in 0..numbers.next(2, variables as i128 + 2) {
+            let row = constraint(numbers.terms(variables, 20), numbers.next(-99, 99));
+            let width = numbers.next(1, 9);
+            constraints.push(turned(&constraint(row.terms.clone(), row.at_least + width)));
+            constraints.push(row);
+        }
+        let mut steps = STEPS;
+        let found = decide(variables, &constraints, &mut steps);
+        println!("{round} {:?} {}", checked(variables, &constraints, &found), STEPS - steps);
+    }
+}

@@ -7,10 +7,13 @@ use super::form::Form;
 use super::integers::{common_divisor, floor_div, nearest_div};
 use super::lattice::Lattice;
 use super::range::{Bound, End, Reasons};
+use super::rational::Rational;
 use super::tableau::Tableau;
 
 /// How deep assumptions are made within each other.
 const MOST_DEPTH: usize = 128;
+/// Every so many splits one is on a sum.
+const SUM_EVERY: usize = 4;
 /// Of so many shares of the steps that are left one is kept for the other side of a split: an
 /// endless descent on one side must not hide a point near by on the other.
 const SHARES: u64 = 8;
@@ -39,6 +42,7 @@ pub(super) struct Search {
     sums: Vec<Form>,
     /// The reason of the outermost assumption; of those within, one more each.
     first_assumption: usize,
+    with_sums: bool,
 }
 
 /// What to split on: a variable of the tableau is at most this, or more.
@@ -61,11 +65,23 @@ impl Search {
             variables,
             sums,
             first_assumption,
+            with_sums: false,
         }
     }
 
     /// One step is counted for each change of places in the tableau, and one a split.
+    ///
+    /// Splits on variables alone find points soonest; where they do not end in a share of the
+    /// steps, splits on sums join in.
     pub(super) fn run(mut self, steps: &mut u64) -> Answer {
+        let mut first = *steps / SHARES;
+        *steps = steps.saturating_sub(first);
+        let answer = self.explore(0, &mut first);
+        *steps = steps.saturating_add(first);
+        if !matches!(answer, Answer::Unknown) {
+            return answer;
+        }
+        self.with_sums = true;
         self.explore(0, steps)
     }
 
@@ -102,8 +118,10 @@ impl Search {
         let above = split.below.checked_add(1)?;
         let below = (End::Upper, split.below);
         let above = (End::Lower, above);
-        // The side nearer to zero first: people read the values.
-        let sides = if split.below >= 0 { [below, above] } else { [above, below] };
+        // The nearer side first: the point changes least, so that what is whole mostly stays so.
+        let over = self.tableau.value(split.variable)?.sub(Rational::whole(split.below))?;
+        let nearer_below = over.add(over)? <= Rational::whole(1);
+        let sides = if nearer_below { [below, above] } else { [above, below] };
         let before = (self.tableau.clone(), self.sums.len());
         let mut reasons = Reasons::new();
         let mut unknown = false;
@@ -135,7 +153,7 @@ impl Search {
     /// What to split on where some variable is a fraction.
     fn split(&mut self, depth: usize) -> Option<Split> {
         let by_variable = self.fraction();
-        if depth % 2 == 1 {
+        if self.with_sums && depth % SUM_EVERY == SUM_EVERY - 1 {
             return self.fractional_sum().or(by_variable);
         }
         by_variable
