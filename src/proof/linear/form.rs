@@ -30,7 +30,11 @@ impl Constraint {
         let terms = merged(&self.terms)?;
         let Some(reduced) = Reduced::of(terms)? else {
             let holds = self.at_least <= 0;
-            return Some(if holds { Meaning::Always } else { Meaning::Never });
+            return Some(if holds {
+                Meaning::Always
+            } else {
+                Meaning::Never
+            });
         };
         Some(match reduced.bound(End::Lower, self.at_least)? {
             (End::Lower, bound) => Meaning::AtLeast(reduced.form, bound),
@@ -53,7 +57,11 @@ impl Reduced {
             return Some(None);
         };
         let divisor = (terms.iter()).try_fold(0, |sum, (_, times)| common_divisor(sum, *times))?;
-        let times = if first < 0 { divisor.checked_neg()? } else { divisor };
+        let times = if first < 0 {
+            divisor.checked_neg()?
+        } else {
+            divisor
+        };
         for (_, multiple) in &mut terms {
             *multiple = multiple.checked_div(times)?;
         }

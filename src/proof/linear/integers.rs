@@ -85,7 +85,11 @@ mod tests {
             (5, 0, None, None),
             (i128::MIN, -1, None, None),
         ] {
-            assert_eq!(floor_div(dividend, divisor), floor, "{dividend} / {divisor}");
+            assert_eq!(
+                floor_div(dividend, divisor),
+                floor,
+                "{dividend} / {divisor}"
+            );
             assert_eq!(ceil_div(dividend, divisor), ceil, "{dividend} / {divisor}");
         }
     }

@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 use super::form::Form;
 use super::integers::{common_divisor, floor_div, nearest_div};
 
+/// How often all coordinates are taken from all others to shorten them.
+const ROUNDS: usize = 20;
+
 /// A sum of variables that would be a fraction, or that two equations give two values.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Contradiction {
@@ -98,6 +101,46 @@ impl Lattice {
         let value = rest.checked_div(times)?;
         self.coordinates.get_mut(at)?.fixed = Some((value, equations));
         Some(Ok(()))
+    }
+
+    /// Takes the free coordinates from each other and from the fixed ones as long as what they make
+    /// becomes less, keeping all points: a search among short steps ends sooner than one among long
+    /// steps that nearly cancel out. `None` on overflow, which leaves no lattice to go on with.
+    pub(super) fn shorten(&mut self) -> Option<()> {
+        let all = 0..self.coordinates.len();
+        let free: Vec<usize> = all.clone().filter(|at| self.is_free(*at)).collect();
+        for _ in 0..ROUNDS {
+            let mut changed = false;
+            for at in &free {
+                for other in all.clone().filter(|other| other != at) {
+                    let times = self.share(other, *at).unwrap_or(0);
+                    if times != 0 {
+                        changed = true;
+                        self.shift(*at, other, times)?;
+                    }
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        Some(())
+    }
+
+    /// How many times what `at` makes is best taken from what `other` makes; `None` where the
+    /// numbers are too great to tell.
+    fn share(&self, other: usize, at: usize) -> Option<i128> {
+        let (other, at) = (self.coordinates.get(other)?, self.coordinates.get(at)?);
+        nearest_div(
+            product(&other.makes, &at.makes)?,
+            product(&at.makes, &at.makes)?,
+        )
+    }
+
+    /// Whether no equation fixes the coordinate.
+    fn is_free(&self, at: usize) -> bool {
+        let coordinate = self.coordinates.get(at);
+        coordinate.is_some_and(|coordinate| coordinate.fixed.is_none())
     }
 
     /// What the terms add up to where the equations hold: a sum of the coordinates that none of
@@ -206,6 +249,13 @@ impl Coordinate {
     }
 }
 
+/// The sum of the products of what stands at the same place.
+fn product(one: &[i128], other: &[i128]) -> Option<i128> {
+    one.iter().zip(other).try_fold(0_i128, |sum, (one, other)| {
+        sum.checked_add(one.checked_mul(*other)?)
+    })
+}
+
 /// Adds so many times the one list to the other.
 fn add_times(to: &mut [i128], other: &[i128], times: i128) -> Option<()> {
     for (value, change) in to.iter_mut().zip(other) {
@@ -265,7 +315,11 @@ mod tests {
         let found = first_contradiction(&equations).unwrap();
         // x = 58/39, y = -27/39, z = 125/39.
         let point = [58, -27, 125];
-        let total: i128 = found.form.iter().map(|(at, times)| point[*at] * times).sum();
+        let total: i128 = found
+            .form
+            .iter()
+            .map(|(at, times)| point[*at] * times)
+            .sum();
         assert!(total % 39 != 0);
         assert_eq!(found.below, total.div_euclid(39));
     }

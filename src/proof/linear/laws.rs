@@ -27,7 +27,10 @@ impl Numbers {
         let all = (0..variables).map(|variable| (variable, self.next(-most, most)));
         let terms: Vec<_> = all.collect();
         let skipped = self.variable(variables);
-        terms.into_iter().filter(|(at, _)| *at != skipped || most % 2 == 0).collect()
+        terms
+            .into_iter()
+            .filter(|(at, _)| *at != skipped || most % 2 == 0)
+            .collect()
     }
 }
 
@@ -65,7 +68,10 @@ fn boxed_system(numbers: &mut Numbers, variables: usize) -> Vec<Constraint> {
 fn exists(variables: usize, constraints: &[&Constraint], reach: i128) -> bool {
     let mut values = vec![-reach; variables];
     loop {
-        if constraints.iter().all(|one| holds(one, &values) == Some(true)) {
+        if constraints
+            .iter()
+            .all(|one| holds(one, &values) == Some(true))
+        {
             return true;
         }
         let Some(next) = values.iter().position(|value| *value < reach) else {
@@ -106,7 +112,11 @@ fn small_boxes_are_decided_as_counting_decides_them() {
         let found = decide(variables, &constraints, &mut steps);
         let all: Vec<_> = constraints.iter().collect();
         let feasible = checked(variables, &constraints, &found);
-        assert_eq!(feasible, Some(exists(variables, &all, 4)), "{constraints:?}");
+        assert_eq!(
+            feasible,
+            Some(exists(variables, &all, 4)),
+            "{constraints:?}"
+        );
         let Feasibility::Infeasible(why) = found else {
             continue;
         };
@@ -169,7 +179,11 @@ fn systems_around_a_known_point_without_bounds_are_feasible() {
             constraints.push(row);
         }
         let found = decide(variables, &constraints, &mut STEPS.clone());
-        assert_ne!(checked(variables, &constraints, &found), Some(false), "{constraints:?}");
+        assert_ne!(
+            checked(variables, &constraints, &found),
+            Some(false),
+            "{constraints:?}"
+        );
         println!("{round} {:?}", checked(variables, &constraints, &found));
     }
 }
@@ -193,7 +207,11 @@ fn fifty_interlocked_differences_and_sums_come_to_an_end() {
         }
         let mut steps = STEPS;
         let found = decide(variables, &constraints, &mut steps);
-        println!("{round} {:?} {}", checked(variables, &constraints, &found), STEPS - steps);
+        println!(
+            "{round} {:?} {}",
+            checked(variables, &constraints, &found),
+            STEPS - steps
+        );
         let mut again = STEPS;
         assert_eq!(decide(variables, &constraints, &mut again), found);
         assert_eq!(again, steps);
@@ -214,6 +232,10 @@ fn strips() {
         }
         let mut steps = STEPS;
         let found = decide(variables, &constraints, &mut steps);
-        println!("{round} {:?} {}", checked(variables, &constraints, &found), STEPS - steps);
+        println!(
+            "{round} {:?} {}",
+            checked(variables, &constraints, &found),
+            STEPS - steps
+        );
     }
 }

@@ -54,16 +54,12 @@ pub(crate) enum Feasibility {
 /// `steps` is what the decision may cost, and is counted down: one for each change of places in
 /// the simplex method, and one a split in the search. Bounds of single variables cost none.
 /// Undecided also where a constraint speaks of a variable that is none.
-pub(crate) fn decide(
-    variables: usize,
-    constraints: &[Constraint],
-    steps: &mut u64,
-) -> Feasibility {
+pub(crate) fn decide(variables: usize, constraints: &[Constraint], steps: &mut u64) -> Feasibility {
     let before = *steps;
     let all = (0..constraints.len()).collect();
     match solve::solve(variables, constraints, &all, steps) {
-        Verdict::Feasible(values) => {
-            let values = plain::plain(values, constraints);
+        Verdict::Feasible { values, directions } => {
+            let values = plain::plain(values, &directions, constraints);
             let holds = |constraint| plain::holds(constraint, &values) == Some(true);
             // Where a sum of the solution overflows, nobody could check it.
             if constraints.iter().all(holds) {
@@ -116,8 +112,14 @@ mod tests {
     #[test]
     fn without_constraints_all_is_zero() {
         assert_eq!(decided(2, &[]), Feasibility::Feasible(vec![0, 0]));
-        assert_eq!(decided(0, &[at_least(&[], 1)]), Feasibility::Infeasible(vec![0]));
-        assert_eq!(decided(0, &[at_least(&[], 0)]), Feasibility::Feasible(vec![]));
+        assert_eq!(
+            decided(0, &[at_least(&[], 1)]),
+            Feasibility::Infeasible(vec![0])
+        );
+        assert_eq!(
+            decided(0, &[at_least(&[], 0)]),
+            Feasibility::Feasible(vec![])
+        );
     }
 
     #[test]
@@ -133,7 +135,10 @@ mod tests {
         let found = decide(3, &bounds, &mut steps);
         assert_eq!(found, Feasibility::Feasible(vec![0, 5, -3]));
         let clash = [bounds.as_slice(), &[at_most(&[(1, 3)], 14)]].concat();
-        assert_eq!(decide(3, &clash, &mut steps), Feasibility::Infeasible(vec![1, 4]));
+        assert_eq!(
+            decide(3, &clash, &mut steps),
+            Feasibility::Infeasible(vec![1, 4])
+        );
     }
 
     #[test]
@@ -145,7 +150,10 @@ mod tests {
             at_least(&[(3, 1)], -9),
             at_least(&[(2, 1), (0, -1)], -1),
         ];
-        assert_eq!(decided(4, &constraints), Feasibility::Infeasible(vec![0, 2, 4]));
+        assert_eq!(
+            decided(4, &constraints),
+            Feasibility::Infeasible(vec![0, 2, 4])
+        );
         let possible = decided(4, &constraints[..4]);
         assert_eq!(possible, Feasibility::Feasible(vec![5, 1, 0, 0]));
     }
@@ -158,12 +166,18 @@ mod tests {
             equal(&[(0, 1), (1, 1), (2, -2)], 0),
             equal(&[(0, 1), (1, -1), (3, -2)], 1),
         ];
-        assert_eq!(decided(4, &together.concat()), Feasibility::Infeasible(vec![0, 1, 2, 3]));
+        assert_eq!(
+            decided(4, &together.concat()),
+            Feasibility::Infeasible(vec![0, 1, 2, 3])
+        );
         let fixed = [
             equal(&[(0, 6), (1, 10), (2, 15)], 1).to_vec(),
             equal(&[(2, 1)], 4).to_vec(),
         ];
-        assert_eq!(decided(3, &fixed.concat()), Feasibility::Infeasible(vec![0, 1, 2, 3]));
+        assert_eq!(
+            decided(3, &fixed.concat()),
+            Feasibility::Infeasible(vec![0, 1, 2, 3])
+        );
     }
 
     #[test]
@@ -206,7 +220,33 @@ mod tests {
             at_least(&[(0, 1), (1, 1)], 7),
             at_most(&[(1, 1), (2, -1)], 0),
         ];
-        assert_eq!(decided(3, &constraints), Feasibility::Feasible(vec![6, 1, 1]));
+        assert_eq!(
+            decided(3, &constraints),
+            Feasibility::Feasible(vec![6, 1, 1])
+        );
+    }
+
+    #[test]
+    fn values_tied_by_equations_are_plain_too() {
+        // 3x + 5y = 1_000 z + 1, where nothing else matters.
+        let tied = equal(&[(0, 3), (1, 5), (2, -1_000)], 1);
+        let Feasibility::Feasible(values) = decided(3, &tied) else {
+            panic!("3 and 5 have no common divisor")
+        };
+        assert!(values.iter().all(|value| value.abs() <= 3), "{values:?}");
+        let far = 10_i128.pow(18);
+        let sum = [
+            equal(&[(0, 1), (1, 1)], 100).to_vec(),
+            vec![at_least(&[(0, 1)], -far), at_most(&[(0, 1)], far)],
+            vec![at_least(&[(1, 1)], -far), at_most(&[(1, 1)], far)],
+        ];
+        let Feasibility::Feasible(values) = decided(2, &sum.concat()) else {
+            panic!("two numbers add up to 100")
+        };
+        assert!(
+            values.iter().all(|value| (0..=100).contains(value)),
+            "{values:?}"
+        );
     }
 
     #[test]
@@ -243,10 +283,19 @@ mod tests {
         ];
         assert_eq!(decide(2, &apart, &mut 0), Feasibility::Undecided);
         let mut steps = STEPS;
-        assert!(matches!(decide(2, &apart, &mut steps), Feasibility::Feasible(_)));
+        assert!(matches!(
+            decide(2, &apart, &mut steps),
+            Feasibility::Feasible(_)
+        ));
         assert!(steps < STEPS);
-        let beyond = [at_least(&[(0, i128::MAX), (1, 1)], 1), at_least(&[(0, 1)], 2)];
+        let beyond = [
+            at_least(&[(0, i128::MAX), (1, 1)], 1),
+            at_least(&[(0, 1)], 2),
+        ];
         assert_eq!(decided(2, &beyond), Feasibility::Undecided);
-        assert_eq!(decided(1, &[at_least(&[(1, 1)], 0)]), Feasibility::Undecided);
+        assert_eq!(
+            decided(1, &[at_least(&[(1, 1)], 0)]),
+            Feasibility::Undecided
+        );
     }
 }

@@ -46,7 +46,9 @@ impl Rational {
     /// The sum.
     pub(super) fn add(self, other: Rational) -> Option<Rational> {
         if self.denominator == 1 && other.denominator == 1 {
-            return Some(Rational::whole(self.numerator.checked_add(other.numerator)?));
+            return Some(Rational::whole(
+                self.numerator.checked_add(other.numerator)?,
+            ));
         }
         // Over the least common denominator, so that nothing grows that need not.
         let shared = common_divisor(self.denominator, other.denominator)?;
@@ -78,13 +80,15 @@ impl Rational {
     /// The product.
     pub(super) fn mul(self, other: Rational) -> Option<Rational> {
         if self.denominator == 1 && other.denominator == 1 {
-            return Some(Rational::whole(self.numerator.checked_mul(other.numerator)?));
+            return Some(Rational::whole(
+                self.numerator.checked_mul(other.numerator)?,
+            ));
         }
         // Shortened crosswise first: what is left has no common divisor.
         let one = common_divisor(self.numerator, other.denominator)?;
         let another = common_divisor(other.numerator, self.denominator)?;
-        let numerator =
-            (self.numerator.checked_div(one)?).checked_mul(other.numerator.checked_div(another)?)?;
+        let numerator = (self.numerator.checked_div(one)?)
+            .checked_mul(other.numerator.checked_div(another)?)?;
         let denominator = (self.denominator.checked_div(another)?)
             .checked_mul(other.denominator.checked_div(one)?)?;
         Some(Rational {

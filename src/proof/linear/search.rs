@@ -101,7 +101,9 @@ impl Search {
         *steps = steps.saturating_sub(1);
         match self.split(depth) {
             None => Answer::Unknown,
-            Some(split) => self.take_both(&split, depth, steps).unwrap_or(Answer::Unknown),
+            Some(split) => self
+                .take_both(&split, depth, steps)
+                .unwrap_or(Answer::Unknown),
         }
     }
 
@@ -119,9 +121,16 @@ impl Search {
         let below = (End::Upper, split.below);
         let above = (End::Lower, above);
         // The nearer side first: the point changes least, so that what is whole mostly stays so.
-        let over = self.tableau.value(split.variable)?.sub(Rational::whole(split.below))?;
+        let over = self
+            .tableau
+            .value(split.variable)?
+            .sub(Rational::whole(split.below))?;
         let nearer_below = over.add(over)? <= Rational::whole(1);
-        let sides = if nearer_below { [below, above] } else { [above, below] };
+        let sides = if nearer_below {
+            [below, above]
+        } else {
+            [above, below]
+        };
         let before = (self.tableau.clone(), self.sums.len());
         let mut reasons = Reasons::new();
         let mut unknown = false;
@@ -147,7 +156,11 @@ impl Search {
             }
         }
         reasons.remove(&reason);
-        Some(if unknown { Answer::Unknown } else { Answer::Never(reasons) })
+        Some(if unknown {
+            Answer::Unknown
+        } else {
+            Answer::Never(reasons)
+        })
     }
 
     /// What to split on where some variable is a fraction.
@@ -164,7 +177,10 @@ impl Search {
         (0..self.variables).find_map(|variable| {
             let value = self.tableau.value(variable)?;
             let below = value.floor()?;
-            value.to_whole().is_none().then_some(Split { variable, below })
+            value
+                .to_whole()
+                .is_none()
+                .then_some(Split { variable, below })
         })
     }
 
@@ -184,7 +200,10 @@ impl Search {
             // Not whole: the floor of the negated value is one below the negated floor.
             below = below.checked_neg()?.checked_sub(1)?;
         }
-        if form.iter().any(|(_, times)| times.abs() > GREATEST_MULTIPLE) {
+        if form
+            .iter()
+            .any(|(_, times)| times.abs() > GREATEST_MULTIPLE)
+        {
             return None;
         }
         let variable = match form.as_slice() {
@@ -228,10 +247,14 @@ impl Search {
             if let Err(found) = lattice.equate(&terms, total)? {
                 let named = |(at, times): &(usize, i128)| Some((*places.get(*at)?, *times));
                 let form: Form = found.form.iter().map(named).collect::<Option<_>>()?;
-                let equations: Vec<_> = found.equations.iter().filter_map(|at| {
-                    let (variable, form) = forms.get(*at)?;
-                    Some((form, self.tableau.value(*variable)?.to_whole()?))
-                }).collect();
+                let equations: Vec<_> = found
+                    .equations
+                    .iter()
+                    .filter_map(|at| {
+                        let (variable, form) = forms.get(*at)?;
+                        Some((form, self.tableau.value(*variable)?.to_whole()?))
+                    })
+                    .collect();
                 return shortened(form, found.below, &equations);
             }
         }
@@ -249,11 +272,7 @@ impl Search {
 
 /// Takes whole multiples of equations from a sum and its floor as long as the multiples in it
 /// become smaller: the fraction stays, and the numbers stay in range.
-fn shortened(
-    form: Form,
-    mut below: i128,
-    equations: &[(&Form, i128)],
-) -> Option<(Form, i128)> {
+fn shortened(form: Form, mut below: i128, equations: &[(&Form, i128)]) -> Option<(Form, i128)> {
     let mut sum: BTreeMap<usize, i128> = form.into_iter().collect();
     for _ in 0..ROUNDS {
         let mut changed = false;
@@ -279,7 +298,9 @@ fn shortened(
         }
     }
     sum.retain(|_, times| *times != 0);
-    let divisor = sum.values().try_fold(0, |sum, times| common_divisor(sum, *times))?;
+    let divisor = sum
+        .values()
+        .try_fold(0, |sum, times| common_divisor(sum, *times))?;
     for times in sum.values_mut() {
         *times = times.checked_div(divisor)?;
     }

@@ -9,8 +9,14 @@ use super::system::{Reduction, System};
 /// What is known of a choice of constraints, explanations not yet as small as they can be.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Verdict {
-    /// Values of all variables.
-    Feasible(Vec<i128>),
+    /// They can hold.
+    Feasible {
+        /// Values of all variables.
+        values: Vec<i128>,
+        /// Steps, by how much of each variable, that keep equations which one variable alone would
+        /// break.
+        directions: Vec<Vec<i128>>,
+    },
     /// Numbers of constraints that cannot all hold.
     Infeasible(Reasons),
     /// Out of steps, or out of the range of numbers.
@@ -56,18 +62,53 @@ fn attempt(
     }
     let (tableau, sums) = system.tableau()?;
     let search = Search::new(tableau, system.variables().len(), sums, system.reasons());
-    let mut point = match search.run(steps) {
+    let point = match search.run(steps) {
         Answer::Point(values) => values,
         Answer::Never(reasons) => return Some(Verdict::Infeasible(system.grounds_of(&reasons))),
         Answer::Unknown => return Some(Verdict::Undecided),
     };
+    let given = whole.variables();
+    Some(Verdict::Feasible {
+        values: unfolded(&point, &lattices, &kept, given)?,
+        directions: directions(point.len(), &lattices, &kept, given)?,
+    })
+}
+
+/// The point of the given variables that a point of the last system is.
+fn unfolded(
+    point: &[i128],
+    lattices: &[Lattice],
+    kept: &[usize],
+    given: &[Range],
+) -> Option<Vec<i128>> {
+    let mut point = point.to_vec();
     for lattice in lattices.iter().rev() {
         point = lattice.point(&point)?;
     }
     // Variables that no sum speaks of have any value of their range.
-    let mut values: Vec<i128> = whole.variables().iter().map(Range::plainest).collect();
-    for (variable, value) in kept.into_iter().zip(point) {
-        *values.get_mut(variable)? = value;
+    let mut values: Vec<i128> = given.iter().map(Range::plainest).collect();
+    for (variable, value) in kept.iter().zip(point) {
+        *values.get_mut(*variable)? = value;
     }
-    Some(Verdict::Feasible(values))
+    Some(values)
+}
+
+/// Which way the given variables go where one of the last system grows by one.
+fn directions(
+    variables: usize,
+    lattices: &[Lattice],
+    kept: &[usize],
+    given: &[Range],
+) -> Option<Vec<Vec<i128>>> {
+    if lattices.is_empty() {
+        return Some(Vec::new());
+    }
+    let origin = unfolded(&vec![0; variables], lattices, kept, given)?;
+    let direction = |at: usize| {
+        let unit: Vec<i128> = (0..variables).map(|i| i128::from(i == at)).collect();
+        let there = unfolded(&unit, lattices, kept, given)?;
+        let ways = there.iter().zip(&origin);
+        ways.map(|(there, here)| there.checked_sub(*here)).collect()
+    };
+    (0..variables).map(direction).collect()
 }

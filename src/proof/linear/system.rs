@@ -90,7 +90,9 @@ impl System {
 
     /// The constraints behind reasons of bounds.
     pub(super) fn grounds_of(&self, reasons: &Reasons) -> Reasons {
-        let grounds = reasons.iter().filter_map(|reason| self.grounds.get(*reason));
+        let grounds = reasons
+            .iter()
+            .filter_map(|reason| self.grounds.get(*reason));
         grounds.flatten().copied().collect()
     }
 
@@ -108,10 +110,11 @@ impl System {
     pub(super) fn of_sums(&self) -> Option<(System, Vec<usize>)> {
         let speaking = self.sums.keys().flatten().map(|(variable, _)| *variable);
         let kept: Vec<usize> = speaking.collect::<BTreeSet<_>>().into_iter().collect();
-        let ranges = kept.iter().map(|variable| self.variables.get(*variable).copied());
-        let renamed = |(variable, times): &(usize, i128)| {
-            Some((kept.binary_search(variable).ok()?, *times))
-        };
+        let ranges = kept
+            .iter()
+            .map(|variable| self.variables.get(*variable).copied());
+        let renamed =
+            |(variable, times): &(usize, i128)| Some((kept.binary_search(variable).ok()?, *times));
         let sums = (self.sums.iter())
             .map(|(form, range)| Some((form.iter().map(renamed).collect::<Option<_>>()?, *range)));
         let system = System {
@@ -139,13 +142,16 @@ impl System {
                 return Some(Err(self.grounds_of(&reasons)));
             }
         }
+        lattice.shorten()?;
         let mut system = System::empty(lattice.free());
         let single = (self.variables.iter().enumerate())
             .map(|(variable, range)| (vec![(variable, 1)], range));
         let summed = self.sums.iter().map(|(form, range)| (form.clone(), range));
         for (form, range) in single.chain(summed) {
             for (end, bound) in range.bounds() {
-                if let Err(grounds) = self.rewrite(&mut system, &lattice, &equations, &form, end, bound)? {
+                if let Err(grounds) =
+                    self.rewrite(&mut system, &lattice, &equations, &form, end, bound)?
+                {
                     return Some(Err(grounds));
                 }
             }
@@ -183,7 +189,8 @@ impl System {
     fn equations(&self) -> Vec<Equation> {
         let single = (self.variables.iter().enumerate())
             .filter_map(|(variable, range)| Some((vec![(variable, 1)], range.only()?)));
-        let summed = (self.sums.iter()).filter_map(|(form, range)| Some((form.clone(), range.only()?)));
+        let summed =
+            (self.sums.iter()).filter_map(|(form, range)| Some((form.clone(), range.only()?)));
         let equation = |(form, (total, reasons))| Equation {
             form,
             total,
@@ -209,5 +216,7 @@ impl System {
 /// The reasons of the equations with these numbers.
 fn reasons_of(equations: &[Equation], chosen: &BTreeSet<usize>) -> Reasons {
     let chosen = chosen.iter().filter_map(|at| equations.get(*at));
-    chosen.flat_map(|equation| equation.reasons.iter().copied()).collect()
+    chosen
+        .flat_map(|equation| equation.reasons.iter().copied())
+        .collect()
 }

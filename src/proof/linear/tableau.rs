@@ -145,7 +145,10 @@ impl Tableau {
         let mut first: Option<Violation> = None;
         for (at, row) in self.rows.iter().enumerate() {
             let variable = row.variable;
-            if first.as_ref().is_some_and(|first| first.variable < variable) {
+            if first
+                .as_ref()
+                .is_some_and(|first| first.variable < variable)
+            {
                 continue;
             }
             let value = self.value(variable)?;
@@ -209,7 +212,8 @@ impl Tableau {
     fn move_to_bound(&mut self, violation: &Violation, column: usize) -> Option<()> {
         let row = self.rows.get(violation.row)?;
         let pivot = row.multiples.get(column)?.inverse()?;
-        let missing = Rational::whole(violation.bound.value).sub(self.value(violation.variable)?)?;
+        let missing =
+            Rational::whole(violation.bound.value).sub(self.value(violation.variable)?)?;
         // Reckoned before anything is changed, so that overflow leaves all as it was.
         let mut turned = Vec::with_capacity(row.multiples.len());
         for (at, multiple) in row.multiples.iter().enumerate() {
