@@ -306,3 +306,58 @@ fn shortened(form: Form, mut below: i128, equations: &[(&Form, i128)]) -> Option
     }
     Some((sum.into_iter().collect(), floor_div(below, divisor)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::range::Range;
+    use super::*;
+
+    /// Searches in two variables with a lower and an upper bound of each sum; the bounds are for
+    /// the reasons from 0.
+    fn searched(sums: &[(Form, i128, i128)], steps: &mut u64) -> Answer {
+        let mut tableau = Tableau::new(vec![Range::default(); 2]);
+        let mut reason = 0;
+        for (form, lower, upper) in sums {
+            let sum = tableau.define(form).unwrap();
+            for (end, value) in [(End::Lower, *lower), (End::Upper, *upper)] {
+                let bound = Bound { value, reason };
+                tableau.tighten(sum, end, bound).unwrap().unwrap();
+                reason += 1;
+            }
+        }
+        let forms = sums.iter().map(|(form, _, _)| form.clone()).collect();
+        Search::new(tableau, 2, forms, reason).run(steps)
+    }
+
+    #[test]
+    fn points_between_fractions_are_found() {
+        let sums = [
+            (vec![(0, 3), (1, 2)], 7, 8),
+            (vec![(0, 2), (1, -5)], -2, -1),
+        ];
+        let Answer::Point(point) = searched(&sums, &mut 1_000) else {
+            panic!("x = 2 and y = 1 are near")
+        };
+        assert!((7..=8).contains(&(3 * point[0] + 2 * point[1])));
+        assert!((-2..=-1).contains(&(2 * point[0] - 5 * point[1])));
+    }
+
+    #[test]
+    fn endless_strips_without_a_point_end_and_name_no_assumption() {
+        // 1 <= 4x + 6y <= 1 never holds, and runs on for ever.
+        let strip = [(vec![(0, 4), (1, 6)], 1, 1)];
+        let Answer::Never(reasons) = searched(&strip, &mut 1_000) else {
+            panic!("an even number is not 1")
+        };
+        assert_eq!(reasons, [0, 1].into());
+        assert!(matches!(searched(&strip, &mut 2), Answer::Unknown));
+    }
+
+    #[test]
+    fn sums_are_shortened_by_equations_and_keep_their_fraction() {
+        // 5x + 7y = 2 + a half, where 5x + 6y = 1: y = 1 + a half.
+        let equation = vec![(0, 5), (1, 6)];
+        let found = shortened(vec![(0, 5), (1, 7)], 2, &[(&equation, 1)]);
+        assert_eq!(found, Some((vec![(1, 1)], 1)));
+    }
+}

@@ -112,3 +112,51 @@ fn directions(
     };
     (0..variables).map(direction).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// x + y = 10, x >= 4, z >= 2, and y >= `least`.
+    fn constraints(least: i128) -> Vec<Constraint> {
+        let rows: [(&[(usize, i128)], i128); 5] = [
+            (&[(0, 1), (1, 1)], 10),
+            (&[(0, -1), (1, -1)], -10),
+            (&[(0, 1)], 4),
+            (&[(2, 1)], 2),
+            (&[(1, 1)], least),
+        ];
+        let constraint = |(terms, at_least): (&[(usize, i128)], i128)| Constraint {
+            terms: terms.to_vec(),
+            at_least,
+        };
+        rows.map(constraint).to_vec()
+    }
+
+    #[test]
+    fn points_come_back_from_behind_equations() {
+        let all = (0..5).collect();
+        let verdict = solve(3, &constraints(5), &all, &mut 100);
+        let Verdict::Feasible { values, directions } = verdict else {
+            panic!("4 + 6 and 5 + 5 are 10")
+        };
+        assert_eq!((values[0] + values[1], values[2]), (10, 2));
+        assert_eq!(directions.len(), 1);
+        assert_eq!(
+            (directions[0][0] + directions[0][1], directions[0][2]),
+            (0, 0)
+        );
+    }
+
+    #[test]
+    fn constraints_that_are_not_chosen_do_not_count() {
+        let constraints = constraints(7);
+        let all = (0..5).collect();
+        let verdict = solve(3, &constraints, &all, &mut 100);
+        // The equation that was put in counts whole, until it is tried without either side.
+        assert_eq!(verdict, Verdict::Infeasible([0, 1, 2, 4].into()));
+        let chosen = [0, 2, 3, 4].into();
+        let verdict = solve(3, &constraints, &chosen, &mut 100);
+        assert!(matches!(verdict, Verdict::Feasible { .. }));
+    }
+}

@@ -220,3 +220,75 @@ fn reasons_of(equations: &[Equation], chosen: &BTreeSet<usize>) -> Reasons {
         .flat_map(|equation| equation.reasons.iter().copied())
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn system(variables: usize, rows: &[(&[(usize, i128)], i128)]) -> Result<System, Reasons> {
+        let constraint = |(terms, at_least): &(&[(usize, i128)], i128)| Constraint {
+            terms: terms.to_vec(),
+            at_least: *at_least,
+        };
+        let constraints: Vec<_> = rows.iter().map(constraint).collect();
+        System::of(variables, &constraints, &(0..rows.len()).collect()).unwrap()
+    }
+
+    #[test]
+    fn bounds_of_one_sum_clash_however_they_are_written() {
+        let clash = system(
+            2,
+            &[
+                (&[(0, 2), (1, -4)], 5),
+                (&[(0, 1), (1, 1)], 0),
+                (&[(1, 6), (0, -3)], -8),
+            ],
+        );
+        assert_eq!(clash.err(), Some([0, 2].into()));
+    }
+
+    #[test]
+    fn only_variables_in_sums_are_looked_at() {
+        let all = system(4, &[(&[(1, 1), (3, 1)], 0), (&[(2, 1)], 5)]).unwrap();
+        let (part, kept) = all.of_sums().unwrap();
+        assert_eq!(kept, vec![1, 3]);
+        assert_eq!(part.variables().len(), 2);
+        assert_eq!(part.sums.into_keys().next(), Some(vec![(0, 1), (1, 1)]));
+    }
+
+    #[test]
+    fn putting_equations_in_rounds_bounds_again() {
+        // y = 3x + 1 and 5 <= y <= 9 leave x = 2 alone, for all four reasons.
+        let tied = system(
+            2,
+            &[
+                (&[(1, 1), (0, -3)], 1),
+                (&[(1, -1), (0, 3)], -1),
+                (&[(1, 1)], 5),
+                (&[(1, -1)], -9),
+            ],
+        )
+        .unwrap();
+        let Ok(Some(once)) = tied.reduced().unwrap() else {
+            panic!("there is an equation to put in")
+        };
+        assert_eq!(once.system.variables().len(), 1);
+        let (value, reasons) = once.system.variables()[0].only().unwrap();
+        assert_eq!(once.lattice.point(&[value]), Some(vec![2, 7]));
+        assert_eq!(once.system.grounds_of(&reasons), [0, 1, 2, 3].into());
+        let Ok(Some(twice)) = once.system.reduced().unwrap() else {
+            panic!("there is a value to put in")
+        };
+        assert_eq!(twice.system.variables().len(), 0);
+        assert!(matches!(twice.system.reduced(), Some(Ok(None))));
+    }
+
+    #[test]
+    fn unknown_variables_are_none() {
+        let constraint = Constraint {
+            terms: vec![(2, 1)],
+            at_least: 0,
+        };
+        assert!(System::of(2, &[constraint], &[0].into()).is_none());
+    }
+}
