@@ -3,10 +3,11 @@
 //!
 //! In stages, each of which may settle the question ([`solve`]): bounds of single variables and sums
 //! ([`form`], [`range`], [`system`]), equations, which are put in ([`lattice`]), the simplex method
-//! over fractions ([`tableau`], [`simplex`]), and a search that splits on fractions ([`search`]). What a failing
-//! stage blames is then made as small as is affordable ([`least`]), and the values of a solution
-//! as plain as they can be ([`plain`]).
+//! over fractions ([`tableau`], [`simplex`]), and a search that splits on fractions ([`search`],
+//! [`cut`]). What a failing stage blames is then made as small as is affordable ([`least`]), and the
+//! values of a solution as plain as they can be ([`plain`]).
 
+mod cut;
 mod form;
 mod integers;
 mod lattice;

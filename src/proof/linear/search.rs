@@ -1,11 +1,8 @@
 //! From fractions to whole numbers: where the simplex method finds a point with a fraction, the
 //! search takes the values below it and those above it in turn.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use super::cut::fractional_sum;
 use super::form::Form;
-use super::integers::{common_divisor, floor_div, nearest_div};
-use super::lattice::Lattice;
 use super::range::{Bound, End, Reasons};
 use super::rational::Rational;
 use super::tableau::Tableau;
@@ -17,12 +14,6 @@ const SUM_EVERY: usize = 4;
 /// Of so many shares of the steps that are left one is kept for the other side of a split: an
 /// endless descent on one side must not hide a point near by on the other.
 const SHARES: u64 = 8;
-/// A sum of variables is split on only where its multiples are no greater than this: greater ones
-/// make the numbers run out of range.
-const GREATEST_MULTIPLE: i128 = 1_000_000_000_000;
-
-/// How often all equations are taken from a sum to shorten it.
-const ROUNDS: usize = 8;
 
 /// What the search came to.
 pub(super) enum Answer {
@@ -69,7 +60,7 @@ impl Search {
         }
     }
 
-    /// One step is counted for each change of places in the tableau, and one a split.
+    /// Searches; one step is counted for each change of places in the tableau, and one a split.
     ///
     /// Splits on variables alone find points soonest; where they do not end in a share of the
     /// steps, splits on sums join in.
@@ -167,7 +158,7 @@ impl Search {
     fn split(&mut self, depth: usize) -> Option<Split> {
         let by_variable = self.fraction();
         if self.with_sums && depth % SUM_EVERY == SUM_EVERY - 1 {
-            return self.fractional_sum().or(by_variable);
+            return self.by_sum().or(by_variable);
         }
         by_variable
     }
@@ -184,28 +175,9 @@ impl Search {
         })
     }
 
-    /// A sum that is a fraction wherever all free variables of the tableau have the values that
-    /// they have now, after Dillig, Dillig and Aiken, "Cuts from proofs": it cuts off more than a
-    /// single variable does, so that narrow strips without a whole number end soon.
-    ///
-    /// `None` where there is no such sum of moderate size.
-    fn fractional_sum(&mut self) -> Option<Split> {
-        let contradiction = self.contradiction()?;
-        let mut form = contradiction.0;
-        let mut below = contradiction.1;
-        if form.first()?.1 < 0 {
-            for (_, times) in &mut form {
-                *times = times.checked_neg()?;
-            }
-            // Not whole: the floor of the negated value is one below the negated floor.
-            below = below.checked_neg()?.checked_sub(1)?;
-        }
-        if form
-            .iter()
-            .any(|(_, times)| times.abs() > GREATEST_MULTIPLE)
-        {
-            return None;
-        }
+    /// A split on a sum that is a fraction, where there is one of moderate size.
+    fn by_sum(&mut self) -> Option<Split> {
+        let (form, below) = fractional_sum(&self.tableau, self.variables, &self.sums)?;
         let variable = match form.as_slice() {
             [(variable, _)] => *variable,
             _ => self.sum(form)?,
@@ -222,89 +194,6 @@ impl Search {
         self.sums.push(form);
         Some(variable)
     }
-
-    /// The sum that shows that the present values are not whole, and the floor of its value.
-    fn contradiction(&self) -> Option<(Form, i128)> {
-        let mut free: Vec<(i128, usize)> = (self.tableau.free().iter())
-            .map(|variable| Some((self.tableau.range(*variable)?.width(), *variable)))
-            .collect::<Option<_>>()?;
-        // The narrowest first: what is fixed already leaves the sum wide of it.
-        free.sort_unstable();
-        let forms: Vec<(usize, Form)> = (free.iter())
-            .map(|(_, variable)| Some((*variable, self.form(*variable)?)))
-            .collect::<Option<_>>()?;
-        let spoken_of: BTreeSet<usize> = (forms.iter())
-            .flat_map(|(_, form)| form.iter().map(|(variable, _)| *variable))
-            .collect();
-        let places: Vec<usize> = spoken_of.into_iter().collect();
-        let mut lattice = Lattice::new(places.len());
-        for (variable, form) in &forms {
-            let total = self.tableau.value(*variable)?.to_whole()?;
-            let placed = |(variable, times): &(usize, i128)| {
-                Some((places.binary_search(variable).ok()?, *times))
-            };
-            let terms: Form = form.iter().map(placed).collect::<Option<_>>()?;
-            if let Err(found) = lattice.equate(&terms, total)? {
-                let named = |(at, times): &(usize, i128)| Some((*places.get(*at)?, *times));
-                let form: Form = found.form.iter().map(named).collect::<Option<_>>()?;
-                let equations: Vec<_> = found
-                    .equations
-                    .iter()
-                    .filter_map(|at| {
-                        let (variable, form) = forms.get(*at)?;
-                        Some((form, self.tableau.value(*variable)?.to_whole()?))
-                    })
-                    .collect();
-                return shortened(form, found.below, &equations);
-            }
-        }
-        None
-    }
-
-    /// The sum of the first variables that a variable of the tableau is.
-    fn form(&self, variable: usize) -> Option<Form> {
-        match variable.checked_sub(self.variables) {
-            None => Some(vec![(variable, 1)]),
-            Some(sum) => self.sums.get(sum).cloned(),
-        }
-    }
-}
-
-/// Takes whole multiples of equations from a sum and its floor as long as the multiples in it
-/// become smaller: the fraction stays, and the numbers stay in range.
-fn shortened(form: Form, mut below: i128, equations: &[(&Form, i128)]) -> Option<(Form, i128)> {
-    let mut sum: BTreeMap<usize, i128> = form.into_iter().collect();
-    for _ in 0..ROUNDS {
-        let mut changed = false;
-        for (equation, total) in equations {
-            let (mut product, mut square) = (0_i128, 0_i128);
-            for (variable, times) in *equation {
-                let own = sum.get(variable).copied().unwrap_or(0);
-                product = product.checked_add(own.checked_mul(*times)?)?;
-                square = square.checked_add(times.checked_mul(*times)?)?;
-            }
-            let share = nearest_div(product, square)?;
-            if share != 0 {
-                changed = true;
-                below = below.checked_sub(total.checked_mul(share)?)?;
-                for (variable, times) in *equation {
-                    let own = sum.entry(*variable).or_default();
-                    *own = own.checked_sub(times.checked_mul(share)?)?;
-                }
-            }
-        }
-        if !changed {
-            break;
-        }
-    }
-    sum.retain(|_, times| *times != 0);
-    let divisor = sum
-        .values()
-        .try_fold(0, |sum, times| common_divisor(sum, *times))?;
-    for times in sum.values_mut() {
-        *times = times.checked_div(divisor)?;
-    }
-    Some((sum.into_iter().collect(), floor_div(below, divisor)?))
 }
 
 #[cfg(test)]
@@ -351,13 +240,5 @@ mod tests {
         };
         assert_eq!(reasons, [0, 1].into());
         assert!(matches!(searched(&strip, &mut 2), Answer::Unknown));
-    }
-
-    #[test]
-    fn sums_are_shortened_by_equations_and_keep_their_fraction() {
-        // 5x + 7y = 2 + a half, where 5x + 6y = 1: y = 1 + a half.
-        let equation = vec![(0, 5), (1, 6)];
-        let found = shortened(vec![(0, 5), (1, 7)], 2, &[(&equation, 1)]);
-        assert_eq!(found, Some((vec![(1, 1)], 1)));
     }
 }
