@@ -1,7 +1,8 @@
 //! Constraints brought to one form, so that all that bound the same sum meet at the same place.
 
 use super::Constraint;
-use super::integers::{ceil_div, common_divisor};
+use super::integers::{ceil_div, common_divisor, floor_div};
+use super::range::End;
 
 /// A sum of multiples of variables: by rising variable, no multiple 0, no common divisor but 1,
 /// the first multiple above 0.
@@ -26,9 +27,8 @@ impl Constraint {
     /// Divided by what its multiples have in common, and the bound rounded inwards, which loses no
     /// whole-numbered solution: `4x + 6y >= 3` is `2x + 3y >= 2`.
     pub(super) fn meaning(&self) -> Option<Meaning> {
-        let mut terms = merged(&self.terms)?;
-        let divisor = (terms.iter()).try_fold(0, |sum, (_, times)| common_divisor(sum, *times))?;
-        let Some((_, first)) = terms.first().copied() else {
+        let terms = merged(&self.terms)?;
+        let Some(reduced) = Reduced::of(terms)? else {
             let holds = self.at_least <= 0;
             return Some(if holds {
                 Meaning::Always
@@ -36,19 +36,50 @@ impl Constraint {
                 Meaning::Never
             });
         };
-        let upside_down = first < 0;
-        for (_, times) in &mut terms {
-            *times = times.checked_div(divisor)?;
-            if upside_down {
-                *times = times.checked_neg()?;
-            }
-        }
-        let bound = ceil_div(self.at_least, divisor)?;
-        Some(if upside_down {
-            Meaning::AtMost(terms, bound.checked_neg()?)
-        } else {
-            Meaning::AtLeast(terms, bound)
+        Some(match reduced.bound(End::Lower, self.at_least)? {
+            (End::Lower, bound) => Meaning::AtLeast(reduced.form, bound),
+            (End::Upper, bound) => Meaning::AtMost(reduced.form, bound),
         })
+    }
+}
+
+/// Terms as so many times a form.
+pub(super) struct Reduced {
+    pub(super) form: Form,
+    times: i128,
+}
+
+impl Reduced {
+    /// The terms, which come by rising variable, none of them 0; nothing within where there is no
+    /// term, and `None` on overflow.
+    pub(super) fn of(mut terms: Vec<(usize, i128)>) -> Option<Option<Reduced>> {
+        let Some((_, first)) = terms.first().copied() else {
+            return Some(None);
+        };
+        let divisor = (terms.iter()).try_fold(0, |sum, (_, times)| common_divisor(sum, *times))?;
+        let times = if first < 0 {
+            divisor.checked_neg()?
+        } else {
+            divisor
+        };
+        for (_, multiple) in &mut terms {
+            *multiple = multiple.checked_div(times)?;
+        }
+        Some(Some(Reduced { form: terms, times }))
+    }
+
+    /// The bound of the form that a bound of the terms is, rounded inwards.
+    pub(super) fn bound(&self, end: End, value: i128) -> Option<(End, i128)> {
+        let end = match (self.times < 0, end) {
+            (false, end) => end,
+            (true, End::Lower) => End::Upper,
+            (true, End::Upper) => End::Lower,
+        };
+        let bound = match end {
+            End::Lower => ceil_div(value, self.times)?,
+            End::Upper => floor_div(value, self.times)?,
+        };
+        Some((end, bound))
     }
 }
 
@@ -109,5 +140,6 @@ mod tests {
         assert_eq!(meaning(&[(0, i128::MAX), (0, 1)], 0), None);
         assert_eq!(meaning(&[(0, i128::MIN)], 0), None);
         assert_eq!(meaning(&[(0, -1)], i128::MIN), None);
+        assert_eq!(meaning(&[(0, -1), (1, i128::MIN)], 0), None);
     }
 }

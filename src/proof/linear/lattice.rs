@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 use super::form::Form;
 use super::integers::{common_divisor, floor_div, nearest_div};
 
+/// How often all coordinates are taken from all others to shorten them.
+const ROUNDS: usize = 20;
+
 /// A sum of variables that would be a fraction, or that two equations give two values.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Contradiction {
@@ -18,6 +21,17 @@ pub(super) struct Contradiction {
     /// The greatest whole number below the value that the sum would have.
     pub(super) below: i128,
     /// The numbers of the equations that lead to it, counted from 0 as they were added.
+    pub(super) equations: BTreeSet<usize>,
+}
+
+/// What terms add up to where equations hold.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub(super) struct Rewritten {
+    /// Free coordinates and how often each counts, none of them 0 times.
+    pub(super) terms: Vec<(usize, i128)>,
+    /// What is to be added.
+    pub(super) more: i128,
+    /// The numbers of the equations by which it is so.
     pub(super) equations: BTreeSet<usize>,
 }
 
@@ -89,6 +103,91 @@ impl Lattice {
         Some(Ok(()))
     }
 
+    /// Takes the free coordinates from each other and from the fixed ones as long as what they make
+    /// becomes less, keeping all points: a search among short steps ends sooner than one among long
+    /// steps that nearly cancel out. `None` on overflow, which leaves no lattice to go on with.
+    pub(super) fn shorten(&mut self) -> Option<()> {
+        let all = 0..self.coordinates.len();
+        let free: Vec<usize> = all.clone().filter(|at| self.is_free(*at)).collect();
+        for _ in 0..ROUNDS {
+            let mut changed = false;
+            for at in &free {
+                for other in all.clone().filter(|other| other != at) {
+                    let times = self.share(other, *at).unwrap_or(0);
+                    if times != 0 {
+                        changed = true;
+                        self.shift(*at, other, times)?;
+                    }
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        Some(())
+    }
+
+    /// How many times what `at` makes is best taken from what `other` makes; `None` where the
+    /// numbers are too great to tell.
+    fn share(&self, other: usize, at: usize) -> Option<i128> {
+        let (other, at) = (self.coordinates.get(other)?, self.coordinates.get(at)?);
+        nearest_div(
+            product(&other.makes, &at.makes)?,
+            product(&at.makes, &at.makes)?,
+        )
+    }
+
+    /// Whether no equation fixes the coordinate.
+    fn is_free(&self, at: usize) -> bool {
+        let coordinate = self.coordinates.get(at);
+        coordinate.is_some_and(|coordinate| coordinate.fixed.is_none())
+    }
+
+    /// What the terms add up to where the equations hold: a sum of the coordinates that none of
+    /// them fixes, numbered anew from 0, and so much more, by these equations.
+    pub(super) fn rewritten(&self, terms: &[(usize, i128)]) -> Option<Rewritten> {
+        let mut rewritten = Rewritten::default();
+        let mut free = 0_usize;
+        for coordinate in &self.coordinates {
+            let times = coordinate.times_in(terms)?;
+            match &coordinate.fixed {
+                Some(_) if times == 0 => {}
+                Some((value, equations)) => {
+                    let share = times.checked_mul(*value)?;
+                    rewritten.more = rewritten.more.checked_add(share)?;
+                    rewritten.equations.extend(equations);
+                }
+                None => {
+                    if times != 0 {
+                        rewritten.terms.push((free, times));
+                    }
+                    free = free.checked_add(1)?;
+                }
+            }
+        }
+        Some(rewritten)
+    }
+
+    /// How many coordinates no equation fixes.
+    pub(super) fn free(&self) -> usize {
+        let free = |coordinate: &&Coordinate| coordinate.fixed.is_none();
+        self.coordinates.iter().filter(free).count()
+    }
+
+    /// The values of the variables at these values of the coordinates that no equation fixes.
+    pub(super) fn point(&self, free: &[i128]) -> Option<Vec<i128>> {
+        let mut values = vec![0_i128; self.coordinates.len()];
+        let mut free = free.iter();
+        for coordinate in &self.coordinates {
+            let value = match &coordinate.fixed {
+                Some((value, _)) => *value,
+                None => *free.next()?,
+            };
+            add_times(&mut values, &coordinate.makes, value)?;
+        }
+        Some(values)
+    }
+
     /// The sum of variables that the rest is a fraction of.
     fn contradiction(
         &self,
@@ -148,6 +247,13 @@ impl Coordinate {
             sum.checked_add(made.checked_mul(*times)?)
         })
     }
+}
+
+/// The sum of the products of what stands at the same place.
+fn product(one: &[i128], other: &[i128]) -> Option<i128> {
+    one.iter().zip(other).try_fold(0_i128, |sum, (one, other)| {
+        sum.checked_add(one.checked_mul(*other)?)
+    })
 }
 
 /// Adds so many times the one list to the other.

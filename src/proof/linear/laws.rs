@@ -105,7 +105,7 @@ fn checked(variables: usize, constraints: &[Constraint], found: &Feasibility) ->
 fn small_boxes_are_decided_as_counting_decides_them() {
     let mut numbers = Numbers(0x5eed_0001);
     let mut infeasible = 0;
-    for round in 0..3_000 {
+    for round in 0..600 {
         let variables = 2 + round % 3;
         let constraints = boxed_system(&mut numbers, variables);
         let mut steps = STEPS;
@@ -123,7 +123,7 @@ fn small_boxes_are_decided_as_counting_decides_them() {
         infeasible += 1;
         let blamed: Vec<_> = why.iter().map(|at| &constraints[*at]).collect();
         // Blamed without all bounds, hence looked for beyond them.
-        let reach = if variables == 2 { 30 } else { 7 };
+        let reach = if variables == 2 { 30 } else { 6 };
         assert!(!exists(variables, &blamed, reach), "{blamed:?}");
         for left_out in &why {
             let rest: Vec<_> = (why.iter().filter(|at| *at != left_out))
@@ -133,13 +133,13 @@ fn small_boxes_are_decided_as_counting_decides_them() {
             assert_eq!(checked(variables, &rest, &found), Some(true), "{blamed:?}");
         }
     }
-    assert!((500..2_500).contains(&infeasible), "{infeasible}");
+    assert!((100..500).contains(&infeasible), "{infeasible}");
 }
 
 #[test]
 fn nothing_depends_on_where_zero_is() {
     let mut numbers = Numbers(0x5eed_0002);
-    for round in 0..500 {
+    for round in 0..300 {
         let variables = 2 + round % 3;
         let constraints = boxed_system(&mut numbers, variables);
         let far: Vec<i128> = (0..variables)
@@ -164,7 +164,8 @@ fn nothing_depends_on_where_zero_is() {
 #[test]
 fn systems_around_a_known_point_without_bounds_are_feasible() {
     let mut numbers = Numbers(0x5eed_0003);
-    for round in 0..500 {
+    let mut decided = 0;
+    for round in 0..200 {
         let variables = 2 + round % 5;
         let point: Vec<i128> = (0..variables).map(|_| numbers.next(-999, 999)).collect();
         let mut constraints = Vec::new();
@@ -178,14 +179,13 @@ fn systems_around_a_known_point_without_bounds_are_feasible() {
             }
             constraints.push(row);
         }
-        let found = decide(variables, &constraints, &mut STEPS.clone());
-        assert_ne!(
-            checked(variables, &constraints, &found),
-            Some(false),
-            "{constraints:?}"
-        );
-        println!("{round} {:?}", checked(variables, &constraints, &found));
+        let found = decide(variables, &constraints, &mut 600);
+        let feasible = checked(variables, &constraints, &found);
+        assert_ne!(feasible, Some(false), "{constraints:?}");
+        decided += i32::from(feasible.is_some());
     }
+    // Those of many close rows may well be left undecided.
+    assert!(decided >= 170, "{decided}");
 }
 
 #[test]
@@ -217,27 +217,58 @@ fn fifty_interlocked_differences_and_sums_come_to_an_end() {
         assert_eq!(again, steps);
     }
 }
+
 #[test]
-fn dbg_case() {
-    let c = |t: &[(usize, i128)], a| constraint(t.to_vec(), a);
-    let all = [
-        c(&[(0, 1)], 1),
-        c(&[(0, -2)], -3),
-        c(&[(1, 1)], -1),
-        c(&[(1, -2)], -1),
-        c(&[(3, 1)], 2),
-        c(&[(3, -2)], -9),
-        c(&[(0, -5), (1, -6), (2, 6), (3, -1)], 0),
-        c(&[(0, 5), (1, 6), (2, -6), (3, 1)], 0),
-    ];
-    for i in 0..9 {
-        let rest: Vec<_> = all
-            .iter()
-            .enumerate()
-            .filter(|(j, _)| *j != i)
-            .map(|(_, c)| c.clone())
-            .collect();
-        let mut steps = STEPS;
-        println!("{i} {:?} {}", decide(4, &rest, &mut steps), STEPS - steps);
+fn narrow_strips_without_bounds_are_decided() {
+    let mut numbers = Numbers(0x5eed_0005);
+    let mut infeasible = 0;
+    for round in 0..150 {
+        let variables = 2 + round % 3;
+        let mut constraints = Vec::new();
+        for _ in 0..numbers.next(2, variables as i128 + 2) {
+            let row = constraint(numbers.terms(variables, 20), numbers.next(-99, 99));
+            let width = numbers.next(1, 9);
+            let most = row.at_least + width;
+            constraints.push(turned(&constraint(row.terms.clone(), most)));
+            constraints.push(row);
+        }
+        let found = decide(variables, &constraints, &mut STEPS.clone());
+        let feasible = checked(variables, &constraints, &found);
+        assert!(feasible.is_some(), "{constraints:?}");
+        if let Feasibility::Infeasible(why) = found {
+            infeasible += 1;
+            let blamed: Vec<_> = why.iter().map(|at| &constraints[*at]).collect();
+            assert!(!exists(variables, &blamed, 6), "{blamed:?}");
+        }
     }
+    assert!((50..140).contains(&infeasible), "{infeasible}");
+}
+
+#[test]
+fn amounts_in_millionths_are_decided() {
+    let mut numbers = Numbers(0x5eed_0006);
+    let mut decided = 0;
+    for round in 0..200 {
+        let variables = 3 + round % 6;
+        let point: Vec<i128> = (0..variables)
+            .map(|_| numbers.next(-1_000, 1_000_000) * 10_i128.pow(round as u32 % 7))
+            .collect();
+        let far = 10_i128.pow(24);
+        let mut constraints: Vec<_> = (0..variables)
+            .flat_map(|at| [(at, 1), (at, -1)].map(|term| constraint(vec![term], -far)))
+            .collect();
+        for _ in 0..variables {
+            let weights = [1_000_000, -1_000_000, 1_190_000, -2_500_000, 333_333, 12];
+            let terms: Vec<_> = (0..numbers.next(2, 4))
+                .map(|_| (numbers.variable(variables), weights[numbers.variable(6)]))
+                .collect();
+            let total: i128 = terms.iter().map(|(at, times)| times * point[*at]).sum();
+            constraints.push(constraint(terms, total - numbers.next(0, 1_000_000)));
+        }
+        let found = decide(variables, &constraints, &mut STEPS.clone());
+        let feasible = checked(variables, &constraints, &found);
+        assert_ne!(feasible, Some(false), "{constraints:?}");
+        decided += i32::from(feasible.is_some());
+    }
+    assert!(decided >= 180, "{decided}");
 }

@@ -1,12 +1,13 @@
 //! Linear arithmetic over whole numbers, decided exactly: do values exist that satisfy all
 //! constraints, and if not, which few constraints exclude each other?
 //!
-//! In stages, each of which may settle the question: bounds of single variables and sums
-//! ([`form`], [`range`]), equations without regard to bounds ([`lattice`]), the simplex method over
-//! fractions ([`tableau`]), and a search that splits on fractions ([`search`]). What a failing
-//! stage blames is then made as small as is affordable ([`least`]), and the values of a solution
-//! as plain as they can be ([`plain`]).
+//! In stages, each of which may settle the question ([`solve`]): bounds of single variables and sums
+//! ([`form`], [`range`], [`system`]), equations, which are put in ([`lattice`]), the simplex method
+//! over fractions ([`tableau`], [`simplex`]), and a search that splits on fractions ([`search`],
+//! [`cut`]). What a failing stage blames is then made as small as is affordable ([`least`]), and the
+//! values of a solution as plain as they can be ([`plain`]).
 
+mod cut;
 mod form;
 mod integers;
 mod lattice;
@@ -15,13 +16,15 @@ mod plain;
 mod range;
 mod rational;
 mod search;
+mod simplex;
+mod solve;
 mod system;
 mod tableau;
 
 #[cfg(test)]
 mod laws;
 
-use system::Verdict;
+use solve::Verdict;
 
 /// A sum of multiples of variables that is at least so much, over whole numbers.
 ///
@@ -56,9 +59,9 @@ pub(crate) enum Feasibility {
 pub(crate) fn decide(variables: usize, constraints: &[Constraint], steps: &mut u64) -> Feasibility {
     let before = *steps;
     let all = (0..constraints.len()).collect();
-    match system::solve(variables, constraints, &all, steps) {
-        Verdict::Feasible(values) => {
-            let values = plain::plain(values, constraints);
+    match solve::solve(variables, constraints, &all, steps) {
+        Verdict::Feasible { values, directions } => {
+            let values = plain::plain(values, &directions, constraints);
             let holds = |constraint| plain::holds(constraint, &values) == Some(true);
             // Where a sum of the solution overflows, nobody could check it.
             if constraints.iter().all(holds) {
@@ -153,8 +156,10 @@ mod tests {
             decided(4, &constraints),
             Feasibility::Infeasible(vec![0, 2, 4])
         );
-        let possible = decided(4, &constraints[..4]);
-        assert_eq!(possible, Feasibility::Feasible(vec![5, 1, 0, 0]));
+        let Feasibility::Feasible(values) = decided(4, &constraints[..4]) else {
+            panic!("a chain without an end is no ring")
+        };
+        assert!(values[0] > values[1] && values[1] > values[2], "{values:?}");
     }
 
     #[test]
@@ -222,6 +227,29 @@ mod tests {
         assert_eq!(
             decided(3, &constraints),
             Feasibility::Feasible(vec![6, 1, 1])
+        );
+    }
+
+    #[test]
+    fn values_tied_by_equations_are_plain_too() {
+        // 3x + 5y = 1_000 z + 1, where nothing else matters.
+        let tied = equal(&[(0, 3), (1, 5), (2, -1_000)], 1);
+        let Feasibility::Feasible(values) = decided(3, &tied) else {
+            panic!("3 and 5 have no common divisor")
+        };
+        assert!(values.iter().all(|value| value.abs() <= 3), "{values:?}");
+        let far = 10_i128.pow(18);
+        let sum = [
+            equal(&[(0, 1), (1, 1)], 100).to_vec(),
+            vec![at_least(&[(0, 1)], -far), at_most(&[(0, 1)], far)],
+            vec![at_least(&[(1, 1)], -far), at_most(&[(1, 1)], far)],
+        ];
+        let Feasibility::Feasible(values) = decided(2, &sum.concat()) else {
+            panic!("two numbers add up to 100")
+        };
+        assert!(
+            values.iter().all(|value| (0..=100).contains(value)),
+            "{values:?}"
         );
     }
 

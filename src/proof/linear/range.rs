@@ -42,6 +42,13 @@ impl Range {
         tighter
     }
 
+    /// The bounds that there are.
+    pub(super) fn bounds(&self) -> impl Iterator<Item = (End, Bound)> + use<> {
+        let lower = self.lower.map(|bound| (End::Lower, bound));
+        let upper = self.upper.map(|bound| (End::Upper, bound));
+        lower.into_iter().chain(upper)
+    }
+
     /// Why no value is left, where none is.
     pub(super) fn clash(&self) -> Option<Reasons> {
         let (lower, upper) = (self.lower?, self.upper?);

@@ -33,6 +33,12 @@ impl Rational {
         self.numerator > 0
     }
 
+    /// How many binary digits it takes.
+    pub(super) fn length(self) -> u32 {
+        let digits = |part: i128| 128 - part.unsigned_abs().leading_zeros();
+        digits(self.numerator) + digits(self.denominator)
+    }
+
     /// The value as a whole number, where it is one.
     pub(super) fn to_whole(self) -> Option<i128> {
         (self.denominator == 1).then_some(self.numerator)

@@ -1,23 +1,19 @@
 //! From fractions to whole numbers: where the simplex method finds a point with a fraction, the
 //! search takes the values below it and those above it in turn.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use super::cut::fractional_sum;
 use super::form::Form;
-use super::integers::{common_divisor, floor_div, nearest_div};
-use super::lattice::Lattice;
 use super::range::{Bound, End, Reasons};
+use super::rational::Rational;
 use super::tableau::Tableau;
 
-/// How deep assumptions are made within each other in the first attempt, and in the last.
-const FIRST_DEPTH: usize = 8;
-const LAST_DEPTH: usize = 128;
-/// A sum of variables is split on only where its multiples are no greater than this: greater ones
-/// make the numbers run out of range.
-const GREATEST_MULTIPLE: i128 = 1_000_000_000_000;
-
-/// How often all equations are taken from a sum to shorten it.
-const ROUNDS: usize = 8;
+/// How deep assumptions are made within each other.
+const MOST_DEPTH: usize = 128;
+/// Every so many splits one is on a sum.
+const SUM_EVERY: usize = 4;
+/// Of so many shares of the steps that are left one is kept for the other side of a split: an
+/// endless descent on one side must not hide a point near by on the other.
+const SHARES: u64 = 8;
 
 /// What the search came to.
 pub(super) enum Answer {
@@ -37,7 +33,7 @@ pub(super) struct Search {
     sums: Vec<Form>,
     /// The reason of the outermost assumption; of those within, one more each.
     first_assumption: usize,
-    depth: usize,
+    with_sums: bool,
 }
 
 /// What to split on: a variable of the tableau is at most this, or more.
@@ -60,20 +56,24 @@ impl Search {
             variables,
             sums,
             first_assumption,
-            depth: FIRST_DEPTH,
+            with_sums: false,
         }
     }
 
-    /// Searches deeper and deeper: an endless descent on one side must not hide a point near by on
-    /// the other. One step is counted for each change of places in the tableau, and one a split.
+    /// Searches; one step is counted for each change of places in the tableau, and one a split.
+    ///
+    /// Splits on variables alone find points soonest; where they do not end in a share of the
+    /// steps, splits on sums join in.
     pub(super) fn run(mut self, steps: &mut u64) -> Answer {
-        loop {
-            let answer = self.explore(0, steps);
-            if !matches!(answer, Answer::Unknown) || *steps == 0 || self.depth >= LAST_DEPTH {
-                return answer;
-            }
-            self.depth = self.depth.saturating_mul(2);
+        let mut first = *steps / SHARES;
+        *steps = steps.saturating_sub(first);
+        let answer = self.explore(0, &mut first);
+        *steps = steps.saturating_add(first);
+        if !matches!(answer, Answer::Unknown) {
+            return answer;
         }
+        self.with_sums = true;
+        self.explore(0, steps)
     }
 
     /// Searches under the assumptions made, so many of them.
@@ -86,7 +86,7 @@ impl Search {
         if let Some(point) = self.point() {
             return Answer::Point(point);
         }
-        if depth >= self.depth || *steps == 0 {
+        if depth >= MOST_DEPTH || *steps == 0 {
             return Answer::Unknown;
         }
         *steps = steps.saturating_sub(1);
@@ -111,8 +111,13 @@ impl Search {
         let above = split.below.checked_add(1)?;
         let below = (End::Upper, split.below);
         let above = (End::Lower, above);
-        // The side nearer to zero first: people read the values.
-        let sides = if split.below >= 0 {
+        // The nearer side first: the point changes least, so that what is whole mostly stays so.
+        let over = self
+            .tableau
+            .value(split.variable)?
+            .sub(Rational::whole(split.below))?;
+        let nearer_below = over.add(over)? <= Rational::whole(1);
+        let sides = if nearer_below {
             [below, above]
         } else {
             [above, below]
@@ -120,13 +125,17 @@ impl Search {
         let before = (self.tableau.clone(), self.sums.len());
         let mut reasons = Reasons::new();
         let mut unknown = false;
+        let mut kept = *steps / SHARES;
         for (end, value) in sides {
+            *steps = steps.saturating_sub(kept);
             let bound = Bound { value, reason };
             let answer = match self.tableau.tighten(split.variable, end, bound) {
                 None => Answer::Unknown,
                 Some(Err(reasons)) => Answer::Never(reasons),
                 Some(Ok(())) => self.explore(depth.checked_add(1)?, steps),
             };
+            *steps = steps.saturating_add(kept);
+            kept = 0;
             self.tableau.clone_from(&before.0);
             self.sums.truncate(before.1);
             match answer {
@@ -148,8 +157,8 @@ impl Search {
     /// What to split on where some variable is a fraction.
     fn split(&mut self, depth: usize) -> Option<Split> {
         let by_variable = self.fraction();
-        if depth % 2 == 1 {
-            return self.fractional_sum().or(by_variable);
+        if self.with_sums && depth % SUM_EVERY == SUM_EVERY - 1 {
+            return self.by_sum().or(by_variable);
         }
         by_variable
     }
@@ -166,28 +175,9 @@ impl Search {
         })
     }
 
-    /// A sum that is a fraction wherever all free variables of the tableau have the values that
-    /// they have now, after Dillig, Dillig and Aiken, "Cuts from proofs": it cuts off more than a
-    /// single variable does, so that narrow strips without a whole number end soon.
-    ///
-    /// `None` where there is no such sum of moderate size.
-    fn fractional_sum(&mut self) -> Option<Split> {
-        let contradiction = self.contradiction()?;
-        let mut form = contradiction.0;
-        let mut below = contradiction.1;
-        if form.first()?.1 < 0 {
-            for (_, times) in &mut form {
-                *times = times.checked_neg()?;
-            }
-            // Not whole: the floor of the negated value is one below the negated floor.
-            below = below.checked_neg()?.checked_sub(1)?;
-        }
-        if form
-            .iter()
-            .any(|(_, times)| times.abs() > GREATEST_MULTIPLE)
-        {
-            return None;
-        }
+    /// A split on a sum that is a fraction, where there is one of moderate size.
+    fn by_sum(&mut self) -> Option<Split> {
+        let (form, below) = fractional_sum(&self.tableau, self.variables, &self.sums)?;
         let variable = match form.as_slice() {
             [(variable, _)] => *variable,
             _ => self.sum(form)?,
@@ -204,87 +194,51 @@ impl Search {
         self.sums.push(form);
         Some(variable)
     }
-
-    /// The sum that shows that the present values are not whole, and the floor of its value.
-    fn contradiction(&self) -> Option<(Form, i128)> {
-        let mut free: Vec<(i128, usize)> = (self.tableau.free().iter())
-            .map(|variable| Some((self.tableau.range(*variable)?.width(), *variable)))
-            .collect::<Option<_>>()?;
-        // The narrowest first: what is fixed already leaves the sum wide of it.
-        free.sort_unstable();
-        let forms: Vec<(usize, Form)> = (free.iter())
-            .map(|(_, variable)| Some((*variable, self.form(*variable)?)))
-            .collect::<Option<_>>()?;
-        let spoken_of: BTreeSet<usize> = (forms.iter())
-            .flat_map(|(_, form)| form.iter().map(|(variable, _)| *variable))
-            .collect();
-        let places: Vec<usize> = spoken_of.into_iter().collect();
-        let mut lattice = Lattice::new(places.len());
-        for (variable, form) in &forms {
-            let total = self.tableau.value(*variable)?.to_whole()?;
-            let placed = |(variable, times): &(usize, i128)| {
-                Some((places.binary_search(variable).ok()?, *times))
-            };
-            let terms: Form = form.iter().map(placed).collect::<Option<_>>()?;
-            if let Err(found) = lattice.equate(&terms, total)? {
-                let named = |(at, times): &(usize, i128)| Some((*places.get(*at)?, *times));
-                let form: Form = found.form.iter().map(named).collect::<Option<_>>()?;
-                let equations: Vec<_> = found
-                    .equations
-                    .iter()
-                    .filter_map(|at| {
-                        let (variable, form) = forms.get(*at)?;
-                        Some((form, self.tableau.value(*variable)?.to_whole()?))
-                    })
-                    .collect();
-                return shortened(form, found.below, &equations);
-            }
-        }
-        None
-    }
-
-    /// The sum of the first variables that a variable of the tableau is.
-    fn form(&self, variable: usize) -> Option<Form> {
-        match variable.checked_sub(self.variables) {
-            None => Some(vec![(variable, 1)]),
-            Some(sum) => self.sums.get(sum).cloned(),
-        }
-    }
 }
 
-/// Takes whole multiples of equations from a sum and its floor as long as the multiples in it
-/// become smaller: the fraction stays, and the numbers stay in range.
-fn shortened(form: Form, mut below: i128, equations: &[(&Form, i128)]) -> Option<(Form, i128)> {
-    let mut sum: BTreeMap<usize, i128> = form.into_iter().collect();
-    for _ in 0..ROUNDS {
-        let mut changed = false;
-        for (equation, total) in equations {
-            let (mut product, mut square) = (0_i128, 0_i128);
-            for (variable, times) in *equation {
-                let own = sum.get(variable).copied().unwrap_or(0);
-                product = product.checked_add(own.checked_mul(*times)?)?;
-                square = square.checked_add(times.checked_mul(*times)?)?;
-            }
-            let share = nearest_div(product, square)?;
-            if share != 0 {
-                changed = true;
-                below = below.checked_sub(total.checked_mul(share)?)?;
-                for (variable, times) in *equation {
-                    let own = sum.entry(*variable).or_default();
-                    *own = own.checked_sub(times.checked_mul(share)?)?;
-                }
+#[cfg(test)]
+mod tests {
+    use super::super::range::Range;
+    use super::*;
+
+    /// Searches in two variables with a lower and an upper bound of each sum; the bounds are for
+    /// the reasons from 0.
+    fn searched(sums: &[(Form, i128, i128)], steps: &mut u64) -> Answer {
+        let mut tableau = Tableau::new(vec![Range::default(); 2]);
+        let mut reason = 0;
+        for (form, lower, upper) in sums {
+            let sum = tableau.define(form).unwrap();
+            for (end, value) in [(End::Lower, *lower), (End::Upper, *upper)] {
+                let bound = Bound { value, reason };
+                tableau.tighten(sum, end, bound).unwrap().unwrap();
+                reason += 1;
             }
         }
-        if !changed {
-            break;
-        }
+        let forms = sums.iter().map(|(form, _, _)| form.clone()).collect();
+        Search::new(tableau, 2, forms, reason).run(steps)
     }
-    sum.retain(|_, times| *times != 0);
-    let divisor = sum
-        .values()
-        .try_fold(0, |sum, times| common_divisor(sum, *times))?;
-    for times in sum.values_mut() {
-        *times = times.checked_div(divisor)?;
+
+    #[test]
+    fn points_between_fractions_are_found() {
+        let sums = [
+            (vec![(0, 3), (1, 2)], 7, 8),
+            (vec![(0, 2), (1, -5)], -2, -1),
+        ];
+        let Answer::Point(point) = searched(&sums, &mut 1_000) else {
+            panic!("x = 2 and y = 1 are near")
+        };
+        assert!((7..=8).contains(&(3 * point[0] + 2 * point[1])));
+        assert!((-2..=-1).contains(&(2 * point[0] - 5 * point[1])));
     }
-    Some((sum.into_iter().collect(), floor_div(below, divisor)?))
+
+    #[test]
+    fn endless_strips_without_a_point_end_and_name_no_assumption() {
+        // 1 <= 4x + 6y <= 1 never holds, and runs on for ever.
+        let strip = [(vec![(0, 4), (1, 6)], 1, 1)];
+        let Answer::Never(reasons) = searched(&strip, &mut 1_000) else {
+            panic!("an even number is not 1")
+        };
+        assert_eq!(reasons, [0, 1].into());
+        assert!(matches!(searched(&strip, &mut 2), Answer::Unknown));
+    }
 }

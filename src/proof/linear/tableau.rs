@@ -1,11 +1,8 @@
-//! The simplex method over exact fractions, without anything to optimise: do values exist within
-//! all bounds, and if not, which bounds exclude each other?
+//! Variables tied by sums, each with its range and its present value.
 //!
-//! After Dutertre and de Moura, "A fast linear-arithmetic solver for DPLL(T)". Each sum gets a
-//! variable of its own, so that every constraint is a bound of one variable. Some variables, one a
-//! row, are reckoned from the others, the free ones. Free variables are always within their
-//! bounds; a row whose variable is not gets changed places with a free one, until none is left or a
-//! row shows why none can be.
+//! Each sum has a variable of its own, so that every constraint is a bound of one variable. Some
+//! variables, one a row, are reckoned from the others, the free ones, which are always within their
+//! bounds.
 
 use super::form::Form;
 use super::range::{Bound, End, Range, Reasons};
@@ -14,26 +11,18 @@ use super::rational::Rational;
 /// Variables with their ranges and values, and the rows that tie them.
 #[derive(Clone)]
 pub(super) struct Tableau {
-    ranges: Vec<Range>,
-    values: Vec<Rational>,
+    pub(super) ranges: Vec<Range>,
+    pub(super) values: Vec<Rational>,
     /// The free variables that rows speak of.
-    columns: Vec<usize>,
-    rows: Vec<Row>,
+    pub(super) columns: Vec<usize>,
+    pub(super) rows: Vec<Row>,
 }
 
 /// A variable that is the sum of multiples of the free ones, in the order of the columns.
 #[derive(Clone)]
-struct Row {
-    variable: usize,
-    multiples: Vec<Rational>,
-}
-
-/// A row whose variable is out of its range, and where it has to go.
-struct Violation {
-    row: usize,
-    variable: usize,
-    end: End,
-    bound: Bound,
+pub(super) struct Row {
+    pub(super) variable: usize,
+    pub(super) multiples: Vec<Rational>,
 }
 
 impl Tableau {
@@ -124,118 +113,24 @@ impl Tableau {
         Some(Ok(()))
     }
 
-    /// Puts back the wider range that a variable had before.
-    pub(super) fn widen(&mut self, variable: usize, range: Range) {
-        if let Some(place) = self.ranges.get_mut(variable) {
-            *place = range;
-        }
-    }
-
-    /// Brings all variables into their ranges, or gives the bounds that exclude each other.
-    ///
-    /// `None` on overflow, and where the steps, one for each change of places, run out; the values
-    /// then still fit the rows, and the free ones their ranges.
-    pub(super) fn settle(&mut self, steps: &mut u64) -> Option<Result<(), Reasons>> {
-        while let Some(violation) = self.first_violation()? {
-            let Some(column) = self.first_remedy(&violation)? else {
-                return self.reasons(&violation).map(Err);
-            };
-            *steps = steps.checked_sub(1)?;
-            self.move_to_bound(&violation, column)?;
-        }
-        Some(Ok(()))
-    }
-
-    /// Of the rows that are out of range that of the least variable, which with the least remedy
-    /// is Bland's rule: no arrangement comes again.
-    fn first_violation(&self) -> Option<Option<Violation>> {
-        let mut first: Option<Violation> = None;
-        for (at, row) in self.rows.iter().enumerate() {
-            let variable = row.variable;
-            if first
-                .as_ref()
-                .is_some_and(|first| first.variable < variable)
-            {
-                continue;
-            }
-            let value = self.value(variable)?;
-            let range = self.range(variable)?;
-            for (end, bound) in [(End::Lower, range.lower), (End::Upper, range.upper)] {
-                if let Some(bound) = bound
-                    && is_beyond(value, end, Rational::whole(bound.value))
-                {
-                    first = Some(Violation {
-                        row: at,
-                        variable,
-                        end,
-                        bound,
-                    });
-                }
-            }
-        }
-        Some(first)
-    }
-
-    /// The column of the least free variable that can move so that the violation lessens.
-    fn first_remedy(&self, violation: &Violation) -> Option<Option<usize>> {
-        let row = self.rows.get(violation.row)?;
-        let mut least: Option<(usize, usize)> = None;
-        for (column, (variable, multiple)) in self.columns.iter().zip(&row.multiples).enumerate() {
-            if multiple.is_zero() || least.is_some_and(|(least, _)| least < *variable) {
-                continue;
-            }
-            let (_, limit) = self.way(*variable, *multiple, violation.end)?;
-            let value = self.value(*variable)?;
-            if limit.is_none_or(|limit| Rational::whole(limit.value) != value) {
-                least = Some((*variable, column));
-            }
-        }
-        Some(least.map(|(_, column)| column))
-    }
-
-    /// Which end a free variable moves to where it makes up for a violation, and its bound there.
-    fn way(&self, variable: usize, multiple: Rational, end: End) -> Option<(End, Option<Bound>)> {
-        let range = self.range(variable)?;
-        let rises = multiple.is_positive() == (end == End::Lower);
-        Some(if rises {
-            (End::Upper, range.upper)
-        } else {
-            (End::Lower, range.lower)
-        })
-    }
-
-    /// Why nothing makes up for the violation: all that could is at its bound.
-    fn reasons(&self, violation: &Violation) -> Option<Reasons> {
-        let row = self.rows.get(violation.row)?;
-        let mut reasons = Reasons::from([violation.bound.reason]);
-        for (variable, multiple) in self.columns.iter().zip(&row.multiples) {
-            if !multiple.is_zero() {
-                let (_, limit) = self.way(*variable, *multiple, violation.end)?;
-                reasons.insert(limit?.reason);
-            }
-        }
-        Some(reasons)
-    }
-
-    /// Moves the violated variable to its bound by moving a free one, and makes it free instead.
-    fn move_to_bound(&mut self, violation: &Violation, column: usize) -> Option<()> {
-        let row = self.rows.get(violation.row)?;
-        let pivot = row.multiples.get(column)?.inverse()?;
-        let missing =
-            Rational::whole(violation.bound.value).sub(self.value(violation.variable)?)?;
+    /// Moves the variable of a row to a value by moving a free one, and makes it free instead.
+    pub(super) fn trade(&mut self, row: usize, column: usize, to: Rational) -> Option<()> {
+        let leaving = self.rows.get(row)?;
+        let pivot = leaving.multiples.get(column)?.inverse()?;
+        let missing = to.sub(self.value(leaving.variable)?)?;
         // Reckoned before anything is changed, so that overflow leaves all as it was.
-        let mut turned = Vec::with_capacity(row.multiples.len());
-        for (at, multiple) in row.multiples.iter().enumerate() {
+        let mut turned = Vec::with_capacity(leaving.multiples.len());
+        for (at, multiple) in leaving.multiples.iter().enumerate() {
             turned.push(if at == column {
                 pivot
             } else {
                 multiple.mul(pivot)?.negated()?
             });
         }
-        let mut changed = vec![(violation.row, turned.clone())];
+        let mut changed = vec![(row, turned.clone())];
         for (at, other) in self.rows.iter().enumerate() {
             let times = *other.multiples.get(column)?;
-            if at != violation.row && !times.is_zero() {
+            if at != row && !times.is_zero() {
                 let mut rest = other.multiples.clone();
                 *rest.get_mut(column)? = Rational::ZERO;
                 changed.push((at, with_multiple(&rest, &turned, times)?));
@@ -246,8 +141,7 @@ impl Tableau {
             self.rows.get_mut(at)?.multiples = multiples;
         }
         let free = self.columns.get_mut(column)?;
-        let row = self.rows.get_mut(violation.row)?;
-        std::mem::swap(free, &mut row.variable);
+        std::mem::swap(free, &mut self.rows.get_mut(row)?.variable);
         Some(())
     }
 
@@ -270,7 +164,7 @@ impl Tableau {
 }
 
 /// Whether a value lies outside of a bound.
-fn is_beyond(value: Rational, end: End, bound: Rational) -> bool {
+pub(super) fn is_beyond(value: Rational, end: End, bound: Rational) -> bool {
     match end {
         End::Lower => value < bound,
         End::Upper => value > bound,
@@ -293,78 +187,48 @@ fn with_multiple(one: &[Rational], other: &[Rational], times: Rational) -> Optio
 mod tests {
     use super::*;
 
-    /// Variables without bounds, and sums of them with a bound each, whose reason is its place.
-    fn settled(
-        variables: usize,
-        sums: &[(&[(usize, i128)], End, i128)],
-    ) -> (Tableau, Option<Result<(), Reasons>>) {
-        let mut tableau = Tableau::new(vec![Range::default(); variables]);
-        for (reason, (terms, end, value)) in sums.iter().enumerate() {
-            let sum = tableau.define(&terms.to_vec()).unwrap();
-            let bound = Bound {
-                value: *value,
-                reason,
-            };
-            assert_eq!(tableau.tighten(sum, *end, bound), Some(Ok(())));
-        }
-        let result = tableau.settle(&mut 100);
-        (tableau, result)
-    }
-
-    #[test]
-    fn values_come_into_their_ranges() {
-        let (tableau, result) = settled(
-            2,
-            &[
-                (&[(0, 1), (1, 1)], End::Lower, 7),
-                (&[(0, 1), (1, -1)], End::Upper, -2),
-            ],
-        );
-        assert_eq!(result, Some(Ok(())));
-        let (x, y) = (tableau.value(0).unwrap(), tableau.value(1).unwrap());
-        assert!(x.add(y).unwrap() >= Rational::whole(7));
-        assert!(x.sub(y).unwrap() <= Rational::whole(-2));
-    }
-
-    #[test]
-    fn a_conflict_names_the_bounds_in_it_alone() {
-        let (_, result) = settled(
-            3,
-            &[
-                (&[(0, 1), (1, -1)], End::Lower, 1),
-                (&[(0, 1), (2, 5)], End::Upper, 9),
-                (&[(1, 1), (2, -1)], End::Lower, 1),
-                (&[(0, 1), (2, -1)], End::Upper, 1),
-            ],
-        );
-        assert_eq!(result, Some(Err([0, 2, 3].into())));
-    }
-
-    #[test]
-    fn a_sum_of_sums_is_reckoned_through_the_rows() {
-        let (mut tableau, _) = settled(2, &[(&[(0, 1), (1, 1)], End::Lower, 4)]);
-        let again = tableau.define(&vec![(0, 2), (1, 2)]).unwrap();
-        assert!(tableau.value(again) >= Some(Rational::whole(8)));
-        let bound = Bound {
-            value: 7,
-            reason: 5,
-        };
-        assert_eq!(tableau.tighten(again, End::Upper, bound), Some(Ok(())));
-        assert_eq!(tableau.settle(&mut 100), Some(Err([0, 5].into())));
-        tableau.widen(again, Range::default());
-        assert_eq!(tableau.settle(&mut 100), Some(Ok(())));
-    }
-
-    #[test]
-    fn steps_run_out() {
+    /// x and y without bounds, and their sum; x is at least 3.
+    fn tableau() -> (Tableau, usize) {
         let mut tableau = Tableau::new(vec![Range::default(); 2]);
-        let sum = tableau.define(&vec![(0, 1), (1, 1)]).unwrap();
-        let bound = Bound {
-            value: 1,
-            reason: 0,
-        };
-        tableau.tighten(sum, End::Lower, bound).unwrap().unwrap();
-        assert_eq!(tableau.settle(&mut 0), None);
-        assert_eq!(tableau.settle(&mut 1), Some(Ok(())));
+        let sum = tableau.define(&vec![(0, 1), (1, 2)]).unwrap();
+        assert_eq!(tableau.tighten(0, End::Lower, bound(3)), Some(Ok(())));
+        (tableau, sum)
+    }
+
+    fn bound(value: i128) -> Bound {
+        Bound { value, reason: 7 }
+    }
+
+    #[test]
+    fn a_free_variable_stays_within_its_bounds_and_moves_its_sums() {
+        let (mut tableau, sum) = tableau();
+        let three = Some(Rational::whole(3));
+        assert_eq!((tableau.value(0), tableau.value(sum)), (three, three));
+        assert_eq!(tableau.tighten(0, End::Lower, bound(1)), Some(Ok(())));
+        assert_eq!(tableau.value(0), three);
+        let clash = tableau.tighten(0, End::Upper, bound(2));
+        assert_eq!(clash, Some(Err([7].into())));
+        assert_eq!(tableau.range(0).unwrap().upper, None);
+    }
+
+    #[test]
+    fn what_changes_places_keeps_the_sum() {
+        let (mut tableau, sum) = tableau();
+        tableau.trade(0, 1, Rational::whole(10)).unwrap();
+        assert_eq!(tableau.free(), [0, sum]);
+        assert_eq!(tableau.value(sum), Some(Rational::whole(10)));
+        let half = Rational::whole(2).inverse().unwrap();
+        let y = Rational::whole(7).mul(half);
+        assert_eq!(tableau.value(1), y);
+    }
+
+    #[test]
+    fn overflow_changes_nothing() {
+        let (mut tableau, sum) = tableau();
+        let long = tableau.define(&vec![(0, 1), (1, i128::MAX)]).unwrap();
+        assert_eq!(tableau.trade(0, 1, Rational::whole(10)), None);
+        assert_eq!(tableau.free(), [0, 1]);
+        let three = Some(Rational::whole(3));
+        assert_eq!((tableau.value(sum), tableau.value(long)), (three, three));
     }
 }
