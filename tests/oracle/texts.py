@@ -59,7 +59,7 @@ class Group:
         self.tests = set()
         self.compared = False  # two of its texts are compared with each other
         self.complete = True  # it is certain that no combination was left out
-        self.combinations = None
+        self.combinations = None  # of tests that hold together, each with a text that has it
 
     @property
     def by_number(self):
@@ -110,7 +110,9 @@ class Group:
 
     def find(self):
         """All combinations of tests that some text has."""
-        self.combinations = {self.combination(text) for text in self.samples()}
+        self.combinations = {}
+        for text in self.samples():
+            self.combinations.setdefault(self.combination(text), text)
         plain = [test for test in self.order if test[1] not in ("equals", "known")]
         if len(plain) > MOST_SUBSETS // 2 and self.all_subsets(plain):
             return
@@ -171,7 +173,7 @@ class Group:
                 return False
             model = solver.model()
             found = frozenset(t for t in self.order if z3.is_true(model.eval(truths[t], model_completion=True)))
-            self.combinations.add(found)
+            self.combinations[found] = model.eval(text, model_completion=True).as_string()
             block(found)
         return False
 
