@@ -1,5 +1,7 @@
 """Decisions: which rules hold, which stand above which, what comes out."""
 
+import z3
+
 from boxes import apart, box
 from logic import Value, both, chosen, either, opposite
 
@@ -13,13 +15,25 @@ class Decisions:
     def new_decision(self, decision):
         rules = decision["rules"]
         held = [self.held(rule) for rule in rules]
-        held = in_order(decision, held)
+        held = in_order(self, decision, held)
         above = stands_above(decision)
         left = [both(it, opposite(either(*(held[a] for a in above[at])))) for at, it in enumerate(held)]
         outcomes = [self.operand(rule["outcome"]) for rule in rules]
         if decision["otherwise"]:
             outcomes.append(self.operand(decision["otherwise"]))
         return Decision(self, decision, held, left, outcomes)
+
+    def firsts(self, held):
+        """Each where none before it holds. What stands before is named, so that terms stay small."""
+        counts, before = [], False
+        for truth in held:
+            counts.append(both(truth, opposite(before)))
+            before = either(before, truth)
+            if not isinstance(before, bool):
+                name = z3.FreshBool("before")
+                self.restrictions.append(name == before)
+                before = name
+        return counts
 
     def held(self, rule):
         yes = self.condition(rule["when"])[0] if rule["when"] else True
@@ -39,16 +53,15 @@ class Decisions:
         return opposite(either(both(one.known, other.known, same), missing))
 
 
-def in_order(decision, held):
+def in_order(policy, decision, held):
     """What counts where order does: of the decision, or of one of its tables."""
     if decision["first_match"]:
-        return [both(it, *(opposite(before) for before in held[:at])) for at, it in enumerate(held)]
+        return policy.firsts(held)
     counts = list(held)
     for table in decision["tables"]:
         if table["first_match"]:
-            first = table["first_row"]
-            for at in range(first, first + table["rows"]):
-                counts[at] = both(held[at], *(opposite(before) for before in held[first:at]))
+            rows = slice(table["first_row"], table["first_row"] + table["rows"])
+            counts[rows] = policy.firsts(held[rows])
     return counts
 
 

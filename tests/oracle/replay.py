@@ -67,7 +67,7 @@ class Lead:
             return ";".join(it for it, has in zip(names, value.what) if self.holds(has))
         if isinstance(value.what, dict):
             combination = frozenset(test for test, truth in value.what.items() if self.holds(truth))
-            return value.group.combinations[combination]
+            return value.group.text_of(combination)
         words = {at: word for word, at in value.group.numbers.items()}
         number = self.number(value.what)
         return words.get(number, f"other {number}")

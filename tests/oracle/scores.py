@@ -32,7 +32,7 @@ class Scores:
             return limited(total, item["at_most"], item["at_least"], places)
         if item["kind"] == "line":
             return self.line(item, places)
-        table = ScoreTable(item, [self.condition(row["when"])[0] for row in item["rows"]])
+        table = ScoreTable(self, item, [self.condition(row["when"])[0] for row in item["rows"]])
         tables.append(table)
         points = scaled(item["otherwise"] or "0", places)
         for counts, row in reversed(list(zip(table.counts, item["rows"]))):
@@ -90,12 +90,10 @@ class Score:
 class ScoreTable:
     """A table of a score: which rows hold, which count, and whether it gives points."""
 
-    def __init__(self, item, held):
+    def __init__(self, policy, item, held):
         self.item = item
         rows = item["rows"]
-        self.counts = list(held)
-        if item["first_match"]:
-            self.counts = [both(it, *(opposite(before) for before in held[:at])) for at, it in enumerate(held)]
+        self.counts = policy.firsts(held) if item["first_match"] else list(held)
         self.nothing = both(*(opposite(it) for it in held))
         self.gap = False if item["otherwise"] is not None else self.nothing
         pairs = [(a, b) for b in range(len(rows)) for a in range(b) if rows[a]["points"] != rows[b]["points"]]
