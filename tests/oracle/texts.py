@@ -3,9 +3,10 @@
 Fields whose texts meet (by `else`, or in a comparison) are one group. Where nobody looks into the
 texts of a group (`=` and `in` only), a text is a number: one for each text that the policy names, and
 any larger one for all others. Else a text is a truth for each test that the policy makes of the
-group's texts, and those combinations are allowed that some text has. They are found by trying texts
-made of the policy's own, and Z3's theory of strings then says whether any is left out. Fields that are
-compared with each other *and* looked into are beyond this judge.
+group's texts, and those combinations are allowed that some text has. Where only words are looked for,
+these are all that leave no word out that another one holds, since words can stand in a row. Else they
+are found by trying texts made of the policy's own, and Z3's theory of strings then says whether any is
+left out. Fields that are compared with each other *and* looked into are beyond this judge.
 """
 
 import itertools
@@ -16,7 +17,7 @@ import z3
 
 from logic import Unsupported, both, either, opposite, term
 
-MOST_SUBSETS = 12
+MOST_WORDS = 5  # of which all sets are tried
 
 
 def fold(text):
@@ -52,6 +53,12 @@ def holds(test, text):
     }[kind]()
 
 
+def in_text(test):
+    """The least text that a word stands in as the test wants it."""
+    _, kind, word = test
+    return word if kind == "mentions" else f"q{word}q"
+
+
 class Group:
     """Fields whose texts meet, and what the policy asks of them."""
 
@@ -59,7 +66,7 @@ class Group:
         self.tests = set()
         self.compared = False  # two of its texts are compared with each other
         self.complete = True  # it is certain that no combination was left out
-        self.combinations = None
+        self.combinations = None  # of tests that hold together, each with a text that has it
 
     @property
     def by_number(self):
@@ -95,36 +102,41 @@ class Group:
         return truths, self.restriction(truths)
 
     def restriction(self, truths):
-        plain = [test for test in self.order if test[1] != "equals" and test[0] == "self"]
-        named = [test for test in self.order if test not in plain]
-        none_named = frozenset(plain_part for plain_part in self.combinations if not plain_part & set(named))
-        free = len(none_named) == 2 ** len(plain)
-        parts = []
-        for combination in sorted(self.combinations, key=sorted):
-            if free and combination in none_named:
-                continue
-            parts.append(both(*(truths[t] if t in combination else opposite(truths[t]) for t in self.order)))
-        if free:
-            parts.append(both(*(opposite(truths[test]) for test in named)))
-        return either(*parts)
+        """That some text has this combination."""
+        exactly = lambda some: both(*(truths[t] if t in some else opposite(truths[t]) for t in self.order))
+        if not self.words_only:
+            return either(*(exactly(some) for some in sorted(self.combinations, key=sorted)))
+        named = [test for test in self.order if test[1] == "equals"]
+        others = [opposite(truths[test]) for test in named]
+        for test in self.order:
+            if test not in named:
+                implied = self.combination(in_text(test)) - {test, *named}
+                others += [either(opposite(truths[test]), truths[it]) for it in sorted(implied)]
+        return either(both(*others), *(exactly(self.combination(word)) for _, _, word in named))
+
+    @property
+    def words_only(self):
+        kinds = {(via, kind) for via, kind, _ in self.tests}
+        return kinds <= {("self", "contains"), ("self", "mentions"), ("self", "equals")}
 
     def find(self):
-        """All combinations of tests that some text has."""
-        self.combinations = {self.combination(text) for text in self.samples()}
-        plain = [test for test in self.order if test[1] not in ("equals", "known")]
-        if len(plain) > MOST_SUBSETS // 2 and self.all_subsets(plain):
+        """All combinations of tests that some text has; of words only some of them, as examples."""
+        self.combinations = {}
+        for text in self.samples():
+            self.combinations.setdefault(self.combination(text), text)
+        if self.words_only:
             return
         try:
             self.complete = self.find_rest()
         except (Unsupported, re.error, z3.Z3Exception):
             self.complete = False
 
-    def all_subsets(self, plain):
-        """Nothing can be left out where only words are looked for, and all sets of them were found."""
-        others = [test for test in self.order if test not in plain]
-        return all(kind == "equals" and via == "self" for via, kind, _ in others) and (
-            len({c for c in self.combinations if not c & set(others)}) == 2 ** len(plain)
-        )
+    def text_of(self, combination):
+        """A text that has this combination."""
+        if combination not in self.combinations:
+            words = [in_text(test) for test in sorted(combination)]
+            self.combinations[combination] = " # ".join([*words, "#"])
+        return self.combinations[combination]
 
     def combination(self, text):
         return frozenset(test for test in self.order if holds(test, text))
@@ -138,10 +150,9 @@ class Group:
         behind += [f"q{word}" for via, kind, word in self.order if via == "domain" and kind == "ends_with"]
         behind += [f"{word}q.q" for via, kind, word in self.order if via == "domain" and kind in ("starts_with", "contains")]
         whole = sorted({word for _, kind, word in self.order if kind == "equals"})
-        sets = itertools.chain.from_iterable(
-            itertools.combinations(words, count) for count in range(min(len(words), MOST_SUBSETS) + 1)
-        )
-        middles = [joint.join(some) for some in sets for joint in ((" ", "") if len(words) < 6 else (" ",))]
+        most = len(words) if len(words) <= MOST_WORDS else 2
+        sets = itertools.chain.from_iterable(itertools.combinations(words, count) for count in range(most + 1))
+        middles = [joint.join(some) for some in sets for joint in (" ", "")]
         middles += [f"q{word}q" for word in words]
         yield from whole
         yield "q"
@@ -171,7 +182,7 @@ class Group:
                 return False
             model = solver.model()
             found = frozenset(t for t in self.order if z3.is_true(model.eval(truths[t], model_completion=True)))
-            self.combinations.add(found)
+            self.combinations[found] = model.eval(text, model_completion=True).as_string()
             block(found)
         return False
 

@@ -84,6 +84,7 @@ class Judge:
     def of_score(self, name, score):
         questions = Questions(self.solver(("score", name)))
         subject = {"kind": "score", "name": name, "conflicts": [], "dead_rules": []}
+        subject["no_lead"] = questions.some(True) is False
         subject["gap"] = questions.some(either(*(table.gap for table in score.tables)))
         dead_otherwise = []
         for table in score.tables:
@@ -105,6 +106,8 @@ class Judge:
         questions = Questions(self.solver(("decision", name)))
         rules = of.decision["rules"]
         subject = {"kind": "decision", "name": name}
+        # Where something upstream comes out for no lead, all that follows is one fault of that.
+        subject["no_lead"] = questions.some(True) is False
         subject["gap"] = questions.some(of.gap)
         known = [value.known for value in self.policy.given.values() if getattr(value, "known", True) is not True]
         subject["gap_with_all_known"] = subject["gap"] and questions.some(both(of.gap, *known))
