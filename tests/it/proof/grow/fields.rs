@@ -203,6 +203,7 @@ impl Texts {
                 ("text in list", "not in known_texts"),
                 ("not in", "not in { \"UK\", \"CA\" }"),
                 ("starts with", "starts with \"U\""),
+                ("contains", "contains \"s\""),
                 ("text in", "in { \"UK\", \"CA\" }"),
             ],
             Texts::Mail => &[
@@ -215,6 +216,8 @@ impl Texts {
                 ("ends with", "ends with \".edu\""),
                 ("ends with", "ends with any of { \".org\", \"u\" }"),
                 ("text =", "= \"a@b.edu\""),
+                ("contains", "contains \"b\""),
+                ("matches", "matches \".*@.*edu\""),
                 ("text in", "in { \"a@b.edu\", \"a@c.org\" }"),
             ],
             Texts::Title => &[
