@@ -11,7 +11,7 @@ use crate::value::{Date, Duration, Instant, Number, Value, Zone};
 const DAY: i64 = 86_400;
 
 /// How two values of one kind stand to each other; a date and a datetime by calendar day.
-pub(super) fn order(zone: &Zone, a: &Value, b: &Value) -> Option<Ordering> {
+pub fn order(zone: &Zone, a: &Value, b: &Value) -> Option<Ordering> {
     match (a, b) {
         (Value::Date(a), Value::Datetime(b)) => Some(a.cmp(&zone.date(*b))),
         (Value::Datetime(a), Value::Date(b)) => Some(zone.date(*a).cmp(b)),

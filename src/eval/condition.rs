@@ -114,7 +114,9 @@ fn as_text(value: &Value) -> Option<&Text> {
     }
 }
 
-fn meets(text: &Text, test: &TextMatch) -> bool {
+/// Whether a text meets a test.
+#[must_use]
+pub fn meets(text: &Text, test: &TextMatch) -> bool {
     match test {
         TextMatch::Contains(part) => contains(text, part),
         TextMatch::Mentions(words) => mentions(text, words),

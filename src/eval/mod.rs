@@ -30,10 +30,12 @@ mod stop;
 mod testing;
 mod truth;
 
+pub use arithmetic::order;
+pub use condition::meets;
 pub use evaluation::{
     Cause, Decided, DecidedBy, DecidedOutcome, Evaluation, ForbiddenBy, Found, ScoreProblem, Scored,
 };
-pub use overrides::Beaten;
+pub use overrides::{Beaten, stands_above};
 pub use truth::Truth;
 
 use std::collections::BTreeSet;

@@ -110,6 +110,14 @@ impl<'a> Above<'a> {
     }
 }
 
+/// All rules that one rule stands above.
+#[must_use]
+pub fn stands_above(decision: &Decision, rule: RuleIndex) -> BTreeSet<RuleIndex> {
+    let above = Above::search(decision, &[rule]);
+    let others = (0..decision.rules.len()).filter(|other| *other != rule);
+    others.filter(|other| above.beats(*other)).collect()
+}
+
 /// All that these rules reach by named overrides, and the rule that names it.
 fn below(decision: &Decision, tops: &[RuleIndex]) -> BTreeMap<RuleIndex, RuleIndex> {
     let mut named = BTreeMap::new();

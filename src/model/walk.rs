@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Condition, FieldId, Model, Operand, OperandKind, Rule, ScoreItem, ScoreLine};
+use super::{
+    Condition, Decision, FieldId, Model, Node, Operand, OperandKind, Rule, ScoreItem, ScoreLine,
+};
 
 /// A part of a policy that is worked out for a lead.
 #[derive(Debug, Clone, Copy)]
@@ -62,8 +64,7 @@ impl Model {
             score.items.iter().for_each(|item| walk_item(item, see));
         }
         for decision in self.decisions.values() {
-            decision.rules.iter().for_each(|rule| walk_rule(rule, see));
-            decision.otherwise.iter().for_each(|of| of.walk(see));
+            walk_decision(decision, see);
         }
         let musts = self.musts.values();
         let musts = musts.flat_map(|must| std::iter::once(&must.condition).chain(&must.when));
@@ -71,6 +72,24 @@ impl Model {
         let forbids = forbids.flat_map(|forbid| forbid.when.iter().chain(&forbid.unless));
         for condition in musts.chain(forbids) {
             condition.walk(see);
+        }
+    }
+
+    /// Sees every part of a definition, score or decision.
+    pub fn walk_node<'m>(&'m self, node: Node, see: &mut impl FnMut(Part<'m>)) {
+        match node {
+            Node::Define(id) => {
+                let define = self.defines.get(id);
+                define.iter().for_each(|define| define.value.walk(see));
+            }
+            Node::Score(id) => {
+                let items = self.scores.get(id).into_iter().flat_map(|it| &it.items);
+                items.for_each(|item| walk_item(item, see));
+            }
+            Node::Decision(id) => {
+                let decision = self.decisions.get(id);
+                decision.iter().for_each(|it| walk_decision(it, see));
+            }
         }
     }
 
@@ -120,6 +139,11 @@ fn field_of(part: Part<'_>) -> Option<FieldId> {
         }) => Some(*id),
         _ => None,
     }
+}
+
+fn walk_decision<'m>(decision: &'m Decision, see: &mut impl FnMut(Part<'m>)) {
+    decision.rules.iter().for_each(|rule| walk_rule(rule, see));
+    decision.otherwise.iter().for_each(|of| of.walk(see));
 }
 
 fn walk_rule<'m>(rule: &'m Rule, see: &mut impl FnMut(Part<'m>)) {

@@ -1,4 +1,59 @@
 //! What is so of all leads that a policy's schema allows: formulas over what no rule can tell
 //! apart, the satisfiability core, minimal cores, readable cases and witnesses.
 //!
+//! Every condition is two formulas, that it is yes and that it is no; see [`So`]. Formulas are about
+//! few things: that a field is missing, that a number is at least so much, that a text is one of
+//! those that the policy names. A search asks the core for an assignment of these, then looks
+//! whether numbers and texts exist for it, and rules out what cannot be until a lead is found or
+//! none can be.
+//!
 //! Nothing here knows of findings.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `solver` | the satisfiability core, gates, the budget |
+//! | `prover` | [`Prover`]: the formulas that were asked for so far |
+//! | `view` | a lead beside itself with another value, or under a policy without a part |
+//! | `field`, `orders`, `text_sites`, `text_vars` | formulas about fields |
+//! | `linear_form`, `finite` | sums of fields; points and sums of them |
+//! | `base`, `operand`, `condition`, `score`, `decision` | formulas for each construct of the language |
+//! | `search` | [`Prover::find`]: is there such a lead? |
+//! | `fit_sums`, `linear` | numbers, dates and instants for an assignment |
+//! | `fit_texts`, `texts` | texts for an assignment |
+//! | `lead`, `plain` | the lead that was found |
+//! | `terms`, `cases` | what conditions look at, and leads described by it |
+//! | `ask` | what can be asked, in the policy's terms |
+
+mod ask;
+mod base;
+mod cases;
+mod condition;
+mod decision;
+mod field;
+mod finite;
+mod fit_sums;
+mod fit_texts;
+mod lead;
+mod linear;
+mod linear_form;
+mod operand;
+mod orders;
+mod plain;
+mod prover;
+mod score;
+mod search;
+mod solver;
+mod terms;
+mod text_sites;
+mod text_vars;
+mod texts;
+mod view;
+
+pub use ask::Table;
+pub use cases::{Case, Part, Says};
+pub use condition::So;
+pub use prover::{Ground, Prover};
+pub use search::Answer;
+pub use solver::Formula;
+pub use terms::{Fact, Term, TermOf};
+pub use view::{Left, View};

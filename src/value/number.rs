@@ -133,6 +133,17 @@ impl Number {
         i64::try_from(self.digits).ok()
     }
 
+    /// The number as a fraction in lowest decimal terms: what stands above the line, and below it a
+    /// power of ten.
+    pub fn fraction(self) -> (i128, i128) {
+        (self.digits, power_of_ten(self.places).unwrap_or(i128::MAX))
+    }
+
+    /// So many times ten to the power of minus `places`; `None` for more places than a number has.
+    pub fn of_digits(digits: i128, places: u8) -> Option<Number> {
+        (places <= MOST_PLACES).then(|| Number::normal(digits, places))
+    }
+
     /// The number without trailing zeros.
     fn normal(mut digits: i128, mut places: u8) -> Number {
         while places > 0 && digits % 10 == 0 {

@@ -68,7 +68,7 @@ const DECIDED: &[Code] = &[
 ];
 
 /// The codes that the proof reports, and on which it is held to brute force.
-const COMPARED: &[Code] = &[];
+const COMPARED: &[Code] = &[Code::Gap, Code::Conflict, Code::DeadRule];
 
 /// The policy of a text.
 fn compiled(text: &str) -> Compiled {

@@ -1,0 +1,400 @@
+//! `conflict`: leads for which rules of a decision, or rows of a score's table, hold together and
+//! do not agree.
+
+use super::context::{Context, Says, Search, conditions_of};
+use super::gap::which_leads;
+use super::{Touches, score_tables};
+use crate::diagnostic::{Cause, Code, Demonstration, Diagnostic};
+use crate::eval::{DecidedOutcome, ScoreProblem};
+use crate::model::{
+    Decision, DecisionId, Node, OperandKind, Rule, RuleIndex, Score, ScoreId, ScoreRow,
+};
+use crate::proof::{Answer, Formula, Prover, Term};
+use crate::value::{first_listed, listed};
+
+/// From so many on the contradictions of one rule are one finding.
+const ONE_CAUSE: usize = 4;
+
+/// Two rules, by their places.
+type Pair = (RuleIndex, RuleIndex);
+
+/// Contradictions of a decision.
+pub(super) fn of_decision<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    id: DecisionId,
+    decision: &'m Decision,
+) {
+    let name = decision.named.name.as_str();
+    let well = prover.upstream_well(Node::Decision(id));
+    let any = prover.conflict(id);
+    let accepted = context.accepted(prover, Code::Conflict, name);
+    let Some(asked) = context.open_region(prover, any, &[well], &accepted) else {
+        return;
+    };
+    match prover.find(&[asked.as_slice(), &[any]].concat()) {
+        Answer::Never(_) => return,
+        Answer::Undecided => return undecided(context, decision),
+        Answer::Found => {}
+    }
+    let conditions = conditions_of(decision);
+    let outcomes: Vec<_> = decision.rules.iter().map(|rule| &rule.outcome).collect();
+    let terms = prover.terms(&conditions, &outcomes);
+    let mut pairs = Vec::new();
+    for (one, other) in candidates(decision) {
+        let Some(both) = both(prover, id, decision, (one, other)) else {
+            continue;
+        };
+        match prover.find(&[asked.as_slice(), &[both]].concat()) {
+            Answer::Never(_) => {}
+            Answer::Found => pairs.push(((one, other), both)),
+            Answer::Undecided => undecided(context, decision),
+        }
+    }
+    if pairs.is_empty() {
+        ring(context, prover, (id, decision), any, &asked, &terms);
+    }
+    for group in grouped(pairs) {
+        let (pairs, formulas): (Vec<Pair>, Vec<Formula>) = group.into_iter().unzip();
+        let target = prover.any(&formulas);
+        let found = context.cases(prover, target, &asked, &[], &terms);
+        let Search::Shown(shown) = found else {
+            undecided(context, decision);
+            continue;
+        };
+        let says = format!("`{name}` is contradicted");
+        let expect = [format!("expect {name} is known")];
+        let says = Says {
+            shows: &says,
+            expect: &expect,
+        };
+        let rules = named(decision, &pairs);
+        let shown_by = context.demonstration(rules, &terms, &shown, says);
+        let demonstration = Demonstration {
+            cause: context.edge(&terms, &shown),
+            ..shown_by
+        };
+        let finding = words(context, decision, &pairs, demonstration, shown.more);
+        let touches = Touches::Conflict(id, pairs);
+        let confirm = touches.clone();
+        let (model, as_of) = (context.model, context.as_of);
+        let confirm = move |lead: crate::model::Lead<'_>, evaluation: &crate::eval::Evaluation| {
+            confirm.meets(model, lead, as_of, evaluation)
+        };
+        context.confirmed(prover, &shown.lead, confirm, finding, Some(touches));
+    }
+}
+
+/// The pairs that can contradict each other at all.
+fn candidates(decision: &Decision) -> Vec<Pair> {
+    let rules = decision.rules.iter().enumerate();
+    let mut pairs = Vec::new();
+    if decision.first_match {
+        return pairs;
+    }
+    for (at, one) in rules {
+        for (other_at, other) in decision.rules.iter().enumerate().skip(at + 1) {
+            let same_table = one.table.is_some() && one.table == other.table;
+            let table = one.table.and_then(|table| decision.tables.get(table));
+            let ordered = same_table && table.is_some_and(|table| table.first_match);
+            if !ordered && !same_outcome(one, other) {
+                pairs.push((at, other_at));
+            }
+        }
+    }
+    pairs
+}
+
+fn same_outcome(one: &Rule, other: &Rule) -> bool {
+    let fixed = |rule: &Rule| matches!(rule.outcome.kind, OperandKind::Constant(_));
+    fixed(one) && fixed(other) && one.outcome.kind == other.outcome.kind
+}
+
+fn both<'m>(
+    prover: &mut Prover<'m>,
+    id: DecisionId,
+    decision: &'m Decision,
+    (one, other): Pair,
+) -> Option<Formula> {
+    let (a, b) = (decision.rules.get(one)?, decision.rules.get(other)?);
+    let stand = [prover.stands(id, one), prover.stands(id, other)];
+    let differ = prover.rules_differ(a, b);
+    let both = prover.all(&[stand[0], stand[1], differ]);
+    (both != prover.never()).then_some(both)
+}
+
+/// Pairs of one rule with many others are one group: the cause is most likely that rule.
+fn grouped(pairs: Vec<(Pair, Formula)>) -> Vec<Vec<(Pair, Formula)>> {
+    let mut left = pairs;
+    let mut groups = Vec::new();
+    loop {
+        let mut counts = std::collections::BTreeMap::new();
+        for ((one, other), _) in &left {
+            *counts.entry(*one).or_insert(0_usize) += 1;
+            *counts.entry(*other).or_insert(0_usize) += 1;
+        }
+        let most = counts
+            .into_iter()
+            .max_by_key(|(rule, count)| (*count, std::cmp::Reverse(*rule)));
+        let Some((hub, _)) = most.filter(|(_, count)| *count >= ONE_CAUSE) else {
+            break;
+        };
+        let (of_hub, rest): (Vec<_>, Vec<_>) = left
+            .into_iter()
+            .partition(|((one, other), _)| *one == hub || *other == hub);
+        groups.push(of_hub);
+        left = rest;
+    }
+    groups.extend(left.into_iter().map(|pair| vec![pair]));
+    groups
+}
+
+/// The rules of pairs, the one that is in all of them first.
+fn in_order(pairs: &[Pair]) -> Vec<RuleIndex> {
+    let hub = match pairs {
+        [(one, other), rest @ ..] if !rest.is_empty() => {
+            let in_all = |rule: &RuleIndex| pairs.iter().all(|(a, b)| a == rule || b == rule);
+            [*one, *other].into_iter().find(in_all)
+        }
+        _ => None,
+    };
+    let mut rules: Vec<RuleIndex> = hub.into_iter().collect();
+    for rule in pairs.iter().flat_map(|(one, other)| [*one, *other]) {
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    rules
+}
+
+fn named(decision: &Decision, pairs: &[Pair]) -> Vec<String> {
+    let rules = in_order(pairs).into_iter();
+    let rules = rules.filter_map(|rule| decision.rules.get(rule));
+    rules.map(|rule| rule.name.clone()).collect()
+}
+
+fn words<'m>(
+    context: &Context<'m>,
+    decision: &'m Decision,
+    pairs: &[Pair],
+    demonstration: Demonstration,
+    more: bool,
+) -> Diagnostic {
+    let rules: Vec<&Rule> = in_order(pairs)
+        .into_iter()
+        .filter_map(|rule| decision.rules.get(rule))
+        .collect();
+    let leads = which_leads(&demonstration.cases, more);
+    let name = &decision.named.name;
+    let message = match rules.as_slice() {
+        [one, other] => format!(
+            "`{}` and `{}` both hold for {leads}, and `{name}` cannot be both {} and {}",
+            one.name,
+            other.name,
+            context.outcome(one),
+            context.outcome(other)
+        ),
+        [hub, others @ ..] => format!(
+            "`{}` of `{name}` contradicts {} other rules: {}",
+            hub.name,
+            others.len(),
+            first_listed(others.iter().map(|rule| &rule.name), 8)
+        ),
+        [] => format!("rules of `{name}` contradict each other"),
+    };
+    let at = rules.first().map_or(decision.named.span, |rule| rule.span);
+    let first = rules
+        .first()
+        .map_or(String::new(), |rule| context.outcome(rule));
+    let finding = Diagnostic::new(Code::Conflict, at, message).here(first);
+    let others = rules.iter().skip(1).take(8);
+    let finding = others.fold(finding, |finding, rule| {
+        finding.label(rule.span, context.outcome(rule))
+    });
+    let help = help(&rules, demonstration.cause);
+    finding
+        .help(help)
+        .about("decision", name.clone())
+        .demonstrated(demonstration)
+}
+
+fn help(rules: &[&Rule], cause: Option<Cause>) -> String {
+    if cause == Some(Cause::Edge) {
+        return "their ranges meet and both take the border in: end one of them before it, as \
+                `1..<1_000` does"
+            .to_owned();
+    }
+    match rules {
+        [one, other] if one.is_named && other.is_named => format!(
+            "say which counts, with `overrides {}` in rule `{}` or the other way round, or let one \
+             leave out what the other takes",
+            other.name, one.name
+        ),
+        [one, other] if one.is_named || other.is_named => {
+            let (named, row) = if one.is_named {
+                (one, other)
+            } else {
+                (other, one)
+            };
+            match row.table {
+                Some(_) => format!(
+                    "let rule `{}` override the table by its name, or let one leave out what the \
+                     other takes",
+                    named.name
+                ),
+                None => "let one leave out what the other takes".to_owned(),
+            }
+        }
+        [_, _] => {
+            "let one row leave out what the other takes, or let order count: `table first match`"
+                .to_owned()
+        }
+        _ => "look at the first of them: most likely it takes more than it is meant to".to_owned(),
+    }
+}
+
+/// Rules that all stand below each other, by way of several `overrides all`.
+fn ring<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    (id, decision): (DecisionId, &'m Decision),
+    target: Formula,
+    asked: &[Formula],
+    terms: &[Term<'m>],
+) {
+    let Search::Shown(shown) = context.cases(prover, target, asked, &[], terms) else {
+        return undecided(context, decision);
+    };
+    let evaluation = context.evaluate(shown.lead.lead(0));
+    let held = evaluation.decision(id).held.clone();
+    let held: Vec<&Rule> = held
+        .iter()
+        .filter_map(|rule| decision.rules.get(*rule))
+        .collect();
+    let name = &decision.named.name;
+    let expect = [format!("expect {name} is known")];
+    let says = Says {
+        shows: &format!("`{name}` is contradicted"),
+        expect: &expect,
+    };
+    let rules: Vec<String> = held.iter().map(|rule| rule.name.clone()).collect();
+    let message = format!(
+        "each of {} stands below another of them, so that `{name}` is not decided",
+        listed(&rules)
+    );
+    let demonstration = context.demonstration(rules, terms, &shown, says);
+    let at = held.first().map_or(decision.named.span, |rule| rule.span);
+    let finding = Diagnostic::new(Code::Conflict, at, message)
+        .help("let the strongest of them override the others by name")
+        .about("decision", name.clone())
+        .demonstrated(demonstration);
+    let confirm = move |_: crate::model::Lead<'_>, evaluation: &crate::eval::Evaluation| {
+        matches!(evaluation.decision(id).outcome, DecidedOutcome::Conflict(_))
+    };
+    let touches = Touches::AnyConflict(id);
+    context.confirmed(prover, &shown.lead, confirm, finding, Some(touches));
+}
+
+fn undecided(context: &mut Context<'_>, decision: &Decision) {
+    let name = &decision.named.name;
+    let message = format!("whether rules of `{name}` contradict each other was not decided");
+    let finding = Diagnostic::new(Code::Conflict, decision.named.span, message);
+    context.not_proved(finding.about("decision", name.clone()));
+}
+
+/// Contradictions of the tables of a score.
+pub(super) fn of_score<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    id: ScoreId,
+    score: &'m Score,
+) {
+    let tables = prover.tables(id);
+    let well = prover.upstream_well(Node::Score(id));
+    for (table, said) in tables.iter().zip(score_tables(&score.items)) {
+        if said.first_match {
+            continue;
+        }
+        let conditions: Vec<_> = said.rows.iter().map(|row| &row.when).collect();
+        let terms = prover.terms(&conditions, &[]);
+        let rows: Vec<(&ScoreRow, Formula)> = said.rows.iter().zip(table.held.clone()).collect();
+        for (at, (one, holds)) in rows.iter().enumerate() {
+            for (other, also) in rows.iter().skip(at + 1) {
+                if one.points == other.points {
+                    continue;
+                }
+                let both = prover.all(&[*holds, *also]);
+                let accepted = context.accepted(prover, Code::Conflict, &score.named.name);
+                let found = context.search(prover, both, &[well], &terms, &accepted);
+                rows_differ(
+                    context,
+                    prover,
+                    (id, score),
+                    (one, other),
+                    table.span,
+                    &terms,
+                    found,
+                );
+            }
+        }
+    }
+}
+
+fn rows_differ<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    (id, score): (ScoreId, &'m Score),
+    (one, other): (&ScoreRow, &ScoreRow),
+    table: crate::source::Span,
+    terms: &[Term<'m>],
+    found: Search,
+) {
+    let name = &score.named.name;
+    let shown = match found {
+        Search::None => return,
+        Search::Undecided => {
+            let message = format!("whether rows of `{name}` contradict each other was not decided");
+            let finding = Diagnostic::new(Code::Conflict, table, message);
+            return context.not_proved(finding.about("score", name.clone()));
+        }
+        Search::Shown(shown) => shown,
+    };
+    let expect = [format!("expect {name} is known")];
+    let says = Says {
+        shows: &format!("`{name}` is contradicted"),
+        expect: &expect,
+    };
+    let rules = vec![one.name.clone(), other.name.clone()];
+    let cause = context.edge(terms, &shown);
+    let demonstration = Demonstration {
+        cause,
+        ..context.demonstration(rules, terms, &shown, says)
+    };
+    let leads = which_leads(&demonstration.cases, shown.more);
+    let (a, b) = (points(one), points(other));
+    let message = format!(
+        "rows `{}` and `{}` both hold for {leads}, and `{name}` cannot give both {a} and {b}",
+        one.name, other.name
+    );
+    let finding = Diagnostic::new(Code::Conflict, one.span, message)
+        .here(a)
+        .label(other.span, b)
+        .help(match cause {
+            Some(Cause::Edge) => "their ranges meet and both take the border in: end one of them \
+                                  before it, as `1..<1_000` does",
+            None => "let one row leave out what the other takes, or let order count: `table first match`",
+        })
+        .about("score", name.clone())
+        .demonstrated(demonstration);
+    let confirm = move |_: crate::model::Lead<'_>, evaluation: &crate::eval::Evaluation| {
+        let mut problems = evaluation.score(id).problems.iter();
+        problems.any(|it| matches!(it, ScoreProblem::Conflict { table: at, .. } if *at == table))
+    };
+    let touches = Touches::ScoreConflict(id, table);
+    context.confirmed(prover, &shown.lead, confirm, finding, Some(touches));
+}
+
+fn points(row: &ScoreRow) -> String {
+    let sign = if row.points.is_negative() { "" } else { "+" };
+    format!("{sign}{}", row.points)
+}

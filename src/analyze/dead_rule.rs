@@ -1,0 +1,210 @@
+//! `dead-rule`: rules that hold for no lead, or only where others decide in their place.
+
+use std::collections::BTreeSet;
+
+use super::context::Context;
+use super::score_tables;
+use crate::diagnostic::{Code, Demonstration, Diagnostic};
+use crate::eval::stands_above;
+use crate::model::{Decision, DecisionId, Node, RuleIndex, Score, ScoreId};
+use crate::proof::{Answer, Formula, Prover};
+use crate::source::Span;
+use crate::value::first_listed;
+
+/// A rule or a row.
+struct Subject<'a> {
+    kind: &'static str,
+    /// The name of the decision or score.
+    of: &'a str,
+    name: &'a str,
+    span: Span,
+}
+
+/// Dead rules of a decision.
+pub(super) fn of_decision<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    id: DecisionId,
+    decision: &'m Decision,
+) -> BTreeSet<RuleIndex> {
+    let well = prover.upstream_well(Node::Decision(id));
+    let mut dead = BTreeSet::new();
+    let above = all_above(decision);
+    for (at, rule) in decision.rules.iter().enumerate() {
+        let subject = Subject {
+            kind: "decision",
+            of: &decision.named.name,
+            name: &rule.name,
+            span: rule.span,
+        };
+        let stands = prover.stands(id, at);
+        let held = prover.held(id, at);
+        let stronger: Vec<_> = match decision.first_match {
+            true => (0..at).collect(),
+            false => stronger(decision, &above, at),
+        };
+        let stronger = stronger.into_iter().filter_map(|by| {
+            let rule = decision.rules.get(by)?;
+            Some((prover.held(id, by), rule.name.as_str(), rule.span))
+        });
+        let stronger: Vec<_> = stronger.collect();
+        if judge(context, prover, &subject, (stands, held, well), &stronger) {
+            dead.insert(at);
+        }
+    }
+    dead
+}
+
+/// Dead rows of the tables of a score.
+pub(super) fn of_score<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    id: ScoreId,
+    score: &'m Score,
+) {
+    let well = prover.upstream_well(Node::Score(id));
+    let tables = prover.tables(id);
+    for (table, said) in tables.iter().zip(score_tables(&score.items)) {
+        for (at, row) in said.rows.iter().enumerate() {
+            let subject = Subject {
+                kind: "score",
+                of: &score.named.name,
+                name: &row.name,
+                span: row.span,
+            };
+            let formulas = table.counts.get(at).zip(table.held.get(at));
+            let Some((counts, held)) = formulas else {
+                continue;
+            };
+            let before = if said.first_match { at } else { 0 };
+            let stronger = said.rows.iter().zip(&table.held).take(before);
+            let stronger = stronger.map(|(row, held)| (*held, row.name.as_str(), row.span));
+            let stronger: Vec<_> = stronger.collect();
+            judge(context, prover, &subject, (*counts, *held, well), &stronger);
+        }
+    }
+}
+
+/// For each rule, the rules above it by name or `overrides all`.
+fn all_above(decision: &Decision) -> Vec<Vec<RuleIndex>> {
+    let mut above = vec![Vec::new(); decision.rules.len()];
+    for (at, rule) in decision.rules.iter().enumerate() {
+        if rule.overrides_all || !rule.overrides.is_empty() {
+            for below in stands_above(decision, at) {
+                if let Some(place) = above.get_mut(below) {
+                    place.push(at);
+                }
+            }
+        }
+    }
+    above
+}
+
+/// The rules that keep a rule from deciding: those above it, and the rows before it in a table
+/// whose order counts.
+fn stronger(decision: &Decision, above: &[Vec<RuleIndex>], at: RuleIndex) -> Vec<RuleIndex> {
+    let mut stronger: BTreeSet<RuleIndex> = above.get(at).into_iter().flatten().copied().collect();
+    let table = decision.rules.get(at).and_then(|rule| rule.table);
+    if let Some(table) = table.and_then(|table| decision.tables.get(table))
+        && table.first_match
+    {
+        stronger.extend(table.rows.start..at);
+    }
+    stronger.into_iter().collect()
+}
+
+/// Whether a rule is dead; if it is, says why.
+fn judge(
+    context: &mut Context<'_>,
+    prover: &mut Prover<'_>,
+    subject: &Subject<'_>,
+    (decides, held, well): (Formula, Formula, Formula),
+    stronger: &[(Formula, &str, Span)],
+) -> bool {
+    match prover.find(&[well, decides]) {
+        Answer::Found => return false,
+        Answer::Undecided => {
+            let message = format!(
+                "whether `{}` of `{}` ever decides was not decided",
+                subject.name, subject.of
+            );
+            let finding = Diagnostic::new(Code::DeadRule, subject.span, message);
+            context.not_proved(finding.about(subject.kind, subject.subject()));
+            return false;
+        }
+        Answer::Never(_) => {}
+    }
+    let fixed = [well, held];
+    let covering = cover(prover, &fixed, stronger);
+    let names: Vec<&str> = covering.iter().map(|(name, _)| *name).collect();
+    let (message, help) = if covering.is_empty() {
+        (
+            format!("`{}` of `{}` holds for no lead", subject.name, subject.of),
+            "mend its condition, or take it out",
+        )
+    } else {
+        (
+            format!(
+                "`{}` of `{}` never decides: wherever it holds, {} {} in its place",
+                subject.name,
+                subject.of,
+                first_listed(&names, 8),
+                if covering.len() == 1 {
+                    "decides"
+                } else {
+                    "decide"
+                }
+            ),
+            "take it out, or narrow what stands above it",
+        )
+    };
+    let finding = Diagnostic::new(Code::DeadRule, subject.span, message)
+        .here("never decides")
+        .help(help);
+    let finding = covering.iter().take(8).fold(finding, |finding, (_, span)| {
+        finding.label(*span, "decides in its place")
+    });
+    let demonstration = Demonstration {
+        rules: std::iter::once(subject.name)
+            .chain(names)
+            .map(str::to_owned)
+            .collect(),
+        ..Demonstration::default()
+    };
+    let diagnostic = finding
+        .about(subject.kind, subject.subject())
+        .demonstrated(demonstration);
+    context.findings.push(super::Finding {
+        diagnostic,
+        touches: None,
+    });
+    true
+}
+
+/// A smallest set of stronger rules of which one always holds where the rule does.
+fn cover<'a>(
+    prover: &mut Prover<'_>,
+    fixed: &[Formula],
+    stronger: &[(Formula, &'a str, Span)],
+) -> Vec<(&'a str, Span)> {
+    let without: Vec<_> = stronger.iter().map(|(held, _, _)| !*held).collect();
+    let asked = [fixed, &without].concat();
+    let Answer::Never(core) = prover.find(&asked) else {
+        return Vec::new();
+    };
+    let core: Vec<_> = without.into_iter().filter(|it| core.contains(it)).collect();
+    let smallest = prover.smallest(core, fixed);
+    let needed = stronger
+        .iter()
+        .filter(|(held, _, _)| smallest.contains(&!*held));
+    needed.map(|(_, name, span)| (*name, *span)).collect()
+}
+
+impl Subject<'_> {
+    fn subject(&self) -> String {
+        match self.kind {
+            "decision" => format!("{}.{}", self.of, self.name),
+            _ => self.of.to_owned(),
+        }
+    }
+}

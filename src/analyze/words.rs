@@ -1,0 +1,392 @@
+//! Cases, values and leads in the policy's own words.
+
+use super::context::{Context, Says};
+use crate::diagnostic::{Case, CasePart, Plain, Says as CaseSays, Witness, WitnessCell};
+use crate::model::{Batch, Cell, Field, OperandKind, TextMatch, Type};
+use crate::proof::{self, Fact, Term, TermOf};
+use crate::syntax::quote;
+use crate::value::{Number, Value};
+
+impl<'m> Context<'m> {
+    /// A case as data and in words.
+    pub(super) fn case(&self, terms: &[Term<'m>], case: &proof::Case) -> Case {
+        let parts = case.parts.iter().filter_map(|part| {
+            let term = terms.get(part.term)?;
+            Some(self.case_part(term, &part.says))
+        });
+        Case {
+            parts: parts.collect(),
+        }
+    }
+
+    fn case_part(&self, term: &Term<'m>, says: &proof::Says) -> CasePart {
+        let field = self.term_name(term);
+        let facts = match says {
+            proof::Says::Missing => {
+                return CasePart {
+                    field,
+                    says: CaseSays::Missing,
+                    text: match term.of {
+                        TermOf::Operand(_) => "missing".to_owned(),
+                        TermOf::Condition(_) => "unknown".to_owned(),
+                    },
+                };
+            }
+            proof::Says::Known(facts) => facts,
+        };
+        let says = self.known_says(term, facts);
+        let text = case_words(&says);
+        CasePart { field, says, text }
+    }
+
+    fn known_says(&self, term: &Term<'m>, facts: &[(Fact, bool)]) -> CaseSays {
+        let ty = match term.of {
+            TermOf::Operand(operand) => operand.ty,
+            TermOf::Condition(_) => Type::Boolean,
+        };
+        if facts.is_empty() {
+            return CaseSays::Known;
+        }
+        match ty {
+            Type::Boolean => {
+                let yes = facts.iter().any(|(_, so)| *so);
+                CaseSays::OneOf(vec![if yes { "yes" } else { "no" }.to_owned()])
+            }
+            Type::Choice(_) => {
+                let count = self.model.enumeration(ty).map_or(0, |it| it.values.len());
+                let left = (0_u32..).take(count).map(Value::Choice);
+                let left = left.filter(|value| {
+                    !facts
+                        .iter()
+                        .any(|(fact, so)| matches!(fact, Fact::Is(v) if v == value && !so))
+                });
+                CaseSays::OneOf(left.map(|value| self.written(&value, ty)).collect())
+            }
+            Type::Role | Type::Team => {
+                let is = facts.iter().filter(|(_, so)| *so);
+                let is: Vec<_> = is
+                    .filter_map(|(fact, _)| self.fact_value(fact, ty))
+                    .collect();
+                if !is.is_empty() {
+                    return CaseSays::OneOf(is);
+                }
+                let not = facts
+                    .iter()
+                    .filter_map(|(fact, _)| self.fact_value(fact, ty));
+                CaseSays::NoneOf(not.collect())
+            }
+            Type::Text => self.text_says(facts),
+            Type::Several(_) => {
+                let parts = facts.iter().filter_map(|(fact, so)| match fact {
+                    Fact::Has(member) => {
+                        let name = self.written(&Value::Choice(*member), choice_of(ty));
+                        Some(if *so {
+                            format!("has {name}")
+                        } else {
+                            format!("not has {name}")
+                        })
+                    }
+                    _ => None,
+                });
+                CaseSays::Holds(parts.collect::<Vec<_>>().join(" and "))
+            }
+            _ => self.range_says(facts, ty),
+        }
+    }
+
+    fn fact_value(&self, fact: &Fact, ty: Type) -> Option<String> {
+        match fact {
+            Fact::Is(value) => Some(self.written(value, ty)),
+            _ => None,
+        }
+    }
+
+    fn text_says(&self, facts: &[(Fact, bool)]) -> CaseSays {
+        let mut inside: Option<std::collections::BTreeSet<crate::value::Text>> = None;
+        let mut outside = std::collections::BTreeSet::new();
+        let mut tests = Vec::new();
+        for (fact, so) in facts {
+            match (fact, so) {
+                (Fact::In(texts), true) => {
+                    inside = Some(match inside {
+                        Some(known) => known.intersection(texts).cloned().collect(),
+                        None => texts.clone(),
+                    });
+                }
+                (Fact::In(texts), false) => outside.extend(texts.iter().cloned()),
+                (Fact::Meets(test), so) => {
+                    let test = test_words(test);
+                    tests.push(if *so { test } else { format!("not {test}") });
+                }
+                _ => {}
+            }
+        }
+        let quoted = |texts: &std::collections::BTreeSet<crate::value::Text>| {
+            texts
+                .iter()
+                .map(|text| quote(text.raw()))
+                .collect::<Vec<_>>()
+        };
+        if let Some(inside) = inside {
+            let left: std::collections::BTreeSet<_> =
+                inside.difference(&outside).cloned().collect();
+            return CaseSays::OneOf(quoted(&left));
+        }
+        if tests.is_empty() {
+            return CaseSays::NoneOf(quoted(&outside));
+        }
+        if !outside.is_empty() {
+            tests.push(format!("not in {{ {} }}", quoted(&outside).join(", ")));
+        }
+        CaseSays::Holds(tests.join(" and "))
+    }
+
+    fn range_says(&self, facts: &[(Fact, bool)], ty: Type) -> CaseSays {
+        let (mut from, mut to): (Option<(&Value, bool)>, Option<(&Value, bool)>) = (None, None);
+        for (fact, so) in facts {
+            let (value, above) = match fact {
+                Fact::AtLeast(value) => (value, false),
+                Fact::Above(value) => (value, true),
+                _ => continue,
+            };
+            let tighter = |known: &Option<(&Value, bool)>, sign: std::cmp::Ordering| {
+                known.is_none_or(|(known, _)| value.compare(known) == Some(sign))
+            };
+            match so {
+                true if tighter(&from, std::cmp::Ordering::Greater) => from = Some((value, above)),
+                false if tighter(&to, std::cmp::Ordering::Less) => to = Some((value, above)),
+                _ => {}
+            }
+        }
+        let whole = ty == Type::Integer;
+        let from = from.map(|(value, above)| match (above, whole) {
+            (true, true) => (shifted(value, 1), false),
+            _ => (value.clone(), above),
+        });
+        // Not at least is below; not above is at most.
+        let to = to.map(|(value, above)| match (above, whole) {
+            (false, true) => (shifted(value, -1), true),
+            _ => (value.clone(), above),
+        });
+        let strict_low = from.as_ref().is_some_and(|(_, above)| *above);
+        let strict_high = to.as_ref().is_some_and(|(_, above)| !*above);
+        let shown = |end: &Option<(Value, bool)>| end.as_ref().map(|(v, _)| self.written(v, ty));
+        let (low, high) = (shown(&from), shown(&to));
+        if !strict_low && !strict_high {
+            return CaseSays::Range {
+                from: low,
+                to: high,
+            };
+        }
+        let low = low.map(|low| format!("{} {low}", if strict_low { ">" } else { ">=" }));
+        let high = high.map(|high| format!("{} {high}", if strict_high { "<" } else { "<=" }));
+        CaseSays::Holds(
+            low.into_iter()
+                .chain(high)
+                .collect::<Vec<_>>()
+                .join(" and "),
+        )
+    }
+
+    /// What a term is called: its name, or its words in the text.
+    pub(super) fn term_name(&self, term: &Term<'m>) -> String {
+        let operand = match term.of {
+            TermOf::Condition(condition) => return self.text(condition.span),
+            TermOf::Operand(operand) => operand,
+        };
+        self.operand_name(operand)
+    }
+
+    /// What an operand is called.
+    pub(super) fn operand_name(&self, operand: &crate::model::Operand) -> String {
+        match operand.kind {
+            OperandKind::Field(id) => self.model.fields.get(id).map(|it| it.named.name.clone()),
+            OperandKind::Define(id) => self.model.defines.get(id).map(|it| it.named.name.clone()),
+            OperandKind::Score(id) => self.model.scores.get(id).map(|it| it.named.name.clone()),
+            OperandKind::Decision(id) => {
+                self.model.decisions.get(id).map(|it| it.named.name.clone())
+            }
+            _ => None,
+        }
+        .unwrap_or_else(|| self.text(operand.span))
+    }
+
+    /// A value as the policy writes it.
+    pub(super) fn written(&self, value: &Value, ty: Type) -> String {
+        match value {
+            Value::Text(text) => quote(text.raw()),
+            Value::Choice(at) => {
+                let values = self.model.enumeration(ty).map(|it| &it.values);
+                let value = values.and_then(|values| values.get(*at as usize));
+                value.map_or(String::new(), |value| value.written())
+            }
+            Value::Set(members) => {
+                let ty = choice_of(ty);
+                let names = members
+                    .iter()
+                    .map(|at| self.written(&Value::Choice(*at), ty));
+                format!("{{ {} }}", names.collect::<Vec<_>>().join(", "))
+            }
+            Value::Number(number) => digits(*number),
+            Value::Money(number) => match ty {
+                Type::Money(currency) => format!("{} {}", digits(*number), currency.as_str()),
+                _ => digits(*number),
+            },
+            Value::Datetime(instant) => {
+                let civil = self.model.zone.civil(*instant);
+                match (civil.second(), civil.subsec_nanosecond()) {
+                    (0, 0) => civil.strftime("%Y-%m-%dT%H:%M").to_string(),
+                    _ => civil.strftime("%Y-%m-%dT%H:%M:%S%.f").to_string(),
+                }
+            }
+            value => self.model.show(value, ty),
+        }
+    }
+
+    /// A lead as a witness: what matters first.
+    pub(super) fn witness_of(
+        &self,
+        lead: &Batch,
+        case: Option<(&[Term<'m>], &proof::Case)>,
+        says: Says<'_>,
+    ) -> Witness {
+        let matters = case.map(|(terms, case)| self.fields_of(terms, case));
+        let matters = matters.unwrap_or_default();
+        let lead = lead.lead(0);
+        let mut cells = Vec::new();
+        let fields = self.model.fields.iter();
+        let fields: Vec<_> = fields
+            .map(|(id, field)| (id, field, matters.contains(&id)))
+            .collect();
+        let first = fields.iter().filter(|(_, _, matters)| *matters);
+        let rest = fields.iter().filter(|(_, _, matters)| !*matters);
+        for (id, field, matters) in first.chain(rest) {
+            let value = match lead.cell(*id) {
+                Cell::Known(value) => Some(value),
+                Cell::Missing | Cell::Bad => None,
+            };
+            if value.is_none() && !*matters {
+                continue;
+            }
+            cells.push(WitnessCell {
+                field: field.named.name.clone(),
+                value: value.map(|value| self.plain(value, field)),
+                written: value.map(|value| self.written(value, field.ty)),
+                matters: *matters,
+            });
+        }
+        Witness {
+            lead: cells,
+            as_of: self.model.zone.show(self.as_of),
+            shows: says.shows.to_owned(),
+            expect: says.expect.to_vec(),
+        }
+    }
+
+    fn fields_of(
+        &self,
+        terms: &[Term<'m>],
+        case: &proof::Case,
+    ) -> std::collections::BTreeSet<crate::model::FieldId> {
+        let mut fields = std::collections::BTreeSet::new();
+        for part in &case.parts {
+            match terms.get(part.term).map(|term| term.of) {
+                Some(TermOf::Operand(operand)) => {
+                    self.ground.fields_of_operand(operand, &mut fields)
+                }
+                Some(TermOf::Condition(condition)) => {
+                    for operand in condition.operands() {
+                        self.ground.fields_of_operand(operand, &mut fields);
+                    }
+                }
+                None => {}
+            }
+        }
+        fields
+    }
+
+    fn plain(&self, value: &Value, field: &Field) -> Plain {
+        match value {
+            Value::Boolean(yes) => Plain::Boolean(*yes),
+            Value::Number(number) | Value::Money(number) => Plain::Number(number.to_string()),
+            Value::Set(members) => {
+                let enumeration = self.model.enumeration(field.ty);
+                let name = |at: &u32| enumeration.map_or("", |it| it.name(*at)).to_owned();
+                Plain::Many(members.iter().map(name).collect())
+            }
+            value => Plain::Text(self.model.show(value, field.ty)),
+        }
+    }
+}
+
+/// What a part of a case says, behind the name of its field.
+pub(super) fn case_words(says: &CaseSays) -> String {
+    match says {
+        CaseSays::Missing => "missing".to_owned(),
+        CaseSays::Known => "known".to_owned(),
+        CaseSays::OneOf(values) => crate::value::joined(values, "or"),
+        CaseSays::NoneOf(values) => match values.as_slice() {
+            [one] => format!("other than {one}"),
+            values => format!("none of {}", crate::value::joined(values, "or")),
+        },
+        CaseSays::Range { from, to } => match (from, to) {
+            (Some(from), Some(to)) if from == to => format!("exactly {from}"),
+            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (Some(from), None) => format!("{from} or more"),
+            (None, Some(to)) => format!("{to} or less"),
+            (None, None) => "known".to_owned(),
+        },
+        CaseSays::Holds(condition) => condition.clone(),
+    }
+}
+
+/// "whose `employees` is missing and whose `country` is US or CA"; nothing for all leads.
+pub(super) fn whose(case: &Case) -> String {
+    let parts = case.parts.iter().map(|part| {
+        let (field, text) = (&part.field, &part.text);
+        let is_name = field.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        match (&part.says, is_name) {
+            (CaseSays::Holds(_), _) => format!("for which `{field}` {text}"),
+            (CaseSays::OneOf(values), false) if values == &["yes"] => {
+                format!("for which `{field}`")
+            }
+            (CaseSays::OneOf(values), false) if values == &["no"] => {
+                format!("for which not `{field}`")
+            }
+            _ => format!("whose `{field}` is {text}"),
+        }
+    });
+    crate::value::joined(&parts.collect::<Vec<_>>(), "and")
+}
+
+fn test_words(test: &TextMatch) -> String {
+    match test {
+        TextMatch::Contains(text) => format!("contains {}", quote(text.raw())),
+        TextMatch::Mentions(text) => format!("mentions {}", quote(text.raw())),
+        TextMatch::StartsWith(text) => format!("starts with {}", quote(text.raw())),
+        TextMatch::EndsWith(text) => format!("ends with {}", quote(text.raw())),
+        TextMatch::Matches(pattern) => format!("matches {}", quote(pattern.source())),
+    }
+}
+
+fn shifted(value: &Value, by: i64) -> Value {
+    match value {
+        Value::Number(number) => {
+            let shifted = number.checked_add(Number::from(by));
+            Value::Number(shifted.unwrap_or(*number))
+        }
+        value => value.clone(),
+    }
+}
+
+fn choice_of(ty: Type) -> Type {
+    match ty {
+        Type::Several(id) => Type::Choice(id),
+        ty => ty,
+    }
+}
+
+/// A number as a policy writes it: `50_000`.
+pub(super) fn digits(number: Number) -> String {
+    crate::value::grouped(number).replace(',', "_")
+}

@@ -1,0 +1,236 @@
+//! What can be asked about a policy, in the policy's terms.
+
+use super::condition::So;
+use super::prover::Prover;
+use super::score::TableFormulas;
+use super::solver::Formula;
+use super::view::{Change, Left, View};
+use crate::model::{Condition, DecisionId, FieldId, Node, Operand, Rule, RuleIndex, ScoreId};
+use crate::value::Number;
+
+/// What can be asked of a table of a score.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Where its header stands.
+    pub span: crate::source::Span,
+    /// Each row holds.
+    pub held: Vec<Formula>,
+    /// Each row counts: where order counts, the first that holds.
+    pub counts: Vec<Formula>,
+    /// No row holds.
+    pub none: Formula,
+}
+
+impl Prover<'_> {
+    /// A rule's `when` is yes, and its `unless` is not.
+    pub fn held(&mut self, decision: DecisionId, rule: RuleIndex) -> Formula {
+        self.held_in(View::ITSELF, decision, rule)
+    }
+
+    /// The same in a view.
+    pub fn held_in(&mut self, view: View, decision: DecisionId, rule: RuleIndex) -> Formula {
+        let formulas = self.decision(view, decision);
+        let held = formulas.held.get(rule).copied();
+        held.unwrap_or(self.solver.never())
+    }
+
+    /// A rule holds, and where order counts none before it does.
+    pub fn counts(&mut self, decision: DecisionId, rule: RuleIndex) -> Formula {
+        let formulas = self.decision(View::ITSELF, decision);
+        let counts = formulas.counts.get(rule).copied();
+        counts.unwrap_or(self.solver.never())
+    }
+
+    /// A rule counts, and none that counts stands above it.
+    pub fn stands(&mut self, decision: DecisionId, rule: RuleIndex) -> Formula {
+        let formulas = self.decision(View::ITSELF, decision);
+        let stands = formulas.stands.get(rule).copied();
+        stands.unwrap_or(self.solver.never())
+    }
+
+    /// No rule holds.
+    pub fn none_holds(&mut self, decision: DecisionId) -> Formula {
+        self.none_holds_in(View::ITSELF, decision)
+    }
+
+    /// The same in a view.
+    pub fn none_holds_in(&mut self, view: View, decision: DecisionId) -> Formula {
+        self.decision(view, decision).none
+    }
+
+    /// The decision ends in a gap.
+    pub fn gap(&mut self, decision: DecisionId) -> Formula {
+        self.decision(View::ITSELF, decision).gap
+    }
+
+    /// The decision ends in a conflict.
+    pub fn conflict(&mut self, decision: DecisionId) -> Formula {
+        self.decision(View::ITSELF, decision).conflict
+    }
+
+    /// Nothing that a definition, score or decision reads is in a gap or a conflict.
+    pub fn upstream_well(&mut self, of: Node) -> Formula {
+        self.upstream_is_well(View::ITSELF, of)
+    }
+
+    /// The same, and neither is it itself.
+    pub fn well(&mut self, of: Node) -> Formula {
+        self.is_well(View::ITSELF, of)
+    }
+
+    /// The same in a view.
+    pub fn well_in(&mut self, view: View, of: Node) -> Formula {
+        self.is_well(view, of)
+    }
+
+    /// Nothing that a condition reads is in a gap or a conflict.
+    pub fn well_for(&mut self, conditions: &[&Condition]) -> Formula {
+        let (mut fields, mut nodes) = Default::default();
+        let reads = self.reads;
+        for condition in conditions {
+            condition.walk(&mut |part| {
+                if let crate::model::Part::Operand(operand) = part {
+                    reads.add(operand, &mut fields, &mut nodes);
+                }
+            });
+        }
+        self.are_well(View::ITSELF, nodes)
+    }
+
+    /// Two rules decide differently.
+    pub fn rules_differ(&mut self, one: &Rule, other: &Rule) -> Formula {
+        self.outcomes_differ(View::ITSELF, &one.outcome, &other.outcome)
+    }
+
+    /// What an operand is, is equal to a value that it can have.
+    pub fn outcome_is(&mut self, decision: DecisionId, value: &crate::value::Value) -> Formula {
+        let formulas = self.decision(View::ITSELF, decision);
+        let constant = super::base::Base::Constant(value.clone());
+        let mut parts = Vec::new();
+        for (when, base) in &formulas.outcome {
+            if !matches!(base, super::base::Base::Missing) {
+                let equal = self.equal(base, &constant);
+                parts.push(self.solver.all([*when, equal]));
+            }
+        }
+        self.solver.any(parts)
+    }
+
+    /// The outcome of a decision in a view is another one than that of the lead itself, or one of
+    /// them is in a gap or conflict and the other is not.
+    pub fn outcome_changes(&mut self, view: View, decision: DecisionId) -> Formula {
+        let (as_is, changed) = (
+            self.decision(View::ITSELF, decision),
+            self.decision(view, decision),
+        );
+        self.decisions_differ(&as_is, &changed)
+    }
+
+    /// The outcome of a decision changes where a part of a rule's condition is taken as yes or no.
+    pub fn outcome_changes_with(
+        &mut self,
+        decision: DecisionId,
+        rule: RuleIndex,
+        part: &Condition,
+        as_yes: bool,
+    ) -> Formula {
+        let Some(whole) = self.model.decisions.get(decision) else {
+            return self.solver.never();
+        };
+        let as_is = self.decision(View::ITSELF, decision);
+        let mut held = as_is.held.clone();
+        let so = self.told(as_yes);
+        if let (Some(place), Some(rule)) = (held.get_mut(rule), whole.rules.get(rule)) {
+            *place = self.rule_held(View::ITSELF, rule, Some((part, so)));
+        }
+        if held == as_is.held {
+            return self.solver.never();
+        }
+        let changed = self.decided(View::ITSELF, whole, held);
+        self.decisions_differ(&as_is, &changed)
+    }
+
+    /// What a condition is where one of its parts is taken as yes or no.
+    pub fn so_with(&mut self, condition: &Condition, part: &Condition, as_yes: bool) -> So {
+        let so = self.told(as_yes);
+        self.condition_instead(View::ITSELF, condition, Some((part, so)))
+    }
+
+    /// A lead beside the lead itself, that may have another value in one field, and has one.
+    pub fn with_other(&mut self, field: FieldId) -> View {
+        let view = self.view(Change::Field(field));
+        if let Some(var) = self.field(view, field) {
+            self.solver.require([!var.missing]);
+        }
+        view
+    }
+
+    /// The policy without a part of a score.
+    pub fn without(&mut self, score: ScoreId, left: Left) -> View {
+        self.view(Change::Without(score, left))
+    }
+
+    /// That a field is missing.
+    pub fn field_missing(&mut self, field: FieldId) -> Formula {
+        let var = self.field(View::ITSELF, field);
+        var.map_or(self.solver.never(), |var| var.missing)
+    }
+
+    /// The tables of a score, in the order of the text.
+    pub fn tables(&mut self, score: ScoreId) -> Vec<Table> {
+        let formulas = self.score(View::ITSELF, score);
+        let table = |table: &TableFormulas| Table {
+            span: table.span,
+            held: table.held.clone(),
+            counts: table.rows.clone(),
+            none: table.none,
+        };
+        formulas.tables.iter().map(table).collect()
+    }
+
+    /// The totals that an operand of scores can come to, as far as its lines tell; none where it is
+    /// no sum of scores, or has too many.
+    pub fn totals(&mut self, of: &Operand) -> Option<Vec<Number>> {
+        self.totals_in(View::ITSELF, of)
+    }
+
+    /// The same in a view.
+    pub fn totals_in(&mut self, view: View, of: &Operand) -> Option<Vec<Number>> {
+        Some(self.finite(view, of)?.values().collect())
+    }
+
+    /// An operand of scores comes to at least this.
+    pub fn reaches(&mut self, view: View, of: &Operand, least: Number) -> Formula {
+        match self.finite(view, of) {
+            Some(finite) => finite.at_least(&self.solver, least),
+            None => self.opaque(),
+        }
+    }
+
+    fn finite(&mut self, view: View, of: &Operand) -> Option<super::finite::Finite> {
+        match self.operand(view, of).as_slice() {
+            [(_, super::base::Base::Finite(finite))] => Some(finite.clone()),
+            _ => None,
+        }
+    }
+
+    /// That an operand has no value.
+    pub fn missing(&mut self, of: &Operand) -> Formula {
+        self.is_missing(View::ITSELF, of)
+    }
+
+    fn decisions_differ(
+        &mut self,
+        one: &super::decision::DecisionFormulas,
+        other: &super::decision::DecisionFormulas,
+    ) -> Formula {
+        let gap = !self.solver.same(one.gap, other.gap);
+        let conflict = !self.solver.same(one.conflict, other.conflict);
+        let differ = self.values_differ(&one.outcome, &other.outcome);
+        let wrong = self
+            .solver
+            .any([one.gap, one.conflict, other.gap, other.conflict]);
+        let differ = self.solver.all([differ, !wrong]);
+        self.solver.any([gap, conflict, differ])
+    }
+}

@@ -1,0 +1,145 @@
+//! Leads described in few words: from a lead that was found, what is not needed is left out, as long
+//! as all leads that are left have in common what was asked.
+
+use super::prover::Prover;
+use super::search::Answer;
+use super::solver::Formula;
+use super::terms::{Fact, Term};
+
+/// Leads that have something in common.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// What they have in common, by the number of the term.
+    pub parts: Vec<Part>,
+    /// All of it.
+    pub formulas: Vec<Formula>,
+}
+
+/// What the leads of a case have in one term.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The number of the term.
+    pub term: usize,
+    /// What is so of it.
+    pub says: Says,
+}
+
+/// What is so of a term.
+#[derive(Debug, Clone)]
+pub enum Says {
+    /// It is missing.
+    Missing,
+    /// It is known, and these facts are so, or are not so.
+    Known(Vec<(Fact, bool)>),
+}
+
+/// Something that may be left out.
+#[derive(Debug, Clone)]
+struct Piece {
+    formula: Formula,
+    term: usize,
+    /// None where the term is missing, or just known.
+    fact: Option<(Fact, bool)>,
+    missing: bool,
+}
+
+impl Prover<'_> {
+    /// Describes the lead that was found last, and all leads that are like it in what matters: of
+    /// all of them that are as `context` says, `target` is so. None where that was not decided, or
+    /// hangs on something beside the terms.
+    pub fn case(
+        &mut self,
+        target: Formula,
+        context: &[Formula],
+        terms: &[Term<'_>],
+    ) -> Option<Case> {
+        let pieces = self.pieces(terms);
+        let mut asked: Vec<Formula> = context.to_vec();
+        asked.push(!target);
+        let fixed = asked.clone();
+        asked.extend(pieces.iter().map(|piece| piece.formula));
+        let Answer::Never(core) = self.find(&asked) else {
+            return None;
+        };
+        let needed = pieces.iter().map(|piece| piece.formula);
+        let mut needed: Vec<Formula> = needed.filter(|it| core.contains(it)).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        needed.retain(|formula| seen.insert(*formula));
+        let needed = self.smallest(needed, &fixed);
+        let kept: Vec<&Piece> = pieces
+            .iter()
+            .filter(|piece| needed.contains(&piece.formula))
+            .collect();
+        Some(Case {
+            parts: parts(terms.len(), &kept),
+            formulas: needed,
+        })
+    }
+
+    /// All that is so of the terms for the lead that was found last; what is left out first stands
+    /// first.
+    fn pieces(&self, terms: &[Term<'_>]) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for (at, term) in terms.iter().enumerate().rev() {
+            if self.is_so(term.missing) {
+                pieces.push(Piece {
+                    formula: term.missing,
+                    term: at,
+                    fact: None,
+                    missing: true,
+                });
+                continue;
+            }
+            let mut facts = Vec::new();
+            for asked in &term.facts {
+                let (so, formula) = match self.is_so(asked.so.yes) {
+                    true => (true, asked.so.yes),
+                    false => (false, asked.so.no),
+                };
+                // Of the values of an enumeration it is enough to say which it is not: so the case
+                // may take in others.
+                if so && matches!(asked.fact, Fact::Is(_)) {
+                    continue;
+                }
+                facts.push(Piece {
+                    formula,
+                    term: at,
+                    fact: Some((asked.fact.clone(), so)),
+                    missing: false,
+                });
+            }
+            // The tightest of the lower cut points is left out first.
+            let lower = facts
+                .iter()
+                .take_while(|it| matches!(it.fact, Some((_, true))))
+                .count();
+            if let Some(lower) = facts.get_mut(..lower) {
+                lower.reverse();
+            }
+            pieces.extend(facts);
+            pieces.push(Piece {
+                formula: !term.missing,
+                term: at,
+                fact: None,
+                missing: false,
+            });
+        }
+        pieces
+    }
+}
+
+fn parts(terms: usize, kept: &[&Piece]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for term in 0..terms {
+        let of_term: Vec<&&Piece> = kept.iter().filter(|piece| piece.term == term).collect();
+        if of_term.is_empty() {
+            continue;
+        }
+        let says = match of_term.iter().any(|piece| piece.missing) {
+            true => Says::Missing,
+            false => Says::Known(of_term.iter().filter_map(|it| it.fact.clone()).collect()),
+        };
+        parts.push(Part { term, says });
+    }
+    parts
+}

@@ -1,0 +1,262 @@
+//! Are there numbers, dates and instants for an assignment, where sums of them are compared?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::linear::{Constraint, Feasibility, decide};
+use super::orders::{Ordered, OrderedId, Origin};
+use super::plain::plain;
+use super::prover::Prover;
+use super::search::Fit;
+use super::solver::Formula;
+
+/// A bound of an ordered thing in an assignment, and what of the assignment sets it.
+#[derive(Debug, Clone, Copy)]
+struct Bounds {
+    low: Option<(i128, Option<Formula>)>,
+    high: Option<(i128, Option<Formula>)>,
+}
+
+/// How far apart the clocks of a zone can be from universal time, in nanoseconds.
+const MOST_OFFSET: i128 = 26 * 3_600 * 1_000_000_000;
+const DAY_NANOS: i128 = 86_400 * 1_000_000_000;
+
+impl Prover<'_> {
+    /// Values for all fields that are ordered; a sum of fields of which one is missing does not
+    /// matter.
+    pub(super) fn fit_sums(&mut self) -> Fit<BTreeMap<OrderedId, i128>> {
+        let mut values = BTreeMap::new();
+        for (id, thing) in self.orders.all.iter().enumerate() {
+            if matches!(thing.origin, Origin::Field(..)) {
+                values.insert(id, self.plain_of(id, thing));
+            }
+        }
+        let sums = self.sums_that_matter();
+        if sums.is_empty() || sums.iter().all(|sum| self.holds_with(*sum, &values)) {
+            return Fit::Fits(values);
+        }
+        self.solve_sums(&sums, values)
+    }
+
+    fn plain_of(&self, id: OrderedId, thing: &Ordered) -> i128 {
+        let (low, high) = self.orders.between(&self.solver, id);
+        let Origin::Field(_, field) = thing.origin else {
+            return 0;
+        };
+        let ty = self.model.fields.get(field).map(|field| field.ty);
+        plain(ty, low, high, (self.today, self.as_of))
+    }
+
+    /// The sums that are compared, and of which every field is known.
+    fn sums_that_matter(&self) -> Vec<OrderedId> {
+        let all = self.orders.all.iter().enumerate();
+        let compared = all
+            .filter(|(_, thing)| matches!(thing.origin, Origin::Sum(_)) && !thing.cuts.is_empty());
+        let known = compared.filter(|(id, _)| {
+            let mut leaves = BTreeSet::new();
+            self.leaves(*id, &mut leaves);
+            leaves.iter().all(|leaf| !self.leaf_is_missing(*leaf))
+        });
+        known.map(|(id, _)| id).collect()
+    }
+
+    /// The fields behind an ordered thing.
+    fn leaves(&self, id: OrderedId, leaves: &mut BTreeSet<OrderedId>) {
+        match self.orders.get(id).map(|thing| &thing.origin) {
+            Some(Origin::Field(..)) => {
+                leaves.insert(id);
+            }
+            Some(Origin::Sum(terms) | Origin::Floor(terms, _, _)) => {
+                terms.iter().for_each(|(of, _)| self.leaves(*of, leaves));
+            }
+            Some(Origin::Day(of)) => self.leaves(*of, leaves),
+            None => {}
+        }
+    }
+
+    fn missing_of(&self, leaf: OrderedId) -> Option<Formula> {
+        let Origin::Field(view, field) = self.orders.get(leaf)?.origin else {
+            return None;
+        };
+        self.fields.get(&(view, field)).map(|var| var.missing)
+    }
+
+    fn leaf_is_missing(&self, leaf: OrderedId) -> bool {
+        self.missing_of(leaf)
+            .is_some_and(|missing| self.solver.is_so(missing))
+    }
+
+    /// The value of an ordered thing, given those of the fields.
+    fn value(&self, id: OrderedId, values: &BTreeMap<OrderedId, i128>) -> Option<i128> {
+        let sum = |terms: &[(OrderedId, i128)]| {
+            terms.iter().try_fold(0_i128, |sum, (of, by)| {
+                sum.checked_add(self.value(*of, values)?.checked_mul(*by)?)
+            })
+        };
+        match &self.orders.get(id)?.origin {
+            Origin::Field(..) => values.get(&id).copied(),
+            Origin::Sum(terms) => sum(terms),
+            Origin::Floor(terms, plus, by) => Some(sum(terms)?.checked_add(*plus)?.div_euclid(*by)),
+            Origin::Day(of) => {
+                let instant = super::orders::instant_of(self.value(*of, values)?)?;
+                Some(super::orders::number_of_day(self.model.zone.date(instant)))
+            }
+        }
+    }
+
+    fn holds_with(&self, sum: OrderedId, values: &BTreeMap<OrderedId, i128>) -> bool {
+        let (low, high) = self.orders.between(&self.solver, sum);
+        let Some(value) = self.value(sum, values) else {
+            return false;
+        };
+        low.is_none_or(|low| value >= low) && high.is_none_or(|high| value <= high)
+    }
+
+    fn solve_sums(
+        &mut self,
+        sums: &[OrderedId],
+        mut values: BTreeMap<OrderedId, i128>,
+    ) -> Fit<BTreeMap<OrderedId, i128>> {
+        let mut system = System::default();
+        for sum in sums {
+            self.add_to(&mut system, *sum);
+        }
+        let mut steps = self.solver.left().min(MOST_STEPS);
+        let before = steps;
+        let found = decide(system.variables.len(), &system.constraints, &mut steps);
+        self.solver.spend(before - steps);
+        match found {
+            Feasibility::Feasible(solution) => {
+                for (id, variable) in &system.variables {
+                    if let (Some(value), Some(place)) =
+                        (solution.get(*variable), values.get_mut(id))
+                    {
+                        *place = *value;
+                    }
+                }
+                let holds = sums.iter().all(|sum| self.holds_with(*sum, &values));
+                // Days of the calendar are only bounded, so a solution may miss by an hour.
+                if holds {
+                    Fit::Fits(values)
+                } else {
+                    Fit::Undecided
+                }
+            }
+            Feasibility::Infeasible(core) => {
+                let mut lemma: Vec<Formula> = Vec::new();
+                for at in core {
+                    lemma.extend(system.reasons.get(at).into_iter().flatten().map(|it| !*it));
+                }
+                lemma.sort_unstable();
+                lemma.dedup();
+                Fit::Not(lemma)
+            }
+            Feasibility::Undecided => Fit::Undecided,
+        }
+    }
+
+    /// Adds a thing with its bounds and what it is made of, and gives its variable.
+    fn add_to(&self, system: &mut System, id: OrderedId) -> usize {
+        if let Some(known) = system.variables.get(&id) {
+            return *known;
+        }
+        let variable = system.variables.len();
+        system.variables.insert(id, variable);
+        let Some(thing) = self.orders.get(id) else {
+            return variable;
+        };
+        let known: Vec<Formula> = self
+            .missing_of(id)
+            .map(|missing| !missing)
+            .into_iter()
+            .collect();
+        let bounds = self.bounds(thing);
+        for (bound, sign) in [(bounds.low, 1), (bounds.high, -1)] {
+            if let Some((end, reason)) = bound {
+                let reasons = reason.into_iter().chain(known.iter().copied());
+                system.add(vec![(variable, sign)], end * sign, reasons.collect());
+            }
+        }
+        match &thing.origin {
+            Origin::Field(..) => {}
+            Origin::Sum(terms) => {
+                let terms = self.sum_terms(system, terms);
+                system.equal(variable, &terms, 1, 0);
+            }
+            Origin::Floor(terms, plus, by) => {
+                let terms = self.sum_terms(system, terms);
+                // by·z <= Σ + plus < by·z + by
+                system.equal_within(variable, &terms, *by, *plus, by - 1);
+            }
+            Origin::Day(of) => {
+                let of = self.add_to(system, *of);
+                let terms = vec![(of, 1)];
+                let width = DAY_NANOS + 2 * MOST_OFFSET;
+                system.equal_within(variable, &terms, DAY_NANOS, MOST_OFFSET, width);
+            }
+        }
+        variable
+    }
+
+    fn sum_terms(&self, system: &mut System, terms: &[(OrderedId, i128)]) -> Vec<(usize, i128)> {
+        let terms = terms.iter();
+        terms
+            .map(|(id, by)| (self.add_to(system, *id), *by))
+            .collect()
+    }
+
+    fn bounds(&self, thing: &Ordered) -> Bounds {
+        let mut bounds = Bounds {
+            low: thing.low.map(|low| (low, None)),
+            high: thing.high.map(|high| (high, None)),
+        };
+        for (cut, formula) in &thing.cuts {
+            if self.solver.is_so(*formula) {
+                bounds.low = Some((*cut, Some(*formula)));
+            } else {
+                bounds.high = Some((*cut - 1, Some(!*formula)));
+                break;
+            }
+        }
+        bounds
+    }
+}
+
+/// The most steps for one set of sums.
+const MOST_STEPS: u64 = 20_000;
+
+/// Constraints, each with what of the assignment it comes from.
+#[derive(Debug, Default)]
+struct System {
+    variables: BTreeMap<OrderedId, usize>,
+    constraints: Vec<Constraint>,
+    reasons: Vec<Vec<Formula>>,
+}
+
+impl System {
+    /// Σ is at least so much.
+    fn add(&mut self, terms: Vec<(usize, i128)>, at_least: i128, reasons: Vec<Formula>) {
+        self.constraints.push(Constraint { terms, at_least });
+        self.reasons.push(reasons);
+    }
+
+    /// `by` times a variable is the sum and something.
+    fn equal(&mut self, variable: usize, terms: &[(usize, i128)], by: i128, plus: i128) {
+        self.equal_within(variable, terms, by, plus, 0);
+    }
+
+    /// `by` times a variable is the sum and something, or less by at most so much.
+    fn equal_within(
+        &mut self,
+        variable: usize,
+        terms: &[(usize, i128)],
+        by: i128,
+        plus: i128,
+        less: i128,
+    ) {
+        let mut above: Vec<_> = terms.to_vec();
+        above.push((variable, -by));
+        let below = above.iter().map(|(of, by)| (*of, -*by)).collect();
+        self.add(above, -plus, Vec::new());
+        self.add(below, plus - less, Vec::new());
+    }
+}

@@ -1,0 +1,228 @@
+//! Are there texts for an assignment? Where one is none of the policy's, a text has to be found that
+//! meets just the tests that it is to meet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::prover::{FieldValue, Prover};
+use super::search::Fit;
+use super::solver::Formula;
+use super::text_sites::{Group, Place};
+use super::text_vars::TextVar;
+use super::texts::{Answer, Ask, Demand, Search, find};
+use super::view::View;
+use crate::model::FieldId;
+use crate::value::{Text, domain};
+
+/// What is asked of a text, and the formula that asks it.
+struct Asked<'a> {
+    demand: Demand<'a>,
+    because: Option<Formula>,
+}
+
+impl Prover<'_> {
+    /// A text for each field that has one.
+    pub(super) fn fit_texts(&mut self) -> Fit<BTreeMap<(View, FieldId), Text>> {
+        let mut found: BTreeMap<(View, FieldId), Text> = BTreeMap::new();
+        let fields = self.fields.iter().filter_map(|(at, var)| {
+            let is_text = matches!(var.value, FieldValue::Text(_));
+            (is_text && !self.solver.is_so(var.missing)).then_some(*at)
+        });
+        let fields: Vec<_> = fields.collect();
+        for (view, field) in fields {
+            match self.fit_text(view, field, &found) {
+                Fit::Fits(text) => {
+                    found.insert((view, field), text);
+                }
+                Fit::Not(lemma) => return Fit::Not(lemma),
+                Fit::Undecided => return Fit::Undecided,
+            }
+        }
+        Fit::Fits(found)
+    }
+
+    fn fit_text(
+        &mut self,
+        view: View,
+        field: FieldId,
+        found: &BTreeMap<(View, FieldId), Text>,
+    ) -> Fit<Text> {
+        let (place, behind) = (Place::Whole(field), Place::Domain(field));
+        let sites = self.sites;
+        let groups = (
+            sites.group(place).map(|(_, group)| group),
+            sites.group(behind).map(|(_, group)| group),
+        );
+        let whole = self.texts.get(&(view, place)).cloned();
+        let part = self.texts.get(&(view, behind)).cloned();
+        let (equal, differing) = self.compared_with(view, field, found);
+        let all_texts: Vec<_> = groups.0.iter().map(|group| group.texts()).collect();
+        let domain_texts: Vec<_> = groups.1.iter().map(|group| group.texts()).collect();
+        let mut asked: Vec<Asked<'_>> = Vec::new();
+        if let (Some(var), Some(group), Some(texts)) = (&whole, groups.0, all_texts.first()) {
+            self.ask_whole(var, group, texts, &mut asked);
+        }
+        if let (Some(var), Some(group), Some(texts)) = (&part, groups.1, domain_texts.first()) {
+            self.ask_domain(var, group, texts, &mut asked);
+        }
+        for (set, because, is_domain) in &equal {
+            let ask = if *is_domain {
+                Ask::DomainOneOf(set)
+            } else {
+                Ask::OneOf(set)
+            };
+            asked.push(Asked {
+                demand: Demand { ask, wanted: true },
+                because: Some(*because),
+            });
+        }
+        let plain = self.plain_texts(field, behind);
+        let mut reasons: Vec<Option<Formula>> = Vec::with_capacity(asked.len());
+        let mut demands = Vec::with_capacity(asked.len());
+        for one in asked {
+            reasons.push(one.because);
+            demands.push(one.demand);
+        }
+        let search = Search {
+            demands: &demands,
+            avoid: &differing,
+            plain: &plain,
+        };
+        let mut steps = self.solver.left().min(MOST_STEPS);
+        let before = steps;
+        let answer = find(&search, &mut steps);
+        self.solver.spend(before - steps);
+        match answer {
+            Answer::Found(text) => Fit::Fits(text),
+            // With a text that another field holds, it depends on more than this field.
+            Answer::Never(_) if !equal.is_empty() => Fit::Undecided,
+            Answer::Never(core) => {
+                let mut lemma: Vec<Formula> = core
+                    .into_iter()
+                    .filter_map(|at| reasons.get(at).copied().flatten())
+                    .map(|because| !because)
+                    .collect();
+                lemma.extend(self.fields.get(&(view, field)).map(|var| var.missing));
+                Fit::Not(lemma)
+            }
+            Answer::Undecided => Fit::Undecided,
+        }
+    }
+
+    fn ask_whole<'a>(
+        &self,
+        var: &TextVar,
+        group: &'a Group,
+        texts: &'a BTreeSet<Text>,
+        asked: &mut Vec<Asked<'a>>,
+    ) {
+        self.ask_region(var, group, texts, Ask::OneOf, asked);
+        for (test, so) in group.tests.iter().zip(&var.tests) {
+            asked.push(self.signed(Ask::Test(test), *so));
+        }
+    }
+
+    fn ask_domain<'a>(
+        &self,
+        var: &TextVar,
+        group: &'a Group,
+        texts: &'a BTreeSet<Text>,
+        asked: &mut Vec<Asked<'a>>,
+    ) {
+        asked.push(self.signed(Ask::HasDomain, var.exists));
+        if !self.solver.is_so(var.exists) {
+            return;
+        }
+        self.ask_region(var, group, texts, Ask::DomainOneOf, asked);
+        for (test, so) in group.tests.iter().zip(&var.tests) {
+            asked.push(self.signed(Ask::DomainTest(test), *so));
+        }
+    }
+
+    /// The text is of one region, or none of the policy's.
+    fn ask_region<'a>(
+        &self,
+        var: &TextVar,
+        group: &'a Group,
+        texts: &'a BTreeSet<Text>,
+        ask: impl Fn(&'a BTreeSet<Text>) -> Ask<'a>,
+        asked: &mut Vec<Asked<'a>>,
+    ) {
+        let regions = group.regions.iter().zip(&var.regions);
+        let mut inside = regions.filter(|(_, so)| self.solver.is_so(**so));
+        match inside.next() {
+            Some((region, so)) => asked.push(self.signed(ask(&region.texts), *so)),
+            None if !texts.is_empty() => {
+                let wanted = false;
+                asked.push(Asked {
+                    demand: Demand {
+                        ask: ask(texts),
+                        wanted,
+                    },
+                    because: Some(var.other),
+                });
+            }
+            None => {}
+        }
+    }
+
+    fn signed<'a>(&self, ask: Ask<'a>, so: Formula) -> Asked<'a> {
+        let wanted = self.solver.is_so(so);
+        Asked {
+            demand: Demand { ask, wanted },
+            because: Some(if wanted { so } else { !so }),
+        }
+    }
+
+    /// The texts found so far that this one, or its domain, has to equal, and those that it must
+    /// not.
+    fn compared_with(
+        &self,
+        view: View,
+        field: FieldId,
+        found: &BTreeMap<(View, FieldId), Text>,
+    ) -> (Vec<(BTreeSet<Text>, Formula, bool)>, BTreeSet<Text>) {
+        let (mut equal, mut differing) = (Vec::new(), BTreeSet::new());
+        let text_at = |(view, place): (View, Place)| match place {
+            Place::Whole(field) => found.get(&(view, field)).cloned(),
+            Place::Domain(field) => found.get(&(view, field)).and_then(domain),
+        };
+        for ((one, other), so) in &self.equal_texts {
+            for (mine, its) in [(one, other), (other, one)] {
+                let (Place::Whole(of) | Place::Domain(of)) = mine.1;
+                if (mine.0, of) != (view, field) {
+                    continue;
+                }
+                let Some(text) = text_at(*its) else { continue };
+                let is_domain = matches!(mine.1, Place::Domain(_));
+                if self.solver.is_so(*so) {
+                    equal.push((BTreeSet::from([text]), *so, is_domain));
+                } else if !is_domain {
+                    differing.insert(text);
+                }
+            }
+        }
+        (equal, differing)
+    }
+
+    /// Texts that people would take for an example.
+    fn plain_texts(&self, field: FieldId, behind: Place) -> Vec<Text> {
+        let field = self.model.fields.get(field);
+        let name = field.map_or("", |field| field.named.name.as_str());
+        let is_key = field.is_some_and(|field| field.key);
+        let mail: &[&str] = &[
+            "ada@acme.example",
+            "ben@birch.example",
+            "cleo@cedar.example",
+        ];
+        let other: &[&str] = &["Acme", "Birch", "Cedar"];
+        let texts = match (name.contains("mail") || self.sites.has(behind), is_key) {
+            (true, _) => mail,
+            (false, true) => &["lead-1", "lead-2"],
+            (false, false) => other,
+        };
+        texts.iter().map(|text| Text::new(text)).collect()
+    }
+}
+
+/// The most steps for one text.
+const MOST_STEPS: u64 = 200_000;

@@ -1,0 +1,186 @@
+//! Texts that are likely to be what is demanded: most demands are met by a sample or by the words
+//! that they name, put together.
+
+use std::collections::BTreeSet;
+
+use super::{Ask, Demand};
+use crate::model::TextMatch;
+use crate::value::{Text, contains};
+
+/// What stands between words that are put together.
+const BETWEEN: [&str; 6] = [" ", "", "-", ".", ", ", "/"];
+
+/// What may stand around them, so that they are neither at the start nor at the end.
+const AROUND: [(&str, &str); 4] = [("", ""), ("a ", ""), ("", " a"), ("a ", " a")];
+
+/// Before an `@` and behind it, where nothing is demanded of them.
+const PLAIN_LOCAL: &str = "a";
+const PLAIN_DOMAIN: &str = "acme.example";
+
+/// Most members of a set that are tried as domains.
+const MOST_DOMAINS: usize = 16;
+
+/// What wanted demands name of a text, or of its domain.
+#[derive(Default)]
+struct Words<'a> {
+    start: Option<&'a Text>,
+    middle: Vec<&'a Text>,
+    end: Option<&'a Text>,
+}
+
+/// Texts to try, the plainest first.
+pub(super) fn guesses(demands: &[&Demand<'_>]) -> Vec<Text> {
+    let mut of_text = Words::default();
+    let mut of_domain = Words::default();
+    let mut needs_domain = false;
+    let mut domains: Vec<String> = Vec::new();
+    for demand in demands.iter().filter(|demand| demand.wanted) {
+        match demand.ask {
+            Ask::Test(test) => of_text.add(test),
+            // All of its members are tried anyway.
+            Ask::OneOf(_) => {}
+            Ask::HasDomain => needs_domain = true,
+            Ask::DomainTest(test) => {
+                needs_domain = true;
+                of_domain.add(test);
+            }
+            Ask::DomainOneOf(set) => {
+                needs_domain = true;
+                domains.extend(set.iter().take(MOST_DOMAINS).map(|d| d.raw().to_owned()));
+            }
+        }
+    }
+    let mut texts = of_text.alone();
+    if needs_domain {
+        domains.extend(of_domain.put_together());
+        domains.push(PLAIN_DOMAIN.to_owned());
+        texts.extend(addresses(of_text, &domains));
+    } else {
+        texts.extend(of_text.put_together());
+        texts.extend([PLAIN_LOCAL, "b", "1"].map(str::to_owned));
+    }
+    let mut known = BTreeSet::new();
+    let texts = texts.iter().map(|text| Text::new(text));
+    texts.filter(|text| known.insert(text.clone())).collect()
+}
+
+/// Addresses with these words and domains. What the text is to end with is the domain's end.
+fn addresses(of_text: Words<'_>, domains: &[String]) -> Vec<String> {
+    let mut ends = vec![String::new()];
+    ends.extend(of_text.end.map(|end| end.raw().to_owned()));
+    let of_local = Words {
+        end: None,
+        ..of_text
+    };
+    let mut locals = of_local.put_together();
+    locals.push(PLAIN_LOCAL.to_owned());
+    let mut texts = Vec::new();
+    for local in &locals {
+        for domain in domains {
+            texts.extend(ends.iter().map(|end| format!("{local}@{domain}{end}")));
+        }
+        // `.edu` is a plainer end of `acme` than of `acme.example`.
+        for end in ends.iter().filter(|end| !end.is_empty()) {
+            texts.push(format!("{local}@acme{end}"));
+            texts.push(format!("{local}{end}"));
+        }
+    }
+    texts
+}
+
+impl<'a> Words<'a> {
+    fn add(&mut self, test: &'a TextMatch) {
+        match test {
+            TextMatch::Contains(part) | TextMatch::Mentions(part) => self.middle.push(part),
+            TextMatch::StartsWith(part) => self.start = longer(self.start, part),
+            TextMatch::EndsWith(part) => self.end = longer(self.end, part),
+            TextMatch::Matches(_) => {}
+        }
+    }
+
+    /// Each of them on its own.
+    fn alone(&self) -> Vec<String> {
+        let words = self.start.iter().chain(&self.middle).chain(&self.end);
+        words.map(|word| word.raw().to_owned()).collect()
+    }
+
+    /// All of them in one text, in several ways; nothing where there are none.
+    fn put_together(&self) -> Vec<String> {
+        let mut middle: Vec<&Text> = Vec::new();
+        for word in &self.middle {
+            let others = self.start.iter().chain(&self.end).chain(&middle);
+            if !others.into_iter().any(|other| contains(other, word)) {
+                middle.retain(|other| !contains(word, other));
+                middle.push(word);
+            }
+        }
+        let words: Vec<&str> = self
+            .start
+            .iter()
+            .chain(&middle)
+            .chain(&self.end)
+            .map(|word| word.raw())
+            .collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let ways = AROUND.iter().flat_map(|around| {
+            let joined = BETWEEN.iter().map(|between| words.join(between));
+            joined.map(move |words| format!("{}{words}{}", around.0, around.1))
+        });
+        ways.collect()
+    }
+}
+
+fn longer<'a>(known: Option<&'a Text>, new: &'a Text) -> Option<&'a Text> {
+    match known {
+        Some(known) if known.folded().len() >= new.folded().len() => Some(known),
+        _ => Some(new),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wanted(ask: Ask<'_>) -> Demand<'_> {
+        Demand { ask, wanted: true }
+    }
+
+    fn guessed(asks: Vec<Ask<'_>>) -> Vec<String> {
+        let demands: Vec<Demand<'_>> = asks.into_iter().map(wanted).collect();
+        let demands: Vec<&Demand<'_>> = demands.iter().collect();
+        let texts = guesses(&demands);
+        texts.iter().map(|text| text.raw().to_owned()).collect()
+    }
+
+    #[test]
+    fn puts_words_together_as_they_were_written() {
+        let tests = [
+            TextMatch::EndsWith(Text::new("Sales")),
+            TextMatch::Contains(Text::new("of")),
+            TextMatch::StartsWith(Text::new("VP")),
+            TextMatch::StartsWith(Text::new("v")),
+            TextMatch::Contains(Text::new("sale")),
+        ];
+        let texts = guessed(tests.iter().map(Ask::Test).collect());
+        assert!(texts.contains(&"VP of Sales".to_owned()), "{texts:?}");
+        assert!(texts.contains(&"VPofSales".to_owned()), "{texts:?}");
+    }
+
+    #[test]
+    fn puts_addresses_together() {
+        let tests = [
+            TextMatch::EndsWith(Text::new(".edu")),
+            TextMatch::Contains(Text::new("jane")),
+        ];
+        let mut asks: Vec<Ask<'_>> = tests.iter().map(Ask::Test).collect();
+        asks.push(Ask::HasDomain);
+        let texts = guessed(asks);
+        assert!(texts.contains(&"jane@acme.edu".to_owned()), "{texts:?}");
+        let set = BTreeSet::from([Text::new("Gmail.com")]);
+        let texts = guessed(vec![Ask::DomainOneOf(&set)]);
+        assert_eq!(texts[0], "a@Gmail.com");
+        assert_eq!(guessed(vec![Ask::HasDomain]), ["a@acme.example"]);
+    }
+}
