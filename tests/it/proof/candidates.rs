@@ -253,9 +253,14 @@ fn moments(met: &Met, as_of: Instant) -> Vec<Cell> {
             _ => {}
         }
     }
+    // Ages are whole seconds, moments are not.
     let beside = |cut: &Instant| {
         let cut = *cut;
-        (-2..=2).map(move |s| cut.checked_add(jiff::SignedDuration::from_secs(s)).unwrap())
+        let halves = [-4, -2, -1, 0, 1, 2, 4].into_iter();
+        halves.map(move |n| {
+            cut.checked_add(jiff::SignedDuration::from_millis(n * 500))
+                .unwrap()
+        })
     };
     let moments: BTreeSet<Instant> = cuts.iter().flat_map(beside).collect();
     moments

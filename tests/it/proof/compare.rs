@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use groundrules::analyze::Analysis;
-use groundrules::diagnostic::{Case, CasePart, Code, Diagnostic, Says};
+use groundrules::diagnostic::{Code, Diagnostic};
 use groundrules::model::{Part, ScoreItem};
 use groundrules::source::Span;
 
@@ -32,7 +32,8 @@ const SHOWN_BY_A_LEAD: &[Code] = &[
 /// Something of which the two say different things.
 #[derive(Debug, Clone)]
 pub(super) struct Disagreement {
-    pub(super) code: Code,
+    /// None where the proof says itself that it went wrong.
+    pub(super) code: Option<Code>,
     pub(super) what: String,
 }
 
@@ -43,6 +44,9 @@ pub(super) fn compare(
     analysis: &Analysis,
     codes: &[Code],
 ) -> Vec<Disagreement> {
+    if world.leads().is_empty() && !codes.contains(&Code::ImpossibleFacts) {
+        return Vec::new();
+    }
     let all: Vec<&Diagnostic> = analysis
         .findings
         .iter()
@@ -50,7 +54,11 @@ pub(super) fn compare(
         .collect();
     let of_codes = |found: &&&Diagnostic| codes.contains(&found.code);
     let reported: Vec<_> = all.iter().filter(of_codes).copied().collect();
-    let mut wrong = Vec::new();
+    let faults = analysis.faults.iter().map(|fault| Disagreement {
+        code: None,
+        what: format!("the proof found fault with itself: {fault}"),
+    });
+    let mut wrong: Vec<_> = faults.collect();
     for found in &reported {
         wrong.extend(untrue(world, expected, found));
     }
@@ -73,7 +81,7 @@ fn untrue(world: &World<'_>, expected: &[Expected], found: &Diagnostic) -> Vec<D
     let mut say = |what: String| {
         let what = format!("reported: {}\n  {what}", in_words(found));
         wrong.push(Disagreement {
-            code: found.code,
+            code: Some(found.code),
             what,
         });
     };
@@ -138,7 +146,13 @@ fn unsaid(world: &World<'_>, expected: &Expected, all: &[&Diagnostic]) -> Option
         {
             return None;
         }
-        None => "it is not reported".to_owned(),
+        None => {
+            let said: String = like.iter().map(|found| in_words(found) + "\n  ").collect();
+            match said.is_empty() {
+                true => "it is not reported".to_owned(),
+                false => format!("it is not reported as found, but as: {said}"),
+            }
+        }
     };
     let lead = expected
         .lead
@@ -149,7 +163,7 @@ fn unsaid(world: &World<'_>, expected: &Expected, all: &[&Diagnostic]) -> Option
     };
     let rules: Vec<_> = expected.rules.iter().map(String::as_str).collect();
     Some(Disagreement {
-        code: expected.code,
+        code: Some(expected.code),
         what: format!(
             "found: {} in {place} [{}]{lead}\n  {what}",
             expected.code,
@@ -158,13 +172,17 @@ fn unsaid(world: &World<'_>, expected: &Expected, all: &[&Diagnostic]) -> Option
     })
 }
 
-/// Whether a finding speaks of leads that lack nothing, where there are such.
+/// Whether the lead that a finding shows lacks none of the fields that it is not to lack; where the
+/// finding does not depend on a field, it may.
 fn is_known(expected: &Expected, found: &Diagnostic) -> bool {
-    // A decision without an outcome is none, and no lack of data.
-    let is_known = |part: &CasePart| part.says != Says::Missing || part.text == "none";
-    let lacks_nothing = |case: &Case| case.parts.iter().all(is_known);
-    let cases = found.shown.as_ref().map_or(&[][..], |shown| &shown.cases);
-    expected.known.is_empty() || cases.iter().any(lacks_nothing)
+    let witness = found
+        .shown
+        .as_ref()
+        .and_then(|shown| shown.witness.as_ref());
+    let mut cells = witness.map_or(&[][..], |witness| &witness.lead).iter();
+    cells.all(|cell| {
+        cell.written.is_some() || !cell.matters || !expected.known.contains(&cell.field)
+    })
 }
 
 fn said_by_another(expected: &Expected, text: Span, all: &[&Diagnostic]) -> bool {

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use groundrules::diagnostic::{Code, Diagnostic, Witness};
 use groundrules::eval::{DecidedOutcome, Evaluation, ScoreProblem, Truth, evaluate, trace};
-use groundrules::model::{Batch, Cell, DecisionId, Lead, Model, Node, RuleIndex, given_one};
-use groundrules::value::{Instant, Value};
+use groundrules::model::{
+    Batch, Cell, DecisionId, Field, FieldId, Lead, Model, Node, RuleIndex, given_one,
+};
+use groundrules::value::{Instant, IsoMoment, Value, iso_datetime};
+use jiff::{RoundMode, TimestampRound, Unit};
 
 use super::world::{come_out, upstream};
 
@@ -16,8 +19,6 @@ pub(super) fn replay(
     finding: &Diagnostic,
     witness: &Witness,
 ) -> Result<(), String> {
-    let batch = rebuilt(model, witness)?;
-    let lead = batch.lead(0);
     let at: Instant = witness
         .as_of
         .parse()
@@ -25,6 +26,33 @@ pub(super) fn replay(
     if at != as_of {
         return Err(format!("it is a lead of {at}"));
     }
+    let cells = rebuilt(model, witness)?;
+    try_out(model, at, finding, &cells)?;
+    // A moment between two seconds cannot be written in an example: it is for what needs it.
+    for way in [RoundMode::Floor, RoundMode::Ceil] {
+        let round = TimestampRound::new().smallest(Unit::Second).mode(way);
+        let whole: Vec<_> = cells
+            .iter()
+            .map(|cell| in_whole_seconds(cell, round))
+            .collect();
+        if whole != cells && try_out(model, at, finding, &whole).is_ok() {
+            return Err("one of whole seconds shows it too".to_owned());
+        }
+    }
+    Ok(())
+}
+
+fn in_whole_seconds(cell: &Cell, round: TimestampRound) -> Cell {
+    match cell {
+        Cell::Known(Value::Datetime(at)) => Cell::Known(Value::Datetime(at.round(round).unwrap())),
+        other => other.clone(),
+    }
+}
+
+fn try_out(model: &Model, at: Instant, finding: &Diagnostic, cells: &[Cell]) -> Result<(), String> {
+    let mut batch = Batch::new(model.fields.len());
+    batch.push(cells.iter().cloned());
+    let lead = batch.lead(0);
     allowed(model, lead)?;
     let evaluation = evaluate(model, lead, at);
     if !evaluation.broken_facts.is_empty() {
@@ -46,20 +74,28 @@ pub(super) fn replay(
     }
 }
 
-fn rebuilt(model: &Model, witness: &Witness) -> Result<Batch, String> {
+fn rebuilt(model: &Model, witness: &Witness) -> Result<Vec<Cell>, String> {
     let mut cells = vec![Cell::Missing; model.fields.len()];
     for cell in &witness.lead {
         let Some(written) = &cell.written else {
             continue;
         };
         let text = format!("{}={written}", cell.field);
-        let (id, value) = given_one(model, &text)
-            .map_err(|wrong| format!("`{text}` cannot be read: {}", wrong[0].message))?;
+        let (id, value) = match (given_one(model, &text), iso_datetime(written)) {
+            (Ok(given), _) => given,
+            (Err(_), Some(IsoMoment::Civil(wall))) => {
+                let named = |(_, field): &(FieldId, &Field)| field.named.name == cell.field;
+                let (id, _) = model.fields.iter().find(named).ok_or("no such field")?;
+                let instant = model.zone.instant(wall).ok_or("no such moment")?;
+                (id, Cell::Known(Value::Datetime(instant)))
+            }
+            (Err(wrong), _) => {
+                return Err(format!("`{text}` cannot be read: {}", wrong[0].message));
+            }
+        };
         cells[id.index()] = value;
     }
-    let mut batch = Batch::new(model.fields.len());
-    batch.push(cells);
-    Ok(batch)
+    Ok(cells)
 }
 
 fn allowed(model: &Model, lead: Lead<'_>) -> Result<(), String> {

@@ -28,6 +28,9 @@ impl<'m> World<'m> {
     pub(super) fn new(model: &'m Model, as_of: Instant, most: usize) -> Option<World<'m>> {
         let domain = Domain::of(model, as_of, most)?;
         let size = domain.size();
+        if size == 0 {
+            return None;
+        }
         let mut batch = Batch::new(model.fields.len());
         for row in 0..size {
             batch.push(cells(&domain, row));

@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use groundrules::diagnostic::Code;
 use groundrules::eval::{Cause, DecidedBy, DecidedOutcome, Found, ScoreProblem, Truth, trace};
 use groundrules::model::{
-    Decision, DecisionId, Node, OperandKind, Rule, RuleIndex, Score, ScoreId, ScoreItem,
+    Decision, DecisionId, Node, OperandKind, Part, Rule, RuleIndex, Score, ScoreId, ScoreItem,
     ScoreTable, Type,
 };
 use groundrules::value::Value;
 
 use super::Expected;
-use crate::proof::parts::behind;
 use crate::proof::world::World;
 
 pub(super) const CODES: &[Code] = &[
@@ -91,16 +90,25 @@ fn of_decision(world: &World<'_>, id: DecisionId, decision: &Decision, found: &m
     unreachable(world, decision, &values, found);
 }
 
-/// The fields that the rules of a decision look at.
+/// The fields that the rules of a decision look at themselves. One behind a definition may be missing
+/// where the definition is known.
 fn tested(world: &World<'_>, decision: &Decision) -> BTreeSet<String> {
-    let conditions = decision
-        .rules
-        .iter()
-        .flat_map(|rule| rule.when.iter().chain(&rule.unless));
-    let fields = conditions.flat_map(|condition| behind(world.model, condition).fields);
-    fields
-        .map(|id| world.model.fields[id].named.name.clone())
-        .collect()
+    let mut tested = BTreeSet::new();
+    let rules = decision.rules.iter();
+    for condition in rules.flat_map(|rule| rule.when.iter().chain(&rule.unless)) {
+        condition.walk(&mut |part| {
+            if let Part::Operand(operand) = part
+                && let OperandKind::Field(id) = operand.kind
+            {
+                let field = &world.model.fields[id];
+                // A set is never missing, and need not be named where it is empty.
+                if !matches!(field.ty, Type::Several(_)) {
+                    tested.insert(field.named.name.clone());
+                }
+            }
+        });
+    }
+    tested
 }
 
 fn unreachable(

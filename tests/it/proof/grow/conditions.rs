@@ -201,7 +201,7 @@ impl Grower {
 
     fn of_day(&mut self, name: &str) -> String {
         let op = *self.chance.pick(&COMPARE);
-        if self.chance.percent(45) {
+        if self.chance.percent(55) {
             self.uses("date compared with a date");
             return format!("{name} {op} {}", self.chance.pick(&DAYS));
         }

@@ -75,7 +75,11 @@ impl Grower {
     }
 
     fn outcomes(&mut self) -> Outcomes {
-        let choices = self.fields_of(|kind| matches!(kind, Kind::Choice(..)));
+        let choices = self.fields.iter().filter_map(|field| match field.kind {
+            Kind::Choice(values, ordered) => Some((values, ordered)),
+            _ => None,
+        });
+        let choices: Vec<_> = choices.collect();
         let none = self.chance.percent(30);
         let words = |values: &[&str]| values.iter().map(ToString::to_string).collect();
         let made = self.made.iter().filter_map(|made| match made {
@@ -87,9 +91,7 @@ impl Grower {
             // So that the one may be an outcome of the other.
             _ if !made.is_empty() && self.chance.percent(40) => self.chance.pick(&made).clone(),
             0..=3 if !choices.is_empty() => {
-                let Kind::Choice(values, ordered) = self.chance.pick(&choices).kind else {
-                    unreachable!("only choices were asked for");
-                };
+                let (values, ordered) = *self.chance.pick(&choices);
                 let between = if ordered { " < " } else { " | " };
                 (format!("one of {}", values.join(between)), words(values))
             }

@@ -47,7 +47,7 @@ impl Grower {
     /// Two to four fields, as lines of the block `lead`.
     pub(super) fn schema(&mut self) -> Vec<Block> {
         let mut lines = Vec::new();
-        let many = *self.chance.pick(&[2, 3, 3, 4, 4]);
+        let mut many = *self.chance.pick(&[2, 3, 3, 4, 4]);
         let mut last = None;
         while self.fields.len() < many {
             // Two of a kind can be compared.
@@ -61,6 +61,10 @@ impl Grower {
             last = Some(which);
             let (kind, ty, construct) = self.kind(which);
             self.uses(construct);
+            if which == Which::Text {
+                // There are many kinds of text, and so many leads.
+                many = many.min(3);
+            }
             let name = format!("f{}_{}", self.fields.len(), which.name());
             let required = self.chance.percent(match kind {
                 Kind::Boolean => 45,
@@ -112,7 +116,7 @@ impl Grower {
             Which::Day => (Kind::Day, "date".to_owned(), "date"),
             Which::Moment => (Kind::Moment, "datetime".to_owned(), "datetime"),
             Which::Text => {
-                let texts = *chance.pick(&[Texts::Place, Texts::Mail, Texts::Title, Texts::Title]);
+                let texts = *chance.pick(&TEXTS);
                 // Few, and so often the same: else there are too many kinds of text.
                 let tests = chance.some(texts.tests(), 3);
                 (Kind::Text(texts, tests), "text".to_owned(), "text")
@@ -154,6 +158,15 @@ impl Which {
     }
 }
 
+const TEXTS: [Texts; 6] = [
+    Texts::Title,
+    Texts::Place,
+    Texts::Mail,
+    Texts::Mail,
+    Texts::Title,
+    Texts::Title,
+];
+
 /// The first field is of a kind that is worth more attention.
 const FIRST: [Which; 18] = [
     Which::Text,
@@ -176,7 +189,7 @@ const FIRST: [Which; 18] = [
     Which::Small,
 ];
 
-const OTHERS: [Which; 14] = [
+const OTHERS: [Which; 15] = [
     Which::Boolean,
     Which::Boolean,
     Which::Boolean,
@@ -188,6 +201,7 @@ const OTHERS: [Which; 14] = [
     Which::Small,
     Which::Small,
     Which::Wide,
+    Which::Day,
     Which::Day,
     Which::Day,
     Which::Moment,
@@ -203,6 +217,7 @@ impl Texts {
                 ("text in list", "not in known_texts"),
                 ("not in", "not in { \"UK\", \"CA\" }"),
                 ("starts with", "starts with \"U\""),
+                ("contains", "contains \"s\""),
                 ("text in", "in { \"UK\", \"CA\" }"),
             ],
             Texts::Mail => &[
@@ -215,6 +230,9 @@ impl Texts {
                 ("ends with", "ends with \".edu\""),
                 ("ends with", "ends with any of { \".org\", \"u\" }"),
                 ("text =", "= \"a@b.edu\""),
+                ("contains", "contains \"b\""),
+                ("mentions", "mentions \"edu\""),
+                ("matches", "matches \".*@.*edu\""),
                 ("text in", "in { \"a@b.edu\", \"a@c.org\" }"),
             ],
             Texts::Title => &[
@@ -230,6 +248,7 @@ impl Texts {
                 ("matches", "matches \"vp.*\""),
                 ("matches", "matches any of { \"cto\", \".* it\" }"),
                 ("text =", "= \"vp it\""),
+                ("text in", "in { \"vp it\", \"cto\" }"),
             ],
         }
     }

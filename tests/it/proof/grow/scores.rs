@@ -4,6 +4,8 @@ use super::fields::Kind;
 use super::{Grower, Made};
 use crate::proof::outline::Block;
 
+const POINTS: &[&str] = &["+10", "+20", "+30", "-10", "+5"];
+
 impl Grower {
     pub(super) fn score(&mut self) -> Block {
         let name = self.name("s");
@@ -31,7 +33,8 @@ impl Grower {
     }
 
     fn points(&mut self) -> &'static str {
-        *self.chance.pick(&["+10", "+20", "+30", "-10", "+5"])
+        let points: &&str = self.chance.pick(POINTS);
+        points
     }
 
     fn line(&mut self) -> Block {

@@ -149,7 +149,7 @@ impl Grower {
 
     fn cell_list(&mut self, values: &[String]) -> String {
         let most = (values.len() - 1).max(1);
-        let many = most.min(*self.chance.pick(&[1, 2, 2, 3]));
+        let many = most.min(*self.chance.pick(&[2, 2, 3, 1, 2, 3]));
         if many > 1 {
             self.uses("cell list");
         }
