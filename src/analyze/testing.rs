@@ -83,3 +83,22 @@ pub(super) fn found_of(code: &str, text: &str) -> String {
     }
     kept
 }
+
+#[test]
+fn scratch() {
+    let Ok(files) = std::env::var("SCRATCH") else {
+        return;
+    };
+    for file in files.split_whitespace() {
+        let text = std::fs::read_to_string(file).unwrap();
+        let result = std::panic::catch_unwind(|| {
+            let start = std::time::Instant::now();
+            let lines = found(&text);
+            (lines, start.elapsed())
+        });
+        match result {
+            Ok((lines, took)) => println!("=== {file} {took:?}\n{lines}"),
+            Err(_) => println!("=== {file} FAILED"),
+        }
+    }
+}
