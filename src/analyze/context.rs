@@ -73,6 +73,11 @@ impl<'m> Context<'m> {
         prover
     }
 
+    /// A prover that knows of no facts.
+    pub(super) fn prover_without_facts(&self) -> Prover<'m> {
+        Prover::new(self.ground, self.left)
+    }
+
     /// Takes the steps that a prover took off the budget.
     pub(super) fn done(&mut self, prover: &Prover<'_>) {
         self.left = self.left.min(prover.left());
@@ -265,6 +270,16 @@ fn plainest<'m>(
     ground: &Ground<'m>,
 ) -> Option<Batch> {
     let fixed = [context, &case.formulas, &[target]].concat();
+    plain_lead(prover, &fixed, ground)
+}
+
+/// A lead that is as `fixed` says, in which as much as can be is missing. It is the one that was
+/// found last.
+pub(super) fn plain_lead<'m>(
+    prover: &mut Prover<'m>,
+    fixed: &[Formula],
+    ground: &Ground<'m>,
+) -> Option<Batch> {
     let mut missing: Vec<Formula> = Vec::new();
     for (id, field) in ground.model().fields.iter() {
         if !field.required && !field.key && prover.asks_of(id) {
@@ -272,7 +287,7 @@ fn plainest<'m>(
         }
     }
     loop {
-        match prover.find(&[fixed.as_slice(), missing.as_slice()].concat()) {
+        match prover.find(&[fixed, missing.as_slice()].concat()) {
             Answer::Found => return Some(prover.lead()),
             Answer::Never(core) => {
                 let before = missing.len();

@@ -8,18 +8,31 @@
 //! | `context` | what all questions share; leads searched, described and looked at once more |
 //! | `words` | cases, values and leads in the policy's own words |
 //! | `touches` | [`Touches`]: which leads of a file have a finding |
+//! | `points` | bars of scores, and what of a score gives points |
 //! | `gap`, `conflict`, `dead_rule` | one question each, by the code of its finding |
+//! | `missing_falls_through`, `blank_excluded`, `unknown_permits` | what becomes of leads that lack something |
+//! | `idle_points`, `one_signal`, `score_reach` | what points change, and how far they go |
+//! | `impossible_facts`, `impossible_must` | what no lead can meet |
 
+mod blank_excluded;
 mod conflict;
 mod context;
 mod dead_rule;
 mod gap;
+mod idle_points;
+mod impossible_facts;
+mod impossible_must;
+mod missing_falls_through;
+mod one_signal;
+mod points;
+mod score_reach;
 #[cfg(test)]
 mod testing;
 mod touches;
+mod unknown_permits;
 mod words;
 
-pub use touches::{Known, Touches};
+pub use touches::{Blank, Known, Touches};
 
 use std::collections::BTreeSet;
 
@@ -77,8 +90,12 @@ pub struct Finding {
 pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analysis {
     let ground = Ground::new(&compiled.model, as_of);
     let mut context = Context::new(compiled, &ground, options);
-    for node in compiled.model.order.iter().copied() {
-        of_node(&mut context, node);
+    // Of leads that there cannot be, everything is true.
+    if !impossible_facts::of_facts(&mut context) {
+        for node in compiled.model.order.iter().copied() {
+            of_node(&mut context, node);
+        }
+        of_policy(&mut context);
     }
     finish(context, options)
 }
@@ -87,7 +104,11 @@ pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analys
 fn of_node(context: &mut Context<'_>, node: Node) {
     let mut prover = context.prover();
     match node {
-        Node::Define(_) => {}
+        Node::Define(id) => {
+            if let Some(define) = context.model.defines.get(id) {
+                score_reach::of_define(context, &mut prover, id, define);
+            }
+        }
         Node::Score(id) => {
             let Some(score) = context.model.scores.get(id) else {
                 return;
@@ -95,6 +116,9 @@ fn of_node(context: &mut Context<'_>, node: Node) {
             gap::of_score(context, &mut prover, id, score);
             conflict::of_score(context, &mut prover, id, score);
             dead_rule::of_score(context, &mut prover, id, score);
+            idle_points::of_score(context, &mut prover, id, score);
+            one_signal::of_score(context, &mut prover, id, score);
+            score_reach::of_score(context, &mut prover, id, score);
         }
         Node::Decision(id) => {
             let Some(decision) = context.model.decisions.get(id) else {
@@ -103,8 +127,20 @@ fn of_node(context: &mut Context<'_>, node: Node) {
             gap::of_decision(context, &mut prover, id, decision);
             conflict::of_decision(context, &mut prover, id, decision);
             dead_rule::of_decision(context, &mut prover, id, decision);
+            missing_falls_through::of_decision(context, &mut prover, id, decision);
+            blank_excluded::of_decision(context, &mut prover, id, decision);
         }
     }
+    context.done(&prover);
+}
+
+/// Questions about what stands beside scores and decisions.
+fn of_policy(context: &mut Context<'_>) {
+    let mut prover = context.prover();
+    impossible_must::of_musts(context, &mut prover);
+    blank_excluded::of_musts(context, &mut prover);
+    unknown_permits::of_forbids(context, &mut prover);
+    blank_excluded::of_forbids(context, &mut prover);
     context.done(&prover);
 }
 
