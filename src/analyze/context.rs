@@ -22,6 +22,8 @@ pub(super) struct Context<'m> {
     pub(super) ground: &'m Ground<'m>,
     /// Steps that are left.
     left: u64,
+    /// The findings that are looked for; none for all.
+    codes: Option<BTreeSet<Code>>,
     pub(super) findings: Vec<Finding>,
     pub(super) regions: BTreeSet<usize>,
     pub(super) faults: Vec<String>,
@@ -67,6 +69,7 @@ impl<'m> Context<'m> {
             as_of: ground.as_of(),
             ground,
             left: options.budget,
+            codes: options.codes.clone(),
             findings: Vec::new(),
             regions: BTreeSet::new(),
             faults: Vec::new(),
@@ -76,11 +79,35 @@ impl<'m> Context<'m> {
         }
     }
 
+    /// Whether findings of this code are looked for.
+    pub(super) fn asks(&self, code: Code) -> bool {
+        self.codes
+            .as_ref()
+            .is_none_or(|codes| codes.contains(&code))
+    }
+
+    /// Whether something hangs on what conditions are constant: of several findings on one text only
+    /// the first is told.
+    pub(super) fn asks_of_conditions(&self) -> bool {
+        let codes = [
+            Code::OutOfReach,
+            Code::ConstantCondition,
+            Code::DeadCondition,
+            Code::DeadRule,
+        ];
+        codes.into_iter().any(|code| self.asks(code))
+    }
+
     /// A prover for the questions about one thing, of leads that break no fact.
     pub(super) fn prover(&self) -> Prover<'m> {
         let mut prover = Prover::new(self.ground, self.left);
         prover.assume_facts();
         prover
+    }
+
+    /// A prover that knows of no facts.
+    pub(super) fn prover_without_facts(&self) -> Prover<'m> {
+        Prover::new(self.ground, self.left)
     }
 
     /// Takes the steps that a prover took off the budget.
@@ -181,7 +208,7 @@ impl<'m> Context<'m> {
 
     /// A lead of which all of this is so, and in which as much as can be is missing.
     pub(super) fn plain_lead(&self, prover: &mut Prover<'m>, asked: &[Formula]) -> Option<Batch> {
-        plainest_of(prover, asked, self.ground)
+        plain_lead(prover, asked, self.ground)
     }
 
     /// Adds a finding that no lead can show, since it is that there is none.
@@ -283,22 +310,9 @@ pub(super) struct Says<'a> {
     pub(super) expect: &'a [String],
 }
 
-<<<<<<< HEAD
-=======
-/// A lead of a case in which as much as can be is missing.
-fn plainest<'m>(
-    prover: &mut Prover<'m>,
-    case: &Case,
-    target: Formula,
-    context: &[Formula],
-    ground: &Ground<'m>,
-) -> Option<Batch> {
-    let fixed = [context, &case.formulas, &[target]].concat();
-    plainest_of(prover, &fixed, ground)
-}
-
-/// A lead of which all of this is so, and in which as much as can be is missing.
-fn plainest_of<'m>(
+/// A lead that is as `fixed` says, in which as much as can be is missing. It is the one that was
+/// found last.
+pub(super) fn plain_lead<'m>(
     prover: &mut Prover<'m>,
     fixed: &[Formula],
     ground: &Ground<'m>,
@@ -309,24 +323,28 @@ fn plainest_of<'m>(
             missing.push(prover.field_missing(id));
         }
     }
+    wished_lead(prover, fixed, missing)
+}
+
+/// A lead that is as `fixed` says, and as much as can be as is wished: what stands last is given up
+/// first, one at a time, so that no more is given up than has to be.
+fn wished_lead(
+    prover: &mut Prover<'_>,
+    fixed: &[Formula],
+    mut wished: Vec<Formula>,
+) -> Option<Batch> {
     loop {
-        match prover.find(&[fixed, missing.as_slice()].concat()) {
+        match prover.find(&[fixed, wished.as_slice()].concat()) {
             Answer::Found => return Some(prover.lead()),
             Answer::Never(core) => {
-                let before = missing.len();
-                // One at a time, so that no more is known than has to be.
-                let spared = missing.iter().rposition(|it| core.contains(it))?;
-                missing.remove(spared);
-                if missing.len() == before {
-                    return None;
-                }
+                let given_up = wished.iter().rposition(|it| core.contains(it))?;
+                wished.remove(given_up);
             }
             Answer::Undecided => return None,
         }
     }
 }
 
->>>>>>> h-f1
 /// Conditions of a decision's rules.
 pub(super) fn conditions_of(decision: &crate::model::Decision) -> Vec<&Condition> {
     let rules = decision.rules.iter();
@@ -369,7 +387,7 @@ impl<'m> Context<'m> {
         terms: &[Term<'m>],
     ) -> Option<Batch> {
         let fixed = [context, &case.formulas, &[target]].concat();
-        let spoken_of = self.fields_of(terms, case);
+        let spoken_of = self.fields_of_case(terms, case);
         let mut wished: Vec<Formula> = Vec::new();
         for (id, field) in self.model.fields.iter() {
             if field.required || field.key || !prover.asks_of(id) {
@@ -381,17 +399,7 @@ impl<'m> Context<'m> {
                 false => wished.insert(0, missing),
             }
         }
-        loop {
-            match prover.find(&[fixed.as_slice(), wished.as_slice()].concat()) {
-                Answer::Found => return Some(prover.lead()),
-                Answer::Never(core) => {
-                    // One at a time, so that no more is given up than has to be.
-                    let given_up = wished.iter().rposition(|it| core.contains(it))?;
-                    wished.remove(given_up);
-                }
-                Answer::Undecided => return None,
-            }
-        }
+        wished_lead(prover, &fixed, wished)
     }
 
     /// Whether every case is one value of something ordered, at which ranges meet.

@@ -10,10 +10,11 @@
 //! | `touches` | [`Touches`]: which leads of a file have a finding |
 //! | `places` | where the conditions of a policy stand |
 //! | `edits` | changes of the text that mend a finding |
-//! | `out_of_reach` | how far a number reaches that a comparison looks at |
+//! | `points` | bars of scores, and what of a score gives points |
 //! | all others | one question each, by the code of its finding |
 
 mod agreeing_overlap;
+mod blank_excluded;
 mod conflict;
 mod constant_condition;
 mod context;
@@ -22,22 +23,30 @@ mod dead_otherwise;
 mod dead_rule;
 mod edits;
 mod gap;
+mod idle_points;
+mod impossible_facts;
+mod impossible_must;
+mod missing_falls_through;
+mod one_signal;
 mod out_of_reach;
 mod places;
+mod points;
+mod score_reach;
 #[cfg(test)]
 mod testing;
 mod touches;
+mod unknown_permits;
 mod unreachable_outcome;
 mod useless_override;
 mod words;
 
-pub use touches::{Known, Touches};
+pub use touches::{Blank, Known, Touches};
 
 use std::collections::BTreeSet;
 
 use crate::compile::Compiled;
-use crate::diagnostic::Diagnostic;
-use crate::model::{Node, ScoreItem, ScoreTable};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{DecisionId, DefineId, Node, ScoreId, ScoreItem, ScoreTable};
 use crate::proof::{Ground, Prover};
 use crate::value::Instant;
 use context::Context;
@@ -47,6 +56,8 @@ use context::Context;
 pub struct Options {
     /// The most steps of the solver, for the policy as a whole; what is not decided by then says so.
     pub budget: u64,
+    /// The findings that are looked for; none for all.
+    pub codes: Option<BTreeSet<Code>>,
 }
 
 impl Options {
@@ -58,6 +69,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             budget: Options::DEFAULT_BUDGET,
+            codes: None,
         }
     }
 }
@@ -89,108 +101,179 @@ pub struct Finding {
 pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analysis {
     let ground = Ground::new(&compiled.model, as_of);
     let mut context = Context::new(compiled, &ground, options);
-    for node in compiled.model.order.iter().copied() {
-        of_node(&mut context, node);
+    // Of leads that there cannot be, everything is true.
+    if !impossible_facts::of_facts(&mut context) {
+        for node in compiled.model.order.iter().copied() {
+            of_node(&mut context, node);
+        }
+        of_duties(&mut context);
+        of_policy(&mut context);
+        of_facts(&mut context);
     }
-    of_duties(&mut context);
-    of_facts(&mut context);
     finish(context, options)
 }
 
-/// All questions about a score or a decision. They share what was worked out about it.
+/// All questions about a definition, score or decision. They share what was worked out about it.
 fn of_node(context: &mut Context<'_>, node: Node) {
     let mut prover = context.prover();
     let well = prover.upstream_well(node);
     // What follows from a gap or a conflict behind it is not said again.
-    if prover.find(&[well]).is_never() {
-        return context.done(&prover);
-    }
-    match node {
-        Node::Define(_) => {
-            if !nothing_well(&mut prover, node) {
-                conditions(context, &mut prover, node);
-            }
-        }
-        Node::Score(id) => {
-            let Some(score) = context.model.scores.get(id) else {
-                return;
-            };
-            gap::of_score(context, &mut prover, id, score);
-            conflict::of_score(context, &mut prover, id, score);
-            if nothing_well(&mut prover, node) {
-                return context.done(&prover);
-            }
-            conditions(context, &mut prover, node);
-            dead_rule::of_score(context, &mut prover, id, score);
-            dead_otherwise::of_score(context, &mut prover, id, score);
-        }
-        Node::Decision(id) => {
-            let Some(decision) = context.model.decisions.get(id) else {
-                return;
-            };
-            gap::of_decision(context, &mut prover, id, decision);
-            conflict::of_decision(context, &mut prover, id, decision);
-            if nothing_well(&mut prover, node) {
-                return context.done(&prover);
-            }
-            conditions(context, &mut prover, node);
-            let prover = &mut prover;
-            let dead = dead_rule::of_decision(context, prover, id, decision);
-            dead_condition::of_decision(context, prover, id, decision, &dead);
-            useless_override::of_decision(context, prover, id, decision, &dead);
-            unreachable_outcome::of_decision(context, prover, id, decision, &dead);
-            dead_otherwise::of_decision(context, prover, id, decision);
-            agreeing_overlap::of_decision(context, prover, id, decision);
+    if !prover.find(&[well]).is_never() {
+        match node {
+            Node::Define(id) => of_define(context, &mut prover, id),
+            Node::Score(id) => of_score(context, &mut prover, id),
+            Node::Decision(id) => of_decision(context, &mut prover, id),
         }
     }
     context.done(&prover);
 }
 
-/// Whether what something reads is in a gap or a conflict for every lead: then nothing can be said
-/// of it, and all would be never so.
-fn nothing_well(prover: &mut Prover<'_>, node: Node) -> bool {
-    let well = prover.upstream_well(node);
-    prover.find(&[well]).is_never()
+fn of_define<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, id: DefineId) {
+    conditions(context, prover, Node::Define(id));
+    if let Some(define) = context.model.defines.get(id)
+        && context.asks(Code::ScoreReach)
+    {
+        score_reach::of_define(context, prover, id, define);
+    }
+}
+
+fn of_score<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, id: ScoreId) {
+    let Some(score) = context.model.scores.get(id) else {
+        return;
+    };
+    if context.asks(Code::Gap) {
+        gap::of_score(context, prover, id, score);
+    }
+    if context.asks(Code::Conflict) {
+        conflict::of_score(context, prover, id, score);
+    }
+    conditions(context, prover, Node::Score(id));
+    if context.asks(Code::DeadRule) {
+        dead_rule::of_score(context, prover, id, score);
+    }
+    if context.asks(Code::DeadOtherwise) {
+        dead_otherwise::of_score(context, prover, id, score);
+    }
+    if context.asks(Code::IdlePoints) {
+        idle_points::of_score(context, prover, id, score);
+    }
+    if context.asks(Code::OneSignal) {
+        one_signal::of_score(context, prover, id, score);
+    }
+    if context.asks(Code::ScoreReach) {
+        score_reach::of_score(context, prover, id, score);
+    }
+}
+
+fn of_decision<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, id: DecisionId) {
+    let Some(decision) = context.model.decisions.get(id) else {
+        return;
+    };
+    if context.asks(Code::Gap) {
+        gap::of_decision(context, prover, id, decision);
+    }
+    if context.asks(Code::Conflict) {
+        conflict::of_decision(context, prover, id, decision);
+    }
+    conditions(context, prover, Node::Decision(id));
+    // What is dead is not said again in other words.
+    let follow = [
+        Code::DeadRule,
+        Code::DeadCondition,
+        Code::UselessOverride,
+        Code::UnreachableOutcome,
+    ];
+    if follow.into_iter().any(|code| context.asks(code)) {
+        let dead = dead_rule::of_decision(context, prover, id, decision);
+        if context.asks(Code::DeadCondition) {
+            dead_condition::of_decision(context, prover, id, decision, &dead);
+        }
+        if context.asks(Code::UselessOverride) {
+            useless_override::of_decision(context, prover, id, decision, &dead);
+        }
+        if context.asks(Code::UnreachableOutcome) {
+            unreachable_outcome::of_decision(context, prover, id, decision, &dead);
+        }
+    }
+    if context.asks(Code::DeadOtherwise) {
+        dead_otherwise::of_decision(context, prover, id, decision);
+    }
+    if context.asks(Code::AgreeingOverlap) {
+        agreeing_overlap::of_decision(context, prover, id, decision);
+    }
+    if context.asks(Code::MissingFallsThrough) {
+        missing_falls_through::of_decision(context, prover, id, decision);
+    }
+    if context.asks(Code::BlankExcluded) {
+        blank_excluded::of_decision(context, prover, id, decision);
+    }
 }
 
 /// Questions about the conditions of a definition or score, and the first one about those of a
 /// decision.
 fn conditions<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, node: Node) {
     let well = prover.upstream_well(node);
-    constant_condition::of_node(context, prover, well, node);
-    if !matches!(node, Node::Decision(_)) {
+    if context.asks_of_conditions() {
+        constant_condition::of_node(context, prover, well, node);
+    }
+    if context.asks(Code::DeadCondition) && !matches!(node, Node::Decision(_)) {
         let places = places::of_node(context.model, node);
         dead_condition::of_places(context, prover, well, &places);
     }
 }
 
-/// All questions about what people have to have done and about what is forbidden, one by one.
+/// Questions about the conditions of what people have to have done and of what is forbidden, one by
+/// one.
 fn of_duties(context: &mut Context<'_>) {
     for places in places::of_duties(context.model) {
         let mut prover = context.prover();
         let conditions: Vec<_> = places.iter().map(|place| place.condition).collect();
         let well = prover.well_for(&conditions);
-        if prover.find(&[well]).is_never() {
-            context.done(&prover);
-            continue;
+        if !prover.find(&[well]).is_never() {
+            if context.asks_of_conditions() {
+                constant_condition::of_duty(context, &mut prover, well, &places);
+            }
+            if context.asks(Code::DeadCondition) {
+                dead_condition::of_places(context, &mut prover, well, &places);
+            }
         }
-        constant_condition::of_duty(context, &mut prover, well, &places);
-        dead_condition::of_places(context, &mut prover, well, &places);
         context.done(&prover);
     }
 }
 
+/// Questions about what stands beside scores and decisions.
+fn of_policy(context: &mut Context<'_>) {
+    let mut prover = context.prover();
+    if context.asks(Code::ImpossibleMust) {
+        impossible_must::of_musts(context, &mut prover);
+    }
+    if context.asks(Code::UnknownPermits) {
+        unknown_permits::of_forbids(context, &mut prover);
+    }
+    if context.asks(Code::BlankExcluded) {
+        blank_excluded::of_musts(context, &mut prover);
+        blank_excluded::of_forbids(context, &mut prover);
+    }
+    context.done(&prover);
+}
+
 /// Questions about what the facts say, of all leads that the schema allows.
 fn of_facts(context: &mut Context<'_>) {
-    let mut prover = Prover::new(context.ground, context.left());
-    constant_condition::of_facts(context, &mut prover);
-    context.done(&prover);
+    if context.asks_of_conditions() {
+        let mut prover = Prover::new(context.ground, context.left());
+        constant_condition::of_facts(context, &mut prover);
+        context.done(&prover);
+    }
 }
 
 fn finish(context: Context<'_>, options: &Options) -> Analysis {
     let sources = &context.compiled.sources;
     let steps = options.budget - context.left();
     let mut findings = context.findings;
+    findings.retain(|finding| {
+        let codes = options.codes.as_ref();
+        codes.is_none_or(|codes| codes.contains(&finding.diagnostic.code))
+    });
     let place = |finding: &Finding| {
         let span = finding.diagnostic.span()?;
         Some((sources.name(span.source).to_owned(), span.start))

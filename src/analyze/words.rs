@@ -293,10 +293,6 @@ impl<'m> Context<'m> {
         }
     }
 
-<<<<<<< HEAD
-    /// The fields behind what a case speaks of.
-    pub(super) fn fields_of(
-=======
     /// Adds the fields behind a condition.
     pub(super) fn fields_of(
         &self,
@@ -310,8 +306,8 @@ impl<'m> Context<'m> {
         });
     }
 
-    fn fields_of_case(
->>>>>>> h-f1
+    /// The fields behind what a case speaks of.
+    pub(super) fn fields_of_case(
         &self,
         terms: &[Term<'m>],
         case: &proof::Case,

@@ -36,7 +36,14 @@ pub(super) fn proved(compiled: &Compiled, budget: u64, prove: Prove<'_>) -> Opti
         return None;
     }
     let as_of = compiled.as_of.unwrap_or_else(io::now);
-    let analysis = prove(compiled, as_of, &Options { budget });
+    let analysis = prove(
+        compiled,
+        as_of,
+        &Options {
+            budget,
+            codes: None,
+        },
+    );
     let steps = analysis.steps;
     Some(Proved {
         claim: Claim::of(compiled, &analysis),
