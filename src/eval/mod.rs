@@ -30,6 +30,7 @@ mod stop;
 mod testing;
 mod truth;
 
+pub(crate) use condition::meets;
 pub use evaluation::{
     Cause, Decided, DecidedBy, DecidedOutcome, Evaluation, ForbiddenBy, Found, ScoreProblem, Scored,
 };

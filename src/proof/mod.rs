@@ -2,3 +2,5 @@
 //! apart, the satisfiability core, minimal cores, readable cases and witnesses.
 //!
 //! Nothing here knows of findings.
+
+pub(crate) mod texts;

@@ -7,6 +7,7 @@ use regex_automata::meta::{BuildError, Regex};
 use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::syntax;
 use regex_syntax::ast::ErrorKind;
+use regex_syntax::hir::Hir;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Text;
@@ -21,6 +22,8 @@ const MOST_COMPILED_BYTES: usize = 8 << 20;
 #[derive(Clone)]
 pub struct Pattern {
     source: String,
+    /// What is compiled: the source, composed and bound to both ends of the text.
+    whole: String,
     regex: Regex,
 }
 
@@ -32,7 +35,7 @@ impl Pattern {
     pub fn new(source: &str) -> Result<Pattern, PatternFault> {
         // Texts are composed before they are compared, so a pattern has to be too.
         let composed: String = source.nfc().collect();
-        let syntax = syntax::Config::new().case_insensitive(true);
+        let syntax = syntax_of_patterns();
         // On its own first: `a)|(b` is no pattern, though it would be one in our brackets.
         syntax::parse_with(&composed, &syntax)
             .map_err(|error| syntax_fault(&composed, &error).at_home_in(source, &composed))?;
@@ -54,6 +57,7 @@ impl Pattern {
         {
             Ok(regex) => Ok(Pattern {
                 source: source.to_owned(),
+                whole,
                 regex,
             }),
             Err(error) => Err(build_fault(&error)),
@@ -69,6 +73,16 @@ impl Pattern {
     pub fn source(&self) -> &str {
         &self.source
     }
+
+    /// What is matched, for a search of texts that match: it is bound to both ends of the text.
+    /// Always there, since the pattern was compiled from the same.
+    pub(crate) fn parsed(&self) -> Option<Hir> {
+        syntax::parse_with(&self.whole, &syntax_of_patterns()).ok()
+    }
+}
+
+fn syntax_of_patterns() -> syntax::Config {
+    syntax::Config::new().case_insensitive(true)
 }
 
 /// What is wrong with a pattern.
