@@ -30,8 +30,7 @@ mod stop;
 mod testing;
 mod truth;
 
-pub use arithmetic::order;
-pub use condition::meets;
+pub(crate) use condition::meets;
 pub use evaluation::{
     Cause, Decided, DecidedBy, DecidedOutcome, Evaluation, ForbiddenBy, Found, ScoreProblem, Scored,
 };

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::meets::meets;
 use super::{Ask, Demand};
 use crate::model::TextMatch;
 use crate::value::{Text, contains};
@@ -17,7 +18,7 @@ const AROUND: [(&str, &str); 4] = [("", ""), ("a ", ""), ("", " a"), ("a ", " a"
 const PLAIN_LOCAL: &str = "a";
 const PLAIN_DOMAINS: [&str; 3] = ["acme.example", "acme.test", "a"];
 
-/// Most members of a set that are tried as domains.
+/// Most members of a set that are put together with other words.
 const MOST_DOMAINS: usize = 16;
 
 /// What wanted demands name of a text, or of its domain.
@@ -33,7 +34,6 @@ pub(super) fn guesses(demands: &[&Demand<'_>]) -> Vec<Text> {
     let mut of_text = Words::default();
     let mut of_domain = Words::default();
     let mut needs_domain = false;
-    let mut domains: Vec<String> = Vec::new();
     for demand in demands.iter().filter(|demand| demand.wanted) {
         match demand.ask {
             Ask::Test(test) => of_text.add(test),
@@ -44,14 +44,17 @@ pub(super) fn guesses(demands: &[&Demand<'_>]) -> Vec<Text> {
                 needs_domain = true;
                 of_domain.add(test);
             }
-            Ask::DomainOneOf(set) => {
-                needs_domain = true;
-                domains.extend(set.iter().take(MOST_DOMAINS).map(|d| d.raw().to_owned()));
-            }
+            Ask::DomainOneOf(_) => needs_domain = true,
         }
     }
     let mut texts = of_text.alone();
     if needs_domain {
+        let mut domains: Vec<String> = Vec::new();
+        let left = domains_left(demands).into_iter().flatten();
+        domains.extend(
+            left.take(MOST_DOMAINS)
+                .map(|domain| domain.raw().to_owned()),
+        );
         domains.extend(of_domain.put_together());
         domains.extend(PLAIN_DOMAINS.map(str::to_owned));
         texts.extend(addresses(of_text, &domains));
@@ -62,6 +65,31 @@ pub(super) fn guesses(demands: &[&Demand<'_>]) -> Vec<Text> {
     let mut known = BTreeSet::new();
     let texts = texts.iter().map(|text| Text::new(text));
     texts.filter(|text| known.insert(text.clone())).collect()
+}
+
+/// The domains that a text may have, if it is to have one of a set: those members of the smallest
+/// set that meet what is demanded of the domain, or of the end of the text. Searching for a text
+/// with each of them takes long where they are many.
+pub(super) fn domains_left<'a>(demands: &[&Demand<'a>]) -> Option<Vec<&'a Text>> {
+    let wanted = demands.iter().filter(|demand| demand.wanted);
+    let sets = wanted.filter_map(|demand| match demand.ask {
+        Ask::DomainOneOf(set) => Some(set),
+        _ => None,
+    });
+    let set = sets.min_by_key(|set| set.len())?;
+    let asks_domain = |demand: &&&Demand<'_>| match demand.ask {
+        Ask::HasDomain | Ask::DomainTest(_) | Ask::DomainOneOf(_) => true,
+        // Without an `@`, and since no text starts with white space, it is within the domain or
+        // is not the text's end.
+        Ask::Test(TextMatch::EndsWith(end)) => !end.folded().contains('@'),
+        Ask::Test(_) | Ask::OneOf(_) => false,
+    };
+    let demands: Vec<&&Demand<'_>> = demands.iter().filter(asks_domain).collect();
+    let fits = |domain: &&Text| {
+        let address = Text::new(&format!("@{}", domain.raw()));
+        !domain.folded().contains('@') && demands.iter().all(|demand| meets(&address, demand))
+    };
+    Some(set.iter().filter(fits).collect())
 }
 
 /// Addresses with these words and domains. What the text is to end with is the domain's end.
@@ -183,5 +211,35 @@ mod tests {
         assert_eq!(texts[0], "a@Gmail.com");
         let texts = guessed(vec![Ask::HasDomain]);
         assert_eq!(texts, ["a@acme.example", "a@acme.test", "a@a"]);
+    }
+
+    #[test]
+    fn leaves_out_domains_that_cannot_be() {
+        let end = TextMatch::EndsWith(Text::new(".edu"));
+        let at = TextMatch::EndsWith(Text::new("@c"));
+        let set = BTreeSet::from(["a.edu", "b.edu", "c", "a@b.edu", ""].map(Text::new));
+        let other = BTreeSet::from([Text::new("A.edu")]);
+        let left = |demands: &[(Ask<'_>, bool)]| -> Vec<String> {
+            let demands: Vec<Demand<'_>> = demands
+                .iter()
+                .map(|(ask, wanted)| Demand {
+                    ask: *ask,
+                    wanted: *wanted,
+                })
+                .collect();
+            let demands: Vec<&Demand<'_>> = demands.iter().collect();
+            let left = domains_left(&demands).unwrap();
+            left.iter().map(|domain| domain.raw().to_owned()).collect()
+        };
+        let of_set = (Ask::DomainOneOf(&set), true);
+        assert_eq!(left(&[of_set, (Ask::Test(&end), true)]), ["a.edu", "b.edu"]);
+        assert_eq!(left(&[of_set, (Ask::Test(&end), false)]), ["c"]);
+        assert_eq!(
+            left(&[of_set, (Ask::DomainOneOf(&other), false)]),
+            ["b.edu", "c"]
+        );
+        assert_eq!(left(&[of_set, (Ask::Test(&at), true)]).len(), 3);
+        assert!(left(&[of_set, (Ask::HasDomain, false)]).is_empty());
+        assert!(domains_left(&[]).is_none());
     }
 }

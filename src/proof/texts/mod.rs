@@ -84,15 +84,18 @@ pub(crate) enum Answer {
 
 /// A text that meets all demands, if there is one.
 ///
-/// `steps` are those that may still be taken, about a microsecond each; those taken are taken off.
+/// `steps` are those that may still be taken, each some ten microseconds; those taken are taken off.
+/// What is guessed takes none. Once they run out, [`Answer::Undecided`], or a clash that may not be
+/// the smallest.
 pub(crate) fn find(search: &Search<'_>, steps: &mut u64) -> Answer {
     let demands = search.demands;
-    let mut workshop = Workshop::new(demands, search.plain);
+    let mut workshop = Workshop::new(demands);
     let all: BTreeSet<usize> = (0..demands.len()).collect();
     let known = |text: &Text| search.avoid.contains(text);
-    if let Some(text) = workshop.guess(&all, known) {
+    if let Some(text) = workshop.guess(&all, search.plain, known) {
         return Answer::Found(text);
     }
+    // What clashes does not depend on what is plain or to be avoided.
     match growing(&mut workshop, demands, steps) {
         Grown::Found(text) if !known(&text) => Answer::Found(text),
         Grown::Found(_) => avoiding(search, steps),
@@ -108,7 +111,7 @@ fn avoiding(search: &Search<'_>, steps: &mut u64) -> Answer {
         ask: Ask::OneOf(search.avoid),
         wanted: false,
     });
-    let mut workshop = Workshop::new(&demands, search.plain);
+    let mut workshop = Workshop::new(&demands);
     match growing(&mut workshop, &demands, steps) {
         Grown::Found(text) => Answer::Found(text),
         Grown::Nothing(_) | Grown::Undecided => Answer::Undecided,
@@ -153,7 +156,7 @@ fn clashing_pair(
 ) -> Option<BTreeSet<usize>> {
     let mut all = some.clone();
     all.insert(new);
-    if workshop.guess(&all, |_| false).is_some() {
+    if workshop.guess(&all, &[], |_| false).is_some() {
         return None;
     }
     let mut pairs = some.iter().map(|one| BTreeSet::from([*one, new]));

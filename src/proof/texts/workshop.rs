@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::guess::guesses;
+use super::guess::{domains_left, guesses};
 use super::language::{language, ordinary};
 use super::machine::Machine;
 use super::meets::meets_all;
@@ -13,7 +13,6 @@ use crate::value::Text;
 /// The demands and what was made for them, which is kept from one search to the next.
 pub(super) struct Workshop<'a> {
     demands: &'a [Demand<'a>],
-    plain: &'a [Text],
     machines: Vec<Making>,
     /// Accepts all that can be a text.
     ordinary: Making,
@@ -26,25 +25,26 @@ enum Making {
 }
 
 impl<'a> Workshop<'a> {
-    /// With plain texts to try first.
-    pub(super) fn new(demands: &'a [Demand<'a>], plain: &'a [Text]) -> Workshop<'a> {
+    /// Nothing is made yet.
+    pub(super) fn new(demands: &'a [Demand<'a>]) -> Workshop<'a> {
         Workshop {
             demands,
-            plain,
             machines: demands.iter().map(|_| Making::NotYet).collect(),
             ordinary: Making::NotYet,
         }
     }
 
-    /// A text for the demands at these places that is not known, if it is easily thought of.
+    /// A text for the demands at these places that is not known, if it is easily thought of; these
+    /// plain texts are tried first.
     pub(super) fn guess(
         &self,
         places: &BTreeSet<usize>,
+        plain: &[Text],
         known: impl Fn(&Text) -> bool,
     ) -> Option<Text> {
         let demands = self.at(places);
         let fits = |text: &&Text| !known(text) && meets_all(text, demands.iter().copied());
-        if let Some(text) = self.plain.iter().find(fits) {
+        if let Some(text) = plain.iter().find(fits) {
             return Some(text.clone());
         }
         if let Some(set) = smallest_set(&demands) {
@@ -55,11 +55,13 @@ impl<'a> Workshop<'a> {
 
     /// A text for the demands at these places.
     pub(super) fn solve(&mut self, places: &BTreeSet<usize>, steps: &mut u64) -> Outcome {
-        if let Some(text) = self.guess(places, |_| false) {
+        if let Some(text) = self.guess(places, &[], |_| false) {
             return Outcome::Found(text);
         }
+        let demands = self.at(places);
         // All of its members were tried.
-        if smallest_set(&self.at(places)).is_some() {
+        let finite = smallest_set(&demands).is_some();
+        if finite || domains_left(&demands).is_some_and(|domains| domains.is_empty()) {
             return Outcome::Nothing;
         }
         self.search(places, steps)

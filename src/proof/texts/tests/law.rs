@@ -1,11 +1,13 @@
 //! The search agrees with trying all short texts.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::*;
 
 /// All texts of at most five of these characters.
-fn short_texts() -> Vec<Text> {
+static SHORT_TEXTS: LazyLock<Vec<Text>> = LazyLock::new(|| {
     let mut texts = BTreeSet::new();
     let mut last = vec![String::new()];
     for _ in 0..5 {
@@ -19,7 +21,7 @@ fn short_texts() -> Vec<Text> {
         .into_iter()
         .filter(|text| !text.folded().is_empty())
         .collect()
-}
+});
 
 fn a_test() -> impl Strategy<Value = TextMatch> {
     let word = "[ab@. ]{1,3}";
@@ -68,16 +70,15 @@ fn an_ask() -> impl Strategy<Value = Asked> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     /// What a search of all short texts finds is found, and what clashes is met by none.
     #[test]
     fn agrees_with_trying_all_short_texts(
         asked in prop::collection::vec((an_ask(), any::<bool>()), 1..7),
     ) {
-        let texts = short_texts();
         with_demands(&asked, |demands| {
-            let tried = |some: &[Demand<'_>]| texts.iter().find(|text| meets_all(text, some)).cloned();
+            let tried = |some: &[Demand<'_>]| SHORT_TEXTS.iter().find(|text| meets_all(text, some)).cloned();
             match find_in(demands, &BTreeSet::new()) {
                 Answer::Found(_) => {}
                 Answer::Undecided => prop_assert!(false, "undecided"),

@@ -17,10 +17,9 @@ const WORDS: [&str; 12] = [
     "ops",
 ];
 
-/// The answer, once it is known to be right, within so many steps.
+/// The answer is right, and found within so many steps.
 fn is_quick(lines: &[String], is_found: bool, most: u64) {
     let all: Vec<(Asked, bool)> = lines.iter().map(|line| asked(line)).collect();
-    let start = std::time::Instant::now();
     let (answer, steps) = with_demands(&all, |demands| counted(demands, &BTreeSet::new()));
     assert!(
         match answer {
@@ -30,7 +29,6 @@ fn is_quick(lines: &[String], is_found: bool, most: u64) {
         },
         "{lines:?}: {answer:?}"
     );
-    println!("{steps} {:?}", start.elapsed());
     assert!(steps <= most, "{lines:?}: {steps}");
 }
 
@@ -76,7 +74,7 @@ fn large_patterns_and_lists() {
                 "+domain".to_owned(),
             ],
             true,
-            100_000,
+            2_000,
         ),
         (
             vec![
@@ -84,26 +82,26 @@ fn large_patterns_and_lists() {
                 "-domain".to_owned(),
             ],
             false,
-            100_000,
+            2_000,
         ),
         (
             vec!["+matches [a-z]{300}".to_owned(), "-contains a".to_owned()],
             true,
-            100_000,
+            2_000,
         ),
-        (vec!["+matches (?s).*a.{20}".to_owned()], true, 100_000),
+        (vec!["+matches (?s).*a.{20}".to_owned()], true, 2_000),
         (
             vec![
                 format!("-domain.one {names}"),
                 "+domain.starts name".to_owned(),
             ],
             true,
-            100_000,
+            2_000,
         ),
         (
             vec![format!("+domain.one {names}"), "+ends .edu".to_owned()],
             false,
-            100_000,
+            2_000,
         ),
         (
             vec![
@@ -111,7 +109,7 @@ fn large_patterns_and_lists() {
                 "+ends 77.example".to_owned(),
             ],
             true,
-            100_000,
+            2_000,
         ),
     ] {
         is_quick(&lines, is_found, most);
