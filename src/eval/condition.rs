@@ -115,7 +115,8 @@ fn as_text(value: &Value) -> Option<&Text> {
 }
 
 /// Whether a text meets a test.
-pub(crate) fn meets(text: &Text, test: &TextMatch) -> bool {
+#[must_use]
+pub fn meets(text: &Text, test: &TextMatch) -> bool {
     match test {
         TextMatch::Contains(part) => contains(text, part),
         TextMatch::Mentions(words) => mentions(text, words),

@@ -30,7 +30,8 @@ mod stop;
 mod testing;
 mod truth;
 
-pub(crate) use condition::meets;
+pub use arithmetic::order;
+pub use condition::meets;
 pub use evaluation::{
     Cause, Decided, DecidedBy, DecidedOutcome, Evaluation, ForbiddenBy, Found, ScoreProblem, Scored,
 };

@@ -8,5 +8,52 @@
 //! none can be.
 //!
 //! Nothing here knows of findings.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `solver` | the satisfiability core, gates, the budget |
+//! | `prover` | [`Prover`]: the formulas that were asked for so far |
+//! | `view` | a lead beside itself with another value, or under a policy without a part |
+//! | `field`, `orders`, `text_sites`, `text_vars` | formulas about fields |
+//! | `linear_form`, `finite` | sums of fields; points and sums of them |
+//! | `base`, `operand`, `condition`, `score`, `decision` | formulas for each construct of the language |
+//! | `search` | [`Prover::find`]: is there such a lead? |
+//! | `fit_sums`, `linear` | numbers, dates and instants for an assignment |
+//! | `fit_texts`, `texts` | texts for an assignment |
+//! | `lead`, `plain` | the lead that was found |
+//! | `terms`, `cases` | what conditions look at, and leads described by it |
+//! | `ask` | what can be asked, in the policy's terms |
 
-pub(crate) mod texts;
+mod ask;
+mod base;
+mod cases;
+mod condition;
+mod decision;
+mod field;
+mod finite;
+mod fit_sums;
+mod fit_texts;
+mod lead;
+mod linear;
+mod linear_form;
+mod operand;
+mod orders;
+mod plain;
+mod prover;
+mod score;
+mod search;
+mod solver;
+mod terms;
+mod text_sites;
+mod text_vars;
+mod texts;
+mod view;
+
+pub use ask::{Table, Taken};
+pub use cases::{Case, Part, Says};
+pub use condition::So;
+pub use prover::{Ground, Prover};
+pub use search::Answer;
+pub use solver::Formula;
+pub use terms::{Fact, Term, TermOf};
+pub use view::{Left, View};
