@@ -55,21 +55,22 @@ impl Prover<'_> {
         let whole = self.texts.get(&(view, place)).cloned();
         let part = self.texts.get(&(view, behind)).cloned();
         let (equal, differing) = self.compared_with(view, field, found);
-        let all_texts: Vec<_> = groups.0.iter().map(|group| group.texts()).collect();
-        let domain_texts: Vec<_> = groups.1.iter().map(|group| group.texts()).collect();
         let mut asked: Vec<Asked<'_>> = Vec::new();
-        if let (Some(var), Some(group), Some(texts)) = (&whole, groups.0, all_texts.first()) {
-            self.ask_whole(var, group, texts, &mut asked);
+        if let (Some(var), Some(group)) = (&whole, groups.0) {
+            self.ask_whole(var, group, &mut asked);
         }
-        if let (Some(var), Some(group), Some(texts)) = (&part, groups.1, domain_texts.first()) {
-            self.ask_domain(var, group, texts, &mut asked);
+        if let (Some(var), Some(group)) = (&part, groups.1) {
+            self.ask_domain(var, group, &mut asked);
+        }
+        // The same is asked of a field again and again.
+        let alone = equal.is_empty() && differing.is_empty();
+        let signs: Vec<Formula> = asked.iter().filter_map(|one| one.because).collect();
+        let known = (view, field, signs);
+        if alone && let Some(text) = self.known_texts.get(&known) {
+            return Fit::Fits(text.clone());
         }
         for (set, because, is_domain) in &equal {
-            let ask = if *is_domain {
-                Ask::DomainOneOf(set)
-            } else {
-                Ask::OneOf(set)
-            };
+            let ask = if *is_domain { Ask::DomainOneOf(set) } else { Ask::OneOf(set) };
             asked.push(Asked {
                 demand: Demand { ask, wanted: true },
                 because: Some(*because),
@@ -98,7 +99,12 @@ impl Prover<'_> {
                 let missing = self.fields.get(&(view, field)).map(|var| var.missing);
                 Fit::Not(signs.chain(missing).chain([self.odd_texts]).collect())
             }
-            Answer::Found(text) => Fit::Fits(text),
+            Answer::Found(text) => {
+                if alone {
+                    self.known_texts.insert(known, text.clone());
+                }
+                Fit::Fits(text)
+            }
             // With a text that another field holds, it depends on more than this field.
             Answer::Never(_) if !equal.is_empty() => Fit::Undecided,
             Answer::Never(core) => {
@@ -122,10 +128,9 @@ impl Prover<'_> {
         &self,
         var: &TextVar,
         group: &'a Group,
-        texts: &'a BTreeSet<Text>,
         asked: &mut Vec<Asked<'a>>,
     ) {
-        self.ask_region(var, group, texts, Ask::OneOf, asked);
+        self.ask_region(var, group, Ask::OneOf, asked);
         for (test, so) in group.tests.iter().zip(&var.tests) {
             asked.push(self.signed(Ask::Test(test), *so));
         }
@@ -135,14 +140,13 @@ impl Prover<'_> {
         &self,
         var: &TextVar,
         group: &'a Group,
-        texts: &'a BTreeSet<Text>,
         asked: &mut Vec<Asked<'a>>,
     ) {
         asked.push(self.signed(Ask::HasDomain, var.exists));
         if !self.solver.is_so(var.exists) {
             return;
         }
-        self.ask_region(var, group, texts, Ask::DomainOneOf, asked);
+        self.ask_region(var, group, Ask::DomainOneOf, asked);
         for (test, so) in group.tests.iter().zip(&var.tests) {
             asked.push(self.signed(Ask::DomainTest(test), *so));
         }
@@ -153,7 +157,6 @@ impl Prover<'_> {
         &self,
         var: &TextVar,
         group: &'a Group,
-        texts: &'a BTreeSet<Text>,
         ask: impl Fn(&'a BTreeSet<Text>) -> Ask<'a>,
         asked: &mut Vec<Asked<'a>>,
     ) {
@@ -161,11 +164,11 @@ impl Prover<'_> {
         let mut inside = regions.filter(|(_, so)| self.solver.is_so(**so));
         match inside.next() {
             Some((region, so)) => asked.push(self.signed(ask(&region.texts), *so)),
-            None if !texts.is_empty() => {
+            None if !group.texts.is_empty() => {
                 let wanted = false;
                 asked.push(Asked {
                     demand: Demand {
-                        ask: ask(texts),
+                        ask: ask(&group.texts),
                         wanted,
                     },
                     because: Some(var.other),

@@ -91,6 +91,8 @@ pub struct Prover<'m> {
     pub(super) fields: BTreeMap<(View, FieldId), FieldVar>,
     pub(super) orders: Orders,
     pub(super) texts: TextVars,
+    /// Texts that were found, by what was asked of them.
+    pub(super) known_texts: BTreeMap<(View, FieldId, Vec<Formula>), crate::value::Text>,
     pub(super) equal_texts: BTreeMap<((View, Place), (View, Place)), Formula>,
     pub(super) defines: BTreeMap<(View, DefineId), Rc<Guarded>>,
     pub(super) scores: BTreeMap<(View, ScoreId), Rc<ScoreFormulas>>,
@@ -140,6 +142,7 @@ impl<'m> Prover<'m> {
             fields: BTreeMap::new(),
             orders: Orders::default(),
             texts: BTreeMap::new(),
+            known_texts: BTreeMap::new(),
             equal_texts: BTreeMap::new(),
             defines: BTreeMap::new(),
             scores: BTreeMap::new(),

@@ -35,8 +35,8 @@ pub(super) struct Group {
     pub(super) sets: Vec<BTreeSet<Text>>,
     pub(super) tests: Vec<TextMatch>,
     pub(super) regions: Vec<Region>,
-    /// Two places of it are compared.
-    compared: bool,
+    /// All texts that the policy names for it.
+    pub(super) texts: BTreeSet<Text>,
 }
 
 /// All places, by group.
@@ -47,14 +47,6 @@ pub(super) struct Sites {
 }
 
 impl Group {
-    /// All texts that the policy names for it.
-    pub(super) fn texts(&self) -> BTreeSet<Text> {
-        let regions = self.regions.iter();
-        regions
-            .flat_map(|region| region.texts.iter().cloned())
-            .collect()
-    }
-
     /// The number of a test.
     pub(super) fn test(&self, test: &TextMatch) -> Option<usize> {
         self.tests.iter().position(|it| it == test)
@@ -91,7 +83,7 @@ impl Sites {
             }
         });
         for acceptance in &model.acceptances {
-            for condition in &acceptance.when {
+            if let Some(condition) = &acceptance.when {
                 condition.walk(&mut |part| {
                     if let Part::Condition(condition) = part {
                         gathering.condition(model, condition);
@@ -323,9 +315,9 @@ fn regions(
         .into_iter()
         .map(|it| it.into_iter().collect())
         .collect();
-    let texts: BTreeSet<&Text> = sets.iter().flatten().collect();
+    let texts: BTreeSet<Text> = sets.iter().flatten().cloned().collect();
     let mut by_signature: BTreeMap<Signature, BTreeSet<Text>> = BTreeMap::new();
-    for text in texts {
+    for text in &texts {
         let signature = (
             sets.iter().map(|set| set.contains(text)).collect(),
             tests.iter().map(|test| meets(text, test)).collect(),
@@ -349,7 +341,7 @@ fn regions(
         sets,
         tests,
         regions,
-        compared,
+        texts,
     }
 }
 
