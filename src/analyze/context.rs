@@ -166,8 +166,8 @@ impl<'m> Context<'m> {
             let block = case.formulas.iter().map(|it| !*it).chain([!mark]);
             prover.require(&block.collect::<Vec<_>>());
             if found.cases.is_empty() {
-                found.lead = plainest(prover, &case, target, context, self.ground)
-                    .unwrap_or_else(|| found.lead.clone());
+                let plainest = self.plainest(prover, &case, target, context, terms);
+                found.lead = plainest.unwrap_or_else(|| found.lead.clone());
             }
             found.cases.push(case);
         }
@@ -261,48 +261,6 @@ pub(super) struct Says<'a> {
     pub(super) expect: &'a [String],
 }
 
-/// A lead of a case in which as much as can be is missing.
-fn plainest<'m>(
-    prover: &mut Prover<'m>,
-    case: &Case,
-    target: Formula,
-    context: &[Formula],
-    ground: &Ground<'m>,
-) -> Option<Batch> {
-    let fixed = [context, &case.formulas, &[target]].concat();
-    plain_lead(prover, &fixed, ground)
-}
-
-/// A lead that is as `fixed` says, in which as much as can be is missing. It is the one that was
-/// found last.
-pub(super) fn plain_lead<'m>(
-    prover: &mut Prover<'m>,
-    fixed: &[Formula],
-    ground: &Ground<'m>,
-) -> Option<Batch> {
-    let mut missing: Vec<Formula> = Vec::new();
-    for (id, field) in ground.model().fields.iter() {
-        if !field.required && !field.key && prover.asks_of(id) {
-            missing.push(prover.field_missing(id));
-        }
-    }
-    loop {
-        match prover.find(&[fixed, missing.as_slice()].concat()) {
-            Answer::Found => return Some(prover.lead()),
-            Answer::Never(core) => {
-                let before = missing.len();
-                // One at a time, so that no more is known than has to be.
-                let spared = missing.iter().rposition(|it| core.contains(it))?;
-                missing.remove(spared);
-                if missing.len() == before {
-                    return None;
-                }
-            }
-            Answer::Undecided => return None,
-        }
-    }
-}
-
 /// Conditions of a decision's rules.
 pub(super) fn conditions_of(decision: &crate::model::Decision) -> Vec<&Condition> {
     let rules = decision.rules.iter();
@@ -334,6 +292,52 @@ impl<'m> Context<'m> {
         Some(asked)
     }
 
+    /// A lead of a case that is as plain as can be: what the case speaks of is known, if it is not
+    /// to be missing, and all else is missing.
+    fn plainest(
+        &self,
+        prover: &mut Prover<'m>,
+        case: &Case,
+        target: Formula,
+        context: &[Formula],
+        terms: &[Term<'m>],
+    ) -> Option<Batch> {
+        let fixed = [context, &case.formulas, &[target]].concat();
+        self.plain_lead(prover, &fixed, &self.fields_of(terms, case))
+    }
+
+    /// A lead that is as `fixed` says, in which these fields are known if they can be, and all
+    /// others are missing if they can be. It is the one that was found last.
+    pub(super) fn plain_lead(
+        &self,
+        prover: &mut Prover<'m>,
+        fixed: &[Formula],
+        spoken_of: &BTreeSet<crate::model::FieldId>,
+    ) -> Option<Batch> {
+        let mut wished: Vec<Formula> = Vec::new();
+        for (id, field) in self.model.fields.iter() {
+            if field.required || field.key || !prover.asks_of(id) {
+                continue;
+            }
+            let missing = prover.field_missing(id);
+            match spoken_of.contains(&id) {
+                true => wished.push(!missing),
+                false => wished.insert(0, missing),
+            }
+        }
+        loop {
+            match prover.find(&[fixed, wished.as_slice()].concat()) {
+                Answer::Found => return Some(prover.lead()),
+                Answer::Never(core) => {
+                    // One at a time, so that no more is given up than has to be.
+                    let given_up = wished.iter().rposition(|it| core.contains(it))?;
+                    wished.remove(given_up);
+                }
+                Answer::Undecided => return None,
+            }
+        }
+    }
+
     /// Whether every case is one value of something ordered, at which ranges meet.
     pub(super) fn edge(
         &self,
@@ -354,7 +358,7 @@ impl<'m> Context<'m> {
     /// What the terms look at, to tell leads that lack some of it.
     pub(super) fn tested(&self, terms: &[Term<'m>]) -> Vec<crate::model::Operand> {
         let mut tested = Vec::new();
-        for term in terms {
+        for term in terms.iter().filter(|term| !term.is_decision()) {
             match term.of {
                 crate::proof::TermOf::Operand(operand) => tested.push(operand.clone()),
                 crate::proof::TermOf::Condition(condition) => {

@@ -117,7 +117,9 @@ fn find<'m>(
     touches: &dyn Fn(Known) -> Touches,
 ) {
     let accepted = context.accepted(prover, Code::Gap, subject.name);
-    let missing: Vec<_> = terms.iter().map(|term| term.missing).collect();
+    // That a decision has no outcome is no lack of data.
+    let data = terms.iter().filter(|term| !term.is_decision());
+    let missing: Vec<_> = data.map(|term| term.missing).collect();
     let some_missing = prover.any(&missing);
     let asked = match context.open_region(prover, target, &[well], &accepted) {
         Some(asked) => asked,

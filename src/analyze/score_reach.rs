@@ -1,7 +1,9 @@
 //! `score-reach`: the highest and the lowest that points can come to, and which of their parts
 //! reach a bar alone.
 
-use super::context::{Context, Says, Shown, plain_lead};
+use std::collections::BTreeSet;
+
+use super::context::{Context, Says, Shown};
 use super::points::{Bar, counts_score, givers, in_order, is_score, operand_of, uses};
 use super::words::digits;
 use crate::diagnostic::{Code, Diagnostic};
@@ -285,7 +287,11 @@ fn found<'m>(context: &Context<'m>, prover: &mut Prover<'m>, asked: &[Formula]) 
     match prover.find(asked) {
         Answer::Found => {
             let found = prover.lead();
-            Some(plain_lead(prover, asked, context.ground).unwrap_or(found))
+            Some(
+                context
+                    .plain_lead(prover, asked, &BTreeSet::new())
+                    .unwrap_or(found),
+            )
         }
         Answer::Never(_) | Answer::Undecided => None,
     }

@@ -27,6 +27,7 @@ impl<'m> Context<'m> {
                     field,
                     says: CaseSays::Missing,
                     text: match term.of {
+                        TermOf::Operand(_) if term.is_decision() => "none".to_owned(),
                         TermOf::Operand(_) => "missing".to_owned(),
                         TermOf::Condition(_) => "unknown".to_owned(),
                     },
@@ -283,7 +284,8 @@ impl<'m> Context<'m> {
         }
     }
 
-    fn fields_of(
+    /// The fields behind what a case speaks of.
+    pub(super) fn fields_of(
         &self,
         terms: &[Term<'m>],
         case: &proof::Case,

@@ -7,8 +7,9 @@ use super::data::{self, DataOptions};
 use super::io;
 use super::load::PolicyOptions;
 use super::output::{Failure, Output, Stop};
+use crate::analyze::Finding;
 use crate::compile::Compiled;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Evidence};
 use crate::fit::{self, Fit};
 use crate::report::Origin;
 
@@ -27,6 +28,12 @@ pub(super) struct FitOptions {
 pub(super) struct Read {
     pub(super) fit: Fit,
     pub(super) origin: Origin,
+}
+
+/// What a check was told that reading leads depends on.
+pub(super) struct Call<'a> {
+    pub(super) options: &'a PolicyOptions,
+    pub(super) quiet: bool,
 }
 
 /// What became of the leads.
@@ -62,31 +69,36 @@ impl FitOptions {
         data::refuse_stdin_twice(policy, &self.data)
     }
 
-    /// Reads the leads, and adds to the policy's findings what they show of it.
+    /// Whether there are leads to be read.
+    pub(super) fn is_asked(&self) -> bool {
+        !self.data.is_empty()
+    }
+
+    /// Reads the leads, and adds to the findings of the policy, whose text has no errors, what they
+    /// show of it, and to those of the proof which leads have them.
     pub(super) fn judge(
         &self,
         compiled: &mut Compiled,
-        options: &PolicyOptions,
-        quiet: bool,
+        proof: &mut [Finding],
+        call: &Call<'_>,
         output: &mut Output,
     ) -> Result<Leads, Stop> {
         if self.data.is_empty() {
             return Ok(Leads::NotAsked);
         }
-        let is_error = |finding: &Diagnostic| finding.level == Level::Error;
-        if compiled.findings.iter().any(is_error) {
-            return Ok(Leads::NotRead("mend this first, the leads were not read"));
-        }
-        let shown = self.read(compiled, options, quiet, output)?;
+        let shown = self.read(compiled, proof, call, output)?;
         compiled.take_in(shown.findings, shown.regions.as_ref());
+        for (finding, evidence) in proof.iter_mut().zip(shown.proof) {
+            finding.diagnostic.evidence = evidence.map(Box::new);
+        }
         Ok(shown.leads)
     }
 
     fn read(
         &self,
         compiled: &Compiled,
-        options: &PolicyOptions,
-        quiet: bool,
+        proof: &[Finding],
+        call: &Call<'_>,
         output: &mut Output,
     ) -> Result<Shown, Stop> {
         let as_of = compiled.as_of.unwrap_or_else(io::now);
@@ -99,23 +111,25 @@ impl FitOptions {
                     Some(findings) => Ok(Shown {
                         findings,
                         regions: None,
+                        proof: Vec::new(),
                         leads: Leads::NotRead("the leads were not read"),
                     }),
                     None => Err(data::refused(errors, output)),
                 };
             }
         };
-        let judged = fit::judge(compiled, &mut leads, as_of).map_err(data::failure)?;
-        if !quiet {
+        let judged = fit::judge(compiled, &mut leads, as_of, proof).map_err(data::failure)?;
+        if !call.quiet {
             for note in leads.notes() {
                 output.say(&format!("note: {note}"));
             }
         }
-        let origin = data::origin(compiled, &leads, options, as_of);
+        let origin = data::origin(compiled, &leads, call.options, as_of);
         let fit = judged.fit;
         Ok(Shown {
             findings: judged.findings,
             regions: Some(judged.regions),
+            proof: judged.proof,
             leads: Leads::Read(Box::new(Read { fit, origin })),
         })
     }
@@ -126,5 +140,7 @@ struct Shown {
     findings: Vec<Diagnostic>,
     /// The acceptances that took leads out of a finding; none where no lead was read.
     regions: Option<BTreeSet<usize>>,
+    /// The leads that have each finding of the proof.
+    proof: Vec<Option<Evidence>>,
     leads: Leads,
 }

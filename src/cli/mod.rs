@@ -2,7 +2,7 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `check` `run` `why` `test` `init` `explain` `fmt` | the commands |
+//! | `check` `run` `why` `test` `init` `explain` `fmt` `dump` | the commands |
 //! | `fit` | `check --data` |
 //! | `load` | the POLICY argument, for all commands alike |
 //! | `data` | the DATA argument, likewise |
@@ -13,6 +13,7 @@
 
 mod check;
 mod data;
+mod dump;
 mod explain;
 mod fit;
 mod fmt;
@@ -68,6 +69,7 @@ enum Command {
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
     Init(init::Arguments),
+    Dump(dump::Arguments),
 }
 
 /// Runs the command that this process was called with.
@@ -105,6 +107,7 @@ fn run(command: &Command, output: &mut Output) -> Result<Exit, Stop> {
         Command::Explain(arguments) => explain::run(arguments, output),
         Command::Fmt(arguments) => fmt::run(arguments, output),
         Command::Init(arguments) => init::run(arguments, output),
+        Command::Dump(arguments) => dump::run(arguments, output),
     }
 }
 

@@ -132,6 +132,19 @@ impl Output {
         }
     }
 
+    /// Streams that a test can read: what is printed, and what is said beside it.
+    #[cfg(test)]
+    pub(super) fn kept() -> (Self, Kept, Kept) {
+        let (out, err) = (Kept::default(), Kept::default());
+        let output = Output {
+            out: Box::new(out.clone()),
+            err: Box::new(err.clone()),
+            style: Style::plain(),
+            message_style: Style::plain(),
+        };
+        (output, out, err)
+    }
+
     /// Writes a piece of the result.
     pub(super) fn write(&mut self, text: &str) -> Result<(), Stop> {
         self.emit(|out| out.write_all(text.as_bytes()))
@@ -173,6 +186,30 @@ impl Output {
     /// Sees to it that everything was written.
     pub(super) fn finish(&mut self) -> Result<(), Stop> {
         self.emit(|out| out.flush())
+    }
+}
+
+/// What was written, for a test.
+#[cfg(test)]
+#[derive(Debug, Clone, Default)]
+pub(super) struct Kept(std::rc::Rc<std::cell::RefCell<Vec<u8>>>);
+
+#[cfg(test)]
+impl Kept {
+    /// What was written so far.
+    pub(super) fn text(&self) -> String {
+        String::from_utf8(self.0.borrow().clone()).unwrap()
+    }
+}
+
+#[cfg(test)]
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

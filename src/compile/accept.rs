@@ -66,6 +66,61 @@ pub(super) fn apply_to_data(
     (findings, accepted + regions.len())
 }
 
+/// The same for findings of the proof. `regions` are the acceptances, by their places in the model,
+/// whose leads the proof left out of a finding. What was not decided is never accepted, and where
+/// something was not, it cannot be said that an acceptance of its kind matches nothing.
+pub(super) fn apply_to_proof(
+    model: &Model,
+    mut findings: Vec<Diagnostic>,
+    today: Option<Date>,
+    regions: &BTreeSet<usize>,
+) -> (Vec<Diagnostic>, usize) {
+    let mut about_acceptances = Vec::new();
+    let mut taking = Vec::new();
+    for (place, acceptance) in model.acceptances.iter().enumerate() {
+        let of_proof = |code: &Code| code.group() == Group::Proof;
+        let code = code(acceptance).filter(of_proof);
+        let Some(code) = code.filter(|_| expired(acceptance, today).is_none()) else {
+            continue;
+        };
+        let is_open = |finding: &Diagnostic| finding.code == code && !finding.is_proved();
+        // One that names leads takes those out and nothing else.
+        let matches = match acceptance.when {
+            Some(_) => regions.contains(&place),
+            None => model_had(&findings, code, acceptance),
+        };
+        if acceptance.when.is_none() {
+            taking.push(acceptance);
+        }
+        if !matches && !findings.iter().any(is_open) {
+            about_acceptances.push(match (&acceptance.when, code.level()) {
+                (Some(_), Level::Warning | Level::Note) => whole(acceptance, &findings, code),
+                _ => unused(acceptance),
+            });
+        }
+    }
+    let found = findings.len();
+    findings.retain(|finding| !taking.iter().any(|it| matches(it, finding)));
+    let accepted = found - findings.len();
+    findings.extend(about_acceptances);
+    (findings, accepted + regions.len())
+}
+
+/// An acceptance that names leads of a finding that is accepted as a whole, or of none.
+fn whole(acceptance: &Acceptance, findings: &[Diagnostic], code: Code) -> Diagnostic {
+    let finding = unused(acceptance);
+    if !model_had(findings, code, acceptance) {
+        return finding;
+    }
+    let message = format!(
+        "`{}` is accepted as a whole, and not for some leads",
+        name(acceptance)
+    );
+    Diagnostic { message, ..finding }
+        .here("accepts nothing")
+        .help("leave out `when …`, or mend what is found")
+}
+
 /// Takes out the accepted findings, and says how many those are. Two acceptances of one finding
 /// both match it, whichever comes first.
 fn take_out(model: &Model, findings: &mut Vec<Diagnostic>, today: Option<Date>) -> usize {
@@ -92,13 +147,14 @@ fn model_had(findings: &[Diagnostic], code: Code, acceptance: &Acceptance) -> bo
 }
 
 /// Whether an acceptance names this finding. An error cannot be accepted: with it, the policy means
-/// nothing.
+/// nothing. Nor can what was not decided: nobody knows what it is.
 fn matches(acceptance: &Acceptance, finding: &Diagnostic) -> bool {
     let subject = finding
         .subject
         .as_ref()
         .map(|subject| subject.name.as_str());
     finding.level != Level::Error
+        && finding.is_proved()
         && finding.code.as_str() == acceptance.code
         && subject == Some(acceptance.subject.as_str())
 }

@@ -11,10 +11,11 @@
 mod accept;
 mod set;
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Group};
 use crate::model::{self, Acceptance, FileProblem, LoadedFiles, Model};
 use crate::source::{SourceId, SourceMap};
 use crate::syntax::{self, ast};
@@ -49,7 +50,9 @@ pub struct Compiled {
     pub files: Vec<ast::File>,
     /// The policy; it means something only where no finding is an error.
     pub model: Model,
-    /// What was found and not accepted, by file and place.
+    /// What was found and not accepted: what the text shows by file and place; once the proof or the
+    /// leads were taken in, by level, then the leads that it touches, then the text before the
+    /// proof, each in its order.
     pub findings: Vec<Diagnostic>,
     /// How many findings the policy itself takes note of.
     pub accepted: usize,
@@ -65,15 +68,27 @@ impl Compiled {
         all.filter(move |(_, acceptance)| !accept::is_expired(acceptance, today))
     }
 
-    /// Adds what a file of leads shows of the policy, and brings all findings into the order of
-    /// their level, the leads that they touch, and their place. `regions` are the acceptances, by
-    /// their places in the model, that took leads out of a finding; none where the leads could not
-    /// be read, so that it cannot be said whether an acceptance matches anything.
+    /// Adds what a file of leads shows of the policy, and brings all findings into order: see
+    /// [`Compiled::findings`]. `regions` are the acceptances, by their places in the model, that took
+    /// leads out of a finding; none where the leads could not be read, so that it cannot be said
+    /// whether an acceptance matches anything.
     pub fn take_in(&mut self, findings: Vec<Diagnostic>, regions: Option<&BTreeSet<usize>>) {
         let (findings, accepted) = match regions {
             Some(regions) => accept::apply_to_data(&self.model, findings, self.today(), regions),
             None => (findings, 0),
         };
+        self.add(findings, accepted);
+    }
+
+    /// Adds what the proof found, the most urgent first, and brings all findings into order.
+    /// `regions` are the acceptances, by their places in the model, whose leads the proof left out.
+    pub fn take_in_proof(&mut self, findings: Vec<Diagnostic>, regions: &BTreeSet<usize>) {
+        let today = self.today();
+        let (findings, accepted) = accept::apply_to_proof(&self.model, findings, today, regions);
+        self.add(findings, accepted);
+    }
+
+    fn add(&mut self, findings: Vec<Diagnostic>, accepted: usize) {
         self.accepted += accepted;
         self.findings.extend(findings);
         let sources = &self.sources;
@@ -84,7 +99,14 @@ impl Compiled {
         // Stable: what has all of this in common stays in the order in which it was found.
         self.findings.sort_by(|a, b| {
             let rank = |finding: &Diagnostic| (finding.level, finding.leads());
-            rank(b).cmp(&rank(a)).then_with(|| place(a).cmp(&place(b)))
+            let proved = |finding: &Diagnostic| finding.code.group() == Group::Proof;
+            let by_place = || match proved(a) {
+                // The proof knows better than the text what is to be mended first.
+                true => Ordering::Equal,
+                false => place(a).cmp(&place(b)),
+            };
+            let by_kind = || proved(a).cmp(&proved(b)).then_with(by_place);
+            rank(b).cmp(&rank(a)).then_with(by_kind)
         });
     }
 

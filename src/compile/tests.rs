@@ -262,4 +262,115 @@ mod accepting {
         );
         assert_eq!(found.accepted, 0);
     }
+
+    /// A policy whose proof finds this, taken in.
+    fn proved(accept: &str, findings: Vec<Diagnostic>, regions: &[usize]) -> Compiled {
+        let mut compiled = compiled(accept, &as_of("2026-07-01"));
+        let regions = regions.iter().copied().collect();
+        compiled.take_in_proof(findings, &regions);
+        compiled.findings.retain(|it| it.code != Code::Unused);
+        compiled
+    }
+
+    fn finding(code: Code, subject: &str) -> Diagnostic {
+        let span = crate::source::Span::new(SourceId(0), 0, 0);
+        Diagnostic::new(code, span, "m").about("decision", subject)
+    }
+
+    fn open(finding: Diagnostic) -> Diagnostic {
+        let shown = crate::diagnostic::Demonstration {
+            proved: false,
+            ..Default::default()
+        };
+        finding.demonstrated(shown)
+    }
+
+    #[test]
+    fn a_warning_of_the_proof_is_accepted_by_code_and_subject() {
+        let accept = "accept dead-rule in size.big because \"Soon.\"";
+        let dead = || finding(Code::DeadRule, "size.big");
+        let found = proved(accept, vec![dead()], &[]);
+        assert_eq!((codes(&found), found.accepted), (vec![], 1));
+        for other in [
+            finding(Code::DeadRule, "size.other"),
+            finding(Code::UselessOverride, "size.big"),
+        ] {
+            let code = other.code;
+            let found = proved(accept, vec![other], &[]);
+            assert_eq!(codes(&found), [Code::UnusedAcceptance, code]);
+            assert_eq!(found.accepted, 0);
+        }
+    }
+
+    #[test]
+    fn what_was_not_decided_is_not_accepted_and_no_acceptance_is_blamed() {
+        let accept = "accept dead-rule in size.big because \"Soon.\"";
+        for subject in ["size.big", "size.other"] {
+            let found = proved(accept, vec![open(finding(Code::DeadRule, subject))], &[]);
+            assert_eq!(codes(&found), [Code::DeadRule]);
+            assert_eq!(found.accepted, 0);
+        }
+    }
+
+    #[test]
+    fn an_error_of_the_proof_is_accepted_for_the_leads_that_it_leaves_out() {
+        let accept = "accept gap in size when email is known because \"Known.\"";
+        let none = proved(accept, Vec::new(), &[0]);
+        assert_eq!((codes(&none), none.accepted), (vec![], 1));
+        // Leads beyond those are a finding still.
+        let more = proved(accept, vec![finding(Code::Gap, "size")], &[0]);
+        assert_eq!((codes(&more), more.accepted), (vec![Code::Gap], 1));
+        let unused = proved(accept, Vec::new(), &[]);
+        assert_eq!(codes(&unused), [Code::UnusedAcceptance]);
+        let undecided = Diagnostic {
+            level: crate::diagnostic::Level::Warning,
+            ..open(finding(Code::Gap, "size"))
+        };
+        let undecided = proved(accept, vec![undecided], &[]);
+        assert_eq!(
+            (codes(&undecided), undecided.accepted),
+            (vec![Code::Gap], 0)
+        );
+    }
+
+    #[test]
+    fn a_warning_is_not_accepted_for_some_leads() {
+        let accept = "accept dead-rule in size.big when email is known because \"Soon.\"";
+        let found = proved(accept, vec![finding(Code::DeadRule, "size.big")], &[]);
+        assert_eq!(codes(&found), [Code::UnusedAcceptance, Code::DeadRule]);
+        let message = &found.findings[0].message;
+        assert!(message.contains("is accepted as a whole"), "{message}");
+    }
+
+    #[test]
+    fn one_that_is_out_of_date_is_not_said_to_match_nothing() {
+        let accept = "accept dead-rule in size.big because \"Soon.\" until 2026-06-30";
+        let found = proved(accept, vec![finding(Code::DeadRule, "size.big")], &[]);
+        assert_eq!(codes(&found), [Code::ExpiredAcceptance, Code::DeadRule]);
+    }
+
+    #[test]
+    fn findings_are_ordered_by_level_and_leads_and_then_as_the_proof_gave_them() {
+        let with_leads = |finding: Diagnostic, leads| {
+            finding.shown_by(crate::diagnostic::Evidence {
+                leads,
+                of: 9,
+                ..Default::default()
+            })
+        };
+        let given = vec![
+            finding(Code::DeadRule, "b"),
+            with_leads(finding(Code::MissingFallsThrough, "c"), 3),
+            finding(Code::DeadRule, "a"),
+            finding(Code::Gap, "d"),
+        ];
+        let mut found = compiled("", &Options::default());
+        found.take_in_proof(given, &BTreeSet::new());
+        let names = found.findings.iter().map(|finding| {
+            let subject = finding.subject.as_ref();
+            subject.map_or("", |subject| subject.name.as_str())
+        });
+        let names: Vec<_> = names.collect();
+        assert_eq!(names, ["d", "c", "rivals", "b", "a"]);
+    }
 }

@@ -9,17 +9,20 @@
 //! | `group` | [`Group`]: what findings are about, to list them by |
 //! | `evidence` | [`Evidence`]: what the leads of a file show of a finding |
 //! | `demonstration` | [`Demonstration`]: what the proof shows of a finding |
+//! | `fingerprint` | [`Fingerprint`]: by what a finding is known again |
 //! | `suggest` | [`nearest`]: "did you mean" |
 
 mod code;
 mod demonstration;
 mod evidence;
+mod fingerprint;
 mod group;
 mod suggest;
 
 pub use code::{Code, Level};
 pub use demonstration::{Case, CasePart, Cause, Demonstration, Plain, Says, Witness, WitnessCell};
 pub use evidence::{Evidence, LeadPlace, ValueCount};
+pub use fingerprint::Fingerprint;
 pub use group::Group;
 pub use suggest::{nearest, slips};
 
@@ -185,6 +188,18 @@ impl Diagnostic {
     #[must_use]
     pub fn leads(&self) -> u64 {
         self.evidence.as_ref().map_or(0, |evidence| evidence.leads)
+    }
+
+    /// Whether it was decided; only what the proof could not decide within its budget was not.
+    #[must_use]
+    pub fn is_proved(&self) -> bool {
+        self.shown.as_ref().is_none_or(|shown| shown.proved)
+    }
+
+    /// Whether it is a note of the proof: worth knowing, and rarely something to mend.
+    #[must_use]
+    pub fn is_proof_note(&self) -> bool {
+        self.level == Level::Note && self.code.group() == Group::Proof
     }
 
     /// The place of the fault.

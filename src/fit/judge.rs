@@ -4,6 +4,7 @@ use super::offer::Offers;
 use super::place::Places;
 use super::tally::Tally;
 use super::{FieldFill, Fit, Judged, nothing, records, rules, whole};
+use crate::analyze::Finding;
 use crate::compile::Compiled;
 use crate::data::{DataError, Leads};
 use crate::model::Type;
@@ -21,7 +22,8 @@ pub fn wants_raw(compiled: &Compiled) -> bool {
         || nothing::wants_raw(model, &Places::new(compiled, None))
 }
 
-/// Reads all leads, and says what they show of the policy. The policy has no errors.
+/// Reads all leads, and says what they show of the policy, and which of them have the findings of
+/// `proof`. The policy's text has no errors.
 ///
 /// # Errors
 /// The leads cannot be read to their end.
@@ -29,8 +31,9 @@ pub fn judge(
     compiled: &Compiled,
     leads: &mut Leads<'_>,
     as_of: Instant,
+    proof: &[Finding],
 ) -> Result<Judged, DataError> {
-    let mut tally = Tally::new(compiled, leads, as_of);
+    let mut tally = Tally::new(compiled, leads, as_of, proof);
     while let Some(batch) = leads.next_batch()? {
         tally.add(leads, &batch);
     }
@@ -50,6 +53,7 @@ pub fn judge(
     }
     offers.attach(&mut findings);
     let leads = tally.leads;
+    let proof = tally.proved.evidence(leads);
     let (report, regions) = tally.finish();
     if leads > 0 {
         rules::findings(compiled, &report, leads, &mut findings);
@@ -58,6 +62,7 @@ pub fn judge(
         fit,
         findings,
         regions: regions.used(),
+        proof,
     })
 }
 

@@ -10,6 +10,7 @@
 //! | `tally` | counts lead by lead |
 //! | `touched` | which leads a finding touches, and with which values |
 //! | `dates` | do a column's dates read by other forms, too? |
+//! | `proved` | the leads that have the findings of the proof |
 //! | `regions` | leads that an acceptance takes out of a finding |
 //! | `place` | where in the policy a column, a value or a rule stands |
 //! | `columns` | [`missing_columns`]: findings of a file that cannot be read |
@@ -29,6 +30,7 @@ mod judge;
 mod nothing;
 mod offer;
 mod place;
+mod proved;
 mod records;
 mod regions;
 mod rules;
@@ -43,7 +45,7 @@ pub use judge::{judge, wants_raw};
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Evidence};
 
 /// What the leads of a file, or of several, show of a policy.
 #[derive(Debug)]
@@ -54,6 +56,9 @@ pub struct Judged {
     pub findings: Vec<Diagnostic>,
     /// The acceptances, by their places in the model, that took leads out of a finding.
     pub regions: BTreeSet<usize>,
+    /// The leads that have each finding of the proof, in the order in which those were given; none
+    /// for a finding that no lead can have.
+    pub proof: Vec<Option<Evidence>>,
 }
 
 /// What was read.

@@ -38,17 +38,42 @@ impl<'m> Regions<'m> {
         lead: Lead<'_>,
         evaluation: &Evaluation,
     ) -> bool {
-        let mut accepted = false;
-        for (place, acceptance, when) in &self.all {
-            if acceptance.code == code.as_str() && acceptance.subject == subject {
-                let found = trace::condition(self.model, lead, self.as_of, evaluation, when);
-                if found.truth.is_yes() {
-                    self.used.insert(*place);
-                    accepted = true;
-                }
-            }
-        }
-        accepted
+        let taking: Vec<usize> = self.taking(code, subject, lead, evaluation).collect();
+        self.used.extend(&taking);
+        !taking.is_empty()
+    }
+
+    /// The same of a finding of the proof, which says itself which acceptances it used.
+    pub(super) fn has(
+        &self,
+        code: Code,
+        subject: &str,
+        lead: Lead<'_>,
+        evaluation: &Evaluation,
+    ) -> bool {
+        self.taking(code, subject, lead, evaluation)
+            .next()
+            .is_some()
+    }
+
+    /// The places of the acceptances of this fault that hold for the lead.
+    fn taking<'a>(
+        &'a self,
+        code: Code,
+        subject: &'a str,
+        lead: Lead<'a>,
+        evaluation: &'a Evaluation,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let about = move |acceptance: &Acceptance| {
+            acceptance.code == code.as_str() && acceptance.subject == subject
+        };
+        let holds = move |when: &Condition| {
+            let found = trace::condition(self.model, lead, self.as_of, evaluation, when);
+            found.truth.is_yes()
+        };
+        let all = self.all.iter();
+        all.filter(move |(_, acceptance, when)| about(acceptance) && holds(when))
+            .map(|(place, _, _)| *place)
     }
 
     /// The places of the acceptances that took a lead.

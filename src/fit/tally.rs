@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::dates::DateTally;
 use super::nothing::Nothing;
 use super::place::Places;
+use super::proved::Proved;
 use super::regions::Regions;
 use super::touched::{Touched, Values};
 use super::{FileRead, Undecided};
+use crate::analyze::Finding;
 use crate::compile::Compiled;
 use crate::data::{DateForms, LeadBatch, Leads, Problem, RowInfo};
 use crate::diagnostic::Code;
@@ -41,6 +43,8 @@ pub(super) struct Tally<'m> {
     decisions: Vec<Undecided>,
     scores: Vec<Undecided>,
     pub(super) regions: Regions<'m>,
+    /// What the proof found.
+    pub(super) proved: Proved<'m>,
 }
 
 /// What was counted of a field.
@@ -69,7 +73,12 @@ pub(super) struct Fault {
 }
 
 impl<'m> Tally<'m> {
-    pub(super) fn new(compiled: &'m Compiled, leads: &Leads<'_>, as_of: Instant) -> Self {
+    pub(super) fn new(
+        compiled: &'m Compiled,
+        leads: &Leads<'_>,
+        as_of: Instant,
+        proof: &'m [Finding],
+    ) -> Self {
         let model = &compiled.model;
         let files: Vec<_> = leads.files().collect();
         let by = files.first().map(|file| file.source);
@@ -128,6 +137,7 @@ impl<'m> Tally<'m> {
                 .map(|it| undecided(&it.named.name))
                 .collect(),
             regions: Regions::new(compiled, as_of),
+            proved: Proved::new(proof),
         }
     }
 
@@ -150,6 +160,11 @@ impl<'m> Tally<'m> {
             }
             self.rules.add(self.model, lead, self.as_of, &evaluation);
             self.add_undecided(&evaluation);
+            let is_accepted =
+                |code, subject: &str| self.regions.has(code, subject, lead, &evaluation);
+            self.proved
+                .add(self.model, lead, self.as_of, &evaluation, is_accepted)
+                .for_each(|touched| touched.add(info, &self.names));
         }
     }
 

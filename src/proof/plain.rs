@@ -8,7 +8,9 @@ use crate::value::{Date, Instant};
 
 /// What lies beyond this is no number that people write.
 const FAR: i128 = 1_000_000_000_000_000;
-const HOUR: i128 = 3_600_000_000_000;
+const SECOND: i128 = 1_000_000_000;
+const MINUTE: i128 = 60 * SECOND;
+const HOUR: i128 = 60 * MINUTE;
 
 /// A plain value between two ends, which belong to it.
 pub(super) fn plain(
@@ -18,8 +20,14 @@ pub(super) fn plain(
     now: (Date, Instant),
 ) -> i128 {
     match ty {
-        Some(Type::Date) => near(low, high, number_of_day(now.0), 10, 1),
-        Some(Type::Datetime) => near(low, high, now.1.as_nanosecond(), 48 * HOUR, HOUR),
+        Some(Type::Date) => near(low, high, number_of_day(now.0), 10, &[]),
+        Some(Type::Datetime) => near(
+            low,
+            high,
+            now.1.as_nanosecond(),
+            48 * HOUR,
+            &[HOUR, MINUTE, SECOND],
+        ),
         Some(Type::Number | Type::Money(_)) => {
             let whole_low = low.map(|low| ceil_div(low, MILLIONTHS));
             let whole_high = high.map(|high| high.div_euclid(MILLIONTHS));
@@ -35,8 +43,9 @@ pub(super) fn plain(
     }
 }
 
-/// A moment some time before now where that can be, else as far from the end that is in the way.
-fn near(low: Option<i128>, high: Option<i128>, now: i128, away: i128, unit: i128) -> i128 {
+/// A moment some time before now where that can be, else as far from the end that is in the way;
+/// in whole units where that can be, the largest first.
+fn near(low: Option<i128>, high: Option<i128>, now: i128, away: i128, units: &[i128]) -> i128 {
     let (low, high) = (low.unwrap_or(i128::MIN / 4), high.unwrap_or(i128::MAX / 4));
     let room = (high - low) / 2;
     let wished = now - away;
@@ -47,8 +56,12 @@ fn near(low: Option<i128>, high: Option<i128>, now: i128, away: i128, unit: i128
     } else {
         wished
     };
-    let even = value.div_euclid(unit) * unit;
-    if even >= low { even } else { value }
+    let evens = units.iter().flat_map(|unit| {
+        let below = value.div_euclid(*unit) * unit;
+        [below, below + unit]
+    });
+    let mut inside = evens.filter(|even| *even >= low && *even <= high);
+    inside.next().unwrap_or(value)
 }
 
 /// The roundest number, and of those the one nearest to the middle.

@@ -184,6 +184,14 @@ impl<'m> Gathered<'m> {
     }
 }
 
+impl Term<'_> {
+    /// Whether it is the outcome of a decision.
+    #[must_use]
+    pub fn is_decision(&self) -> bool {
+        matches!(self.of, TermOf::Operand(operand) if matches!(operand.kind, OperandKind::Decision(_)))
+    }
+}
+
 impl TermOf<'_> {
     /// Whether it is the same, wherever it stands.
     fn is(&self, other: &TermOf<'_>) -> bool {

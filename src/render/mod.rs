@@ -7,6 +7,7 @@
 //! | `run` | what a policy says of the leads of a file |
 //! | `init` | what a first policy was made of |
 //! | `why` | why a policy says what it says of one lead |
+//! | `model` | a policy as data |
 //! | `words` | names, values and conditions as sentences have them |
 //! | `layout` | numbers, shares, bars, columns |
 //! | `printable` | text of unknown origin, made fit to print |
@@ -16,6 +17,7 @@ pub mod examples;
 pub mod findings;
 pub mod init;
 mod layout;
+pub mod model;
 mod printable;
 pub mod run;
 mod style;

@@ -16,6 +16,7 @@ mod laws;
 mod pages;
 mod program;
 mod project;
+mod proof;
 mod readme;
 mod run;
 mod semantics;

@@ -94,7 +94,7 @@ pub(crate) fn judge(compiled: &mut Compiled, leads: &[u8]) {
     let (findings, regions) = match data::open(&compiled.model, files, &options) {
         Ok(mut leads) => {
             let as_of = compiled.as_of.expect("an instant");
-            let judged = fit::judge(compiled, &mut leads, as_of).expect("leads to their end");
+            let judged = fit::judge(compiled, &mut leads, as_of, &[]).expect("leads to their end");
             (judged.findings, Some(judged.regions))
         }
         Err(errors) => {

@@ -29,6 +29,7 @@ pub(super) use problem_file::{ProblemFile, ProblemLayout};
 pub(super) use replace::{new_file, replace_file};
 pub(super) use rows::Rows;
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -56,6 +57,23 @@ pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
             reason(error)
         )),
     }
+}
+
+/// The text of a small file that the caller names; none where there is no such file.
+pub(super) fn text_if_there(path: &Path) -> Result<Option<String>, Failure> {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(path, &error)),
+    };
+    let bytes = read_limited(file).map_err(|error| unreadable(path, &error))?;
+    if is_too_large(&bytes) {
+        let message = format!("`{}` is larger than 4 MiB", show(path));
+        return Err(Failure::new(message));
+    }
+    let text = String::from_utf8(bytes);
+    let text = text.map_err(|_| Failure::new(format!("`{}` is no UTF-8 text", show(path))))?;
+    Ok(Some(without_mark(text)))
 }
 
 /// What the system says of a failure, without its number.
@@ -99,7 +117,6 @@ fn without_mark(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs::File;
 
     #[test]
     fn paths_are_shown_short() {

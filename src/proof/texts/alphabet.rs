@@ -10,7 +10,10 @@ use crate::value::fold;
 /// What people type, in the order in which texts are made of it.
 const PLAIN: &str = "abcdefghijklmnopqrstuvwxyz1234567890.-_ @,/+&'()#:;!?*=%$\"<>[]{}|~^`\\";
 
-/// How many characters without a plain one among them are looked at.
+/// Letters of some other scripts, for texts that cannot do without.
+const FOREIGN: &str = "éöñαя漢";
+
+/// How many characters without one of these among them are looked at.
 const MOST_LOOKED_AT: usize = 2000;
 
 /// A character that stands for others.
@@ -33,12 +36,14 @@ pub(super) fn alphabet(partitions: &[&Partition]) -> Vec<Letter> {
     };
     let mut letters = Vec::new();
     let mut covered = BTreeSet::new();
-    for plain in PLAIN.chars() {
-        let groups = groups_of(plain as u32);
+    let plain = PLAIN.chars().map(|letter| (letter, 1));
+    let foreign = FOREIGN.chars().map(|letter| (letter, 3));
+    for (letter, cost) in plain.chain(foreign) {
+        let groups = groups_of(letter as u32);
         if covered.insert(groups.clone()) {
             letters.push(Letter {
-                letter: plain,
-                cost: 1,
+                letter,
+                cost,
                 groups,
             });
         }
@@ -94,7 +99,7 @@ fn is_folded(letter: char) -> bool {
     fold(&text) == text
 }
 
-const LETTER: u32 = 3;
+const LETTER: u32 = 4;
 
 fn cost(letter: char) -> u32 {
     let alone = is_nfc_quick([letter].into_iter()) == IsNormalized::Yes;
@@ -123,7 +128,12 @@ mod tests {
         assert_eq!(letters(&["x"]), "ax @");
         assert_eq!(letters(&["[0-9]", "[a-f]"]), "ag1 @");
         assert_eq!(letters(&["[0-9]", "é"]), "a1 @é");
-        assert_eq!(letters(&["[a-z]", r"\w"]), "a1. @ª");
+        assert_eq!(letters(&["[a-z]", r"\w"]), "a1. @");
+        assert_eq!(letters(&["[a-z0-9_]", r"\w"]), "a. @é");
+        assert_eq!(
+            letters(&["[\u{4e00}-\u{4e02}]", "[\0-\t]"]),
+            "a @\u{4e00}\0\t"
+        );
     }
 
     #[test]

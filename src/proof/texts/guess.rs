@@ -15,7 +15,7 @@ const AROUND: [(&str, &str); 4] = [("", ""), ("a ", ""), ("", " a"), ("a ", " a"
 
 /// Before an `@` and behind it, where nothing is demanded of them.
 const PLAIN_LOCAL: &str = "a";
-const PLAIN_DOMAIN: &str = "acme.example";
+const PLAIN_DOMAINS: [&str; 3] = ["acme.example", "acme.test", "a"];
 
 /// Most members of a set that are tried as domains.
 const MOST_DOMAINS: usize = 16;
@@ -53,7 +53,7 @@ pub(super) fn guesses(demands: &[&Demand<'_>]) -> Vec<Text> {
     let mut texts = of_text.alone();
     if needs_domain {
         domains.extend(of_domain.put_together());
-        domains.push(PLAIN_DOMAIN.to_owned());
+        domains.extend(PLAIN_DOMAINS.map(str::to_owned));
         texts.extend(addresses(of_text, &domains));
     } else {
         texts.extend(of_text.put_together());
@@ -76,13 +76,13 @@ fn addresses(of_text: Words<'_>, domains: &[String]) -> Vec<String> {
     locals.push(PLAIN_LOCAL.to_owned());
     let mut texts = Vec::new();
     for local in &locals {
-        for domain in domains {
-            texts.extend(ends.iter().map(|end| format!("{local}@{domain}{end}")));
-        }
-        // `.edu` is a plainer end of `acme` than of `acme.example`.
+        // `acme.edu` is plainer than `acme.example.edu`.
         for end in ends.iter().filter(|end| !end.is_empty()) {
             texts.push(format!("{local}@acme{end}"));
             texts.push(format!("{local}{end}"));
+        }
+        for domain in domains {
+            texts.extend(ends.iter().map(|end| format!("{local}@{domain}{end}")));
         }
     }
     texts
@@ -181,6 +181,7 @@ mod tests {
         let set = BTreeSet::from([Text::new("Gmail.com")]);
         let texts = guessed(vec![Ask::DomainOneOf(&set)]);
         assert_eq!(texts[0], "a@Gmail.com");
-        assert_eq!(guessed(vec![Ask::HasDomain]), ["a@acme.example"]);
+        let texts = guessed(vec![Ask::HasDomain]);
+        assert_eq!(texts, ["a@acme.example", "a@acme.test", "a@a"]);
     }
 }

@@ -10,6 +10,7 @@ use regex_automata::nfa::thompson::{Compiler, NFA, State, WhichCaptures};
 use regex_automata::util::look::{Look, LookSet};
 use regex_automata::util::primitives::StateID;
 
+use super::distance::{NEVER, distances, distances_of_places};
 use super::language::Language;
 use super::letters::Partition;
 
@@ -18,9 +19,6 @@ const MOST_BYTES: usize = 32 << 20;
 
 /// Most states that are worked out in advance.
 const MOST_EXPLORED: usize = 1500;
-
-/// Says that no text leads from a state to one that is as demanded.
-pub(super) const NEVER: u32 = u32::MAX;
 
 /// See the file's head.
 #[derive(Debug)]
@@ -34,11 +32,20 @@ pub(super) struct Machine {
     /// The states known so far, by their number.
     states: Vec<Reader>,
     numbers: BTreeMap<Reader, u32>,
+    /// Whether a text that ends in each of them is as demanded.
+    accepting: Vec<bool>,
     /// Where each state goes with each group of characters, as far as known.
     moves: Vec<Vec<Option<u32>>>,
-    /// How many characters each state is from one that is as demanded; nothing where the states
-    /// are too many.
-    distances: Option<Vec<u32>>,
+    distances: Distances,
+}
+
+/// How far it is to a text that is as demanded.
+#[derive(Debug)]
+enum Distances {
+    /// In characters, from each state.
+    OfStates(Vec<u32>),
+    /// About that, from each place to the language's end: the states are too many.
+    OfPlaces(Vec<u32>),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,8 +77,9 @@ impl Machine {
             letters: Partition::of(&language.words),
             states: Vec::new(),
             numbers: BTreeMap::new(),
+            accepting: Vec::new(),
             moves: Vec::new(),
-            distances: None,
+            distances: Distances::OfStates(Vec::new()),
         };
         let first = if language.of_domain {
             Reader::BeforeDomain
@@ -79,7 +87,10 @@ impl Machine {
             machine.beginning()
         };
         machine.number(first);
-        machine.explore(steps);
+        machine.distances = match machine.explore(steps) {
+            Some(from) => Distances::OfStates(machine.distances_of_states(from)),
+            None => Distances::OfPlaces(distances_of_places(&machine.places)),
+        };
         Some(machine)
     }
 
@@ -108,34 +119,27 @@ impl Machine {
 
     /// Whether a text that ends in this state is as demanded.
     pub(super) fn accepts(&self, state: u32) -> bool {
-        let ends = match self.states.get(state as usize) {
-            Some(Reader::Within(before, places)) => {
-                let reached = self.reached(places, *before, None);
-                let ends = |place| matches!(self.places.state(place), State::Match { .. });
-                reached.into_iter().any(ends)
-            }
-            Some(Reader::BeforeDomain | Reader::DomainStart) | None => false,
-        };
-        ends == self.wanted
+        self.accepting.get(state as usize).copied().unwrap_or(false)
     }
 
     /// How many characters it is, at the least, from a state to one that is as demanded; [`NEVER`]
     /// where none is reached.
     pub(super) fn distance(&self, state: u32) -> u32 {
         match &self.distances {
-            Some(distances) => distances.get(state as usize).copied().unwrap_or(0),
-            None => self.guess_distance(state),
-        }
-    }
-
-    fn guess_distance(&self, state: u32) -> u32 {
-        match self.states.get(state as usize) {
-            Some(Reader::Within(_, places))
-                if places.is_empty() && self.wanted && !self.of_domain =>
-            {
-                NEVER
-            }
-            _ => 0,
+            Distances::OfStates(distances) => distances.get(state as usize).copied().unwrap_or(0),
+            Distances::OfPlaces(distances) => match self.states.get(state as usize) {
+                Some(Reader::Within(_, places)) if self.wanted => {
+                    let of = |place: &StateID| distances.get(place.as_usize()).copied();
+                    let least = places.iter().filter_map(of).min().unwrap_or(NEVER);
+                    // An `@` may lead on, as another domain's start.
+                    if self.of_domain {
+                        least.min(NEVER - 1)
+                    } else {
+                        least
+                    }
+                }
+                _ => 0,
+            },
         }
     }
 
@@ -144,10 +148,23 @@ impl Machine {
             return *number;
         }
         let number = self.states.len() as u32;
+        self.accepting.push(self.is_accepting(&reader));
         self.states.push(reader.clone());
         self.numbers.insert(reader, number);
         self.moves.push(vec![None; self.letters.samples().len()]);
         number
+    }
+
+    fn is_accepting(&self, reader: &Reader) -> bool {
+        let ends = match reader {
+            Reader::Within(before, places) => {
+                let reached = self.reached(places, *before, None);
+                let ends = |place| matches!(self.places.state(place), State::Match { .. });
+                reached.into_iter().any(ends)
+            }
+            Reader::BeforeDomain | Reader::DomainStart => false,
+        };
+        ends == self.wanted
     }
 
     fn beginning(&self) -> Reader {
@@ -197,7 +214,11 @@ impl Machine {
         places: &[StateID],
         before: Option<char>,
         behind: Option<char>,
-    ) -> BTreeSet<StateID> {
+    ) -> Vec<StateID> {
+        let is_reader = |place: &StateID| !self.places.state(*place).is_epsilon();
+        if places.iter().all(is_reader) {
+            return places.to_vec();
+        }
         let around: String = before.into_iter().chain(behind).collect();
         let at = before.map_or(0, char::len_utf8);
         let mut open = places.to_vec();
@@ -223,7 +244,7 @@ impl Machine {
                 | State::Match { .. } => {}
             }
         }
-        reached
+        reached.into_iter().collect()
     }
 
     /// One character for all that are alike to a place that looks back at them.
@@ -237,14 +258,14 @@ impl Machine {
         }
     }
 
-    /// Works out all states, if they are not too many, and their distances.
-    fn explore(&mut self, steps: &mut u64) {
+    /// Works out all states, if they are not too many, and from which others each is reached.
+    fn explore(&mut self, steps: &mut u64) -> Option<Vec<Vec<u32>>> {
         let groups = self.letters.samples().len() as u32;
         let mut from: Vec<Vec<u32>> = Vec::new();
         let mut state = 0;
         while (state as usize) < self.states.len() {
             if self.states.len() > MOST_EXPLORED || *steps == 0 {
-                return;
+                return None;
             }
             *steps -= 1;
             for group in 0..groups {
@@ -258,27 +279,16 @@ impl Machine {
             }
             state += 1;
         }
-        self.distances = Some(self.distances_back(&from));
+        Some(from)
     }
 
-    fn distances_back(&self, from: &[Vec<u32>]) -> Vec<u32> {
-        let mut distances = vec![NEVER; self.states.len()];
+    fn distances_of_states(&self, from: Vec<Vec<u32>>) -> Vec<u32> {
+        let from = from
+            .into_iter()
+            .map(|from| from.into_iter().map(|state| (state, 1)));
         let all = 0..self.states.len() as u32;
-        let mut front: Vec<u32> = all.filter(|state| self.accepts(*state)).collect();
-        let mut distance = 0;
-        while !front.is_empty() {
-            let mut behind = Vec::new();
-            for state in front {
-                match distances.get_mut(state as usize) {
-                    Some(known) if *known == NEVER => *known = distance,
-                    _ => continue,
-                }
-                behind.extend(from.get(state as usize).into_iter().flatten());
-            }
-            front = behind;
-            distance += 1;
-        }
-        distances
+        let ends = all.filter(|state| self.accepts(*state));
+        distances(from.map(Iterator::collect).collect(), ends.collect())
     }
 }
 
@@ -306,7 +316,7 @@ mod tests {
             r"\Aab|b\z",
             r"(?m)a$\s^b",
             r"(?s).*\B-\B.*",
-            r"(?-u)\ba\b.*",
+            r"(?-u:\ba\b)(?s).*",
             r"(?R)(?m)(?s).*a$.*",
             r"[a-b]{2,3}|",
             r"(?:a|é)?\b{start}b.*",

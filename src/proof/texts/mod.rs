@@ -7,6 +7,7 @@
 //! | `language` | the texts that meet a test, as a language |
 //! | `letters`, `alphabet` | the characters that languages tell apart, and one for each |
 //! | `machine` | reads a text and says whether it is in a language |
+//! | `distance` | how far a machine is from the end of such a text |
 //! | `product` | a text that several machines accept |
 //! | `workshop` | a text for some demands, guessed or searched |
 //!
@@ -15,6 +16,7 @@
 //! a whole, so where nothing is found there is nothing, and what is found is checked.
 
 mod alphabet;
+mod distance;
 mod guess;
 mod language;
 mod letters;
@@ -129,13 +131,33 @@ fn growing(workshop: &mut Workshop<'_>, demands: &[Demand<'_>], steps: &mut u64)
             Outcome::Nothing => return Grown::Nothing(some),
             Outcome::Undecided => return Grown::Undecided,
         };
-        match demands.iter().position(|demand| !meets(&text, demand)) {
-            // One that it was made to meet cannot be unmet.
-            Some(unmet) if !some.insert(unmet) => return Grown::Undecided,
-            Some(_) => {}
-            None => return Grown::Found(text),
+        let Some(unmet) = demands.iter().position(|demand| !meets(&text, demand)) else {
+            return Grown::Found(text);
+        };
+        if let Some(pair) = clashing_pair(workshop, &some, unmet, steps) {
+            return Grown::Nothing(pair);
+        }
+        if !some.insert(unmet) {
+            return Grown::Undecided;
         }
     }
+}
+
+/// One of some demands and a new one that clash with each other. Two are searched much faster than
+/// many, and most clashes are of two.
+fn clashing_pair(
+    workshop: &mut Workshop<'_>,
+    some: &BTreeSet<usize>,
+    new: usize,
+    steps: &mut u64,
+) -> Option<BTreeSet<usize>> {
+    let mut all = some.clone();
+    all.insert(new);
+    if workshop.guess(&all, |_| false).is_some() {
+        return None;
+    }
+    let mut pairs = some.iter().map(|one| BTreeSet::from([*one, new]));
+    pairs.find(|pair| workshop.solve(pair, steps) == Outcome::Nothing)
 }
 
 /// Demands that clash, few of them and none too many.
@@ -145,12 +167,13 @@ fn smallest(
     clash: BTreeSet<usize>,
     steps: &mut u64,
 ) -> Vec<usize> {
-    let mut clash = without_idle(workshop, clash, steps);
-    if clash.len() > 2
-        && let Some(pair) = clashing_pair(workshop, demands.len(), steps)
-    {
-        clash = without_idle(workshop, pair, steps);
-    }
+    let clash = without_idle(workshop, clash, steps);
+    let pair = if clash.len() > 2 {
+        any_clashing_pair(workshop, demands.len(), steps)
+    } else {
+        None
+    };
+    let clash = pair.map_or(clash, |pair| without_idle(workshop, pair, steps));
     clash.into_iter().collect()
 }
 
@@ -168,12 +191,12 @@ fn without_idle(
     clash
 }
 
-fn clashing_pair(
+fn any_clashing_pair(
     workshop: &mut Workshop<'_>,
     demands: usize,
     steps: &mut u64,
 ) -> Option<BTreeSet<usize>> {
-    let mut pairs = (0..demands)
-        .flat_map(|one| (one + 1..demands).map(move |other| BTreeSet::from([one, other])));
-    pairs.find(|pair| workshop.solve(pair, steps) == Outcome::Nothing)
+    let all: BTreeSet<usize> = (0..demands).collect();
+    (0..demands)
+        .find_map(|one| clashing_pair(workshop, &all.range(..one).copied().collect(), one, steps))
 }

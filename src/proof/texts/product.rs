@@ -5,8 +5,9 @@ use std::collections::{BinaryHeap, HashSet};
 use std::rc::Rc;
 
 use super::alphabet::{Letter, alphabet};
+use super::distance::NEVER;
 use super::letters::Partition;
-use super::machine::{Machine, NEVER};
+use super::machine::Machine;
 use crate::value::Text;
 
 /// Most states that are kept.
@@ -55,6 +56,8 @@ pub(super) fn search(
                 return Outcome::Found(text);
             }
             refused += 1;
+            // Another text may lead here that folding does not change.
+            seen.states.remove(&states);
             if refused > MOST_REFUSED {
                 return Outcome::Undecided;
             }

@@ -1,8 +1,9 @@
 use super::meets::meets_all;
 use super::*;
 use crate::value::Pattern;
-use proptest::prelude::*;
-use std::time::{Duration, Instant};
+
+mod law;
+mod quick;
 
 /// What is asked, owned.
 #[derive(Debug, Clone)]
@@ -72,19 +73,25 @@ fn with_demands<T>(asked: &[(Asked, bool)], use_them: impl FnOnce(&[Demand<'_>])
 const STEPS: u64 = 200_000;
 
 fn find_in(demands: &[Demand<'_>], avoid: &BTreeSet<Text>) -> Answer {
+    counted(demands, avoid).0
+}
+
+/// The answer and the steps taken for it.
+fn counted(demands: &[Demand<'_>], avoid: &BTreeSet<Text>) -> (Answer, u64) {
     let search = Search {
         demands,
         avoid,
         plain: &[],
     };
-    let answer = find(&search, &mut { STEPS });
+    let mut steps = STEPS;
+    let answer = find(&search, &mut steps);
     if let Answer::Found(text) = &answer {
         assert!(
             meets_all(text, demands) && !avoid.contains(text),
             "{text:?}"
         );
     }
-    answer
+    (answer, STEPS - steps)
 }
 
 fn answer(lines: &[&str]) -> Answer {
@@ -141,16 +148,18 @@ fn samples_are_plain() {
         (&["+matches [0-9]{3}-[0-9]{4}"], "111-1111"),
         (&["+matches [^@]+@[^@]+\\.edu"], "a@a.edu"),
         (&["+mentions cto", "-starts cto"], "a cto"),
-        (&["+contains cto", "-mentions cto"], "actoa"),
+        (&["+contains cto", "-mentions cto"], "ctoa"),
         (&["+domain", "+ends .edu"], "a@acme.edu"),
-        (&["+domain", "-ends .edu", "-ends .example"], "a@a"),
+        (&["+domain", "-ends .edu", "-ends .example"], "a@acme.test"),
         (&["-domain", "+contains @"], "@"),
         (&["-domain", "+contains a@"], "a@"),
         (&["+starts ab", "+ends bc", "+matches \\w{3}"], "abc"),
         (&["+matches [a-z]+", "-matches .*[a-d].*"], "e"),
-        (&["+matches \\w+", "-matches [a-z0-9_]*"], "à"),
-        (&["+matches (?s).*\\bé\\b.*", "-starts é", "-ends é"], "-é-"),
+        (&["+matches \\w+", "-matches [a-z0-9_]*"], "é"),
+        (&["+matches (?s).*\\bé\\b.*", "-starts é", "-ends é"], ".é."),
         (&["+domain.starts b", "-contains @b"], "a@ b"),
+        (&["+matches .*@.*\\.edu"], "a@acme.edu"),
+        (&["+matches [^a]*@.*"], "@"),
     ] {
         assert_eq!(found(lines), text, "{lines:?}");
     }
@@ -278,220 +287,4 @@ fn characters_that_compose_are_no_proof() {
         Answer::Found(Text::new("\u{301}e"))
     );
     assert_eq!(answer(&["+matches (?:e)\\u{301}"]), Answer::Undecided);
-}
-
-const WORDS: [&str; 12] = [
-    "manager",
-    "director",
-    "head of",
-    "sales",
-    "chief",
-    "founder",
-    "owner",
-    "vp",
-    "partner",
-    "marketing",
-    "growth",
-    "ops",
-];
-
-fn took(lines: &[String]) -> (Answer, Duration) {
-    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let start = Instant::now();
-    let answer = answer(&lines);
-    (answer, start.elapsed())
-}
-
-/// Limits are generous: tests run unoptimised and side by side.
-#[test]
-fn many_words_are_answered_quickly() {
-    let all: Vec<String> = WORDS.iter().map(|w| format!("+contains {w}")).collect();
-    let mut tight = all.clone();
-    tight.push("-contains  ".replace("  ", " -"));
-    tight.push("+matches [a-z]*(head of)?[a-z]*".to_owned());
-    let half = |kind: &str| -> Vec<String> {
-        let signs = ["+", "-"].iter().cycle();
-        let words = WORDS.iter().zip(signs);
-        words
-            .map(|(word, sign)| format!("{sign}{kind} {word}"))
-            .collect()
-    };
-    let mut clash = all.clone();
-    clash.extend(["-contains a", "-mentions head"].map(str::to_owned));
-    let mut glued = all.clone();
-    glued.extend(WORDS.iter().map(|word| format!("-mentions {word}")));
-    let mut three = all.clone();
-    three.extend(["+starts ab", "-contains abc", "+matches ..c.*"].map(str::to_owned));
-    for (lines, is_found) in [
-        (all, true),
-        (tight, true),
-        (half("contains"), true),
-        (half("mentions"), true),
-        (clash, false),
-        (glued, true),
-        (three, false),
-    ] {
-        let (answer, time) = took(&lines);
-        println!("{time:?} {answer:?}");
-        assert_eq!(
-            matches!(answer, Answer::Found(_)),
-            is_found,
-            "{lines:?}: {answer:?}"
-        );
-        assert_eq!(
-            matches!(answer, Answer::Never(_)),
-            !is_found,
-            "{lines:?}: {answer:?}"
-        );
-        assert!(time < Duration::from_secs(4), "{lines:?}: {time:?}");
-    }
-}
-
-#[test]
-fn large_patterns_and_lists() {
-    let names: Vec<String> = (0..3000).map(|n| format!("name{n}.example")).collect();
-    let names = names.join(",");
-    for (lines, is_found) in [
-        (
-            vec![
-                "+matches \\w{1,50}@\\w{1,50}".to_owned(),
-                "+domain".to_owned(),
-            ],
-            true,
-        ),
-        (
-            vec![
-                "+matches \\w{1,50}@\\w{1,50}".to_owned(),
-                "-domain".to_owned(),
-            ],
-            false,
-        ),
-        (
-            vec!["+matches [a-z]{300}".to_owned(), "-contains a".to_owned()],
-            true,
-        ),
-        (vec!["+matches (?s).*a.{20}".to_owned()], true),
-        (
-            vec![
-                format!("-domain.one {names}"),
-                "+domain.starts name".to_owned(),
-            ],
-            true,
-        ),
-        (
-            vec![format!("+domain.one {names}"), "+ends .edu".to_owned()],
-            false,
-        ),
-        (
-            vec![
-                format!("+domain.one {names}"),
-                "+ends 77.example".to_owned(),
-            ],
-            true,
-        ),
-    ] {
-        let (answer, time) = took(&lines);
-        println!("{time:?} {answer:?}");
-        assert_eq!(matches!(answer, Answer::Found(_)), is_found, "{answer:?}");
-        assert_eq!(matches!(answer, Answer::Never(_)), !is_found, "{answer:?}");
-        assert!(time < Duration::from_secs(6), "{time:?}");
-    }
-}
-
-/// All texts of at most five of these characters.
-fn short_texts() -> Vec<Text> {
-    let mut texts = BTreeSet::new();
-    let mut last = vec![String::new()];
-    for _ in 0..5 {
-        last = last
-            .iter()
-            .flat_map(|text| ["a", "b", "@", ".", " "].map(|c| format!("{text}{c}")))
-            .collect();
-        texts.extend(last.iter().map(|text| Text::new(text)));
-    }
-    texts
-        .into_iter()
-        .filter(|text| !text.folded().is_empty())
-        .collect()
-}
-
-fn a_test() -> impl Strategy<Value = TextMatch> {
-    let word = "[ab@. ]{1,3}";
-    let pattern = prop::sample::select(vec![
-        "a*",
-        "[ab]+",
-        "[ab]+@[ab]+",
-        ".*\\.a",
-        "a|b|ab",
-        "[^a]*",
-        ".*\\ba\\b.*",
-        ".*@.*@.*",
-        ".{2}",
-        ".{1,3}",
-        "[ab.]*",
-        "(ab)+",
-        ".*b@?a.*",
-        "\\W+",
-        "\\w+",
-        "(a@b|b@a)?",
-        "[@ ].*",
-        "(?m).*b$",
-        ".*\\B@.*",
-    ]);
-    prop_oneof![
-        word.prop_map(|word| TextMatch::Contains(Text::new(&word))),
-        word.prop_map(|word| TextMatch::Mentions(Text::new(&word))),
-        word.prop_map(|word| TextMatch::StartsWith(Text::new(&word))),
-        word.prop_map(|word| TextMatch::EndsWith(Text::new(&word))),
-        pattern.prop_map(|pattern| TextMatch::Matches(Pattern::new(pattern).unwrap())),
-    ]
-}
-
-fn an_ask() -> impl Strategy<Value = Asked> {
-    let words = || {
-        let set = prop::collection::btree_set("[ab@. ]{1,4}", 0..4);
-        set.prop_map(|words| words.iter().map(|word| Text::new(word)).collect())
-    };
-    prop_oneof![
-        4 => a_test().prop_map(Asked::Test),
-        1 => words().prop_map(Asked::OneOf),
-        1 => Just(Asked::HasDomain),
-        2 => a_test().prop_map(Asked::DomainTest),
-        1 => words().prop_map(Asked::DomainOneOf),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
-    /// What a search of all short texts finds is found, and what clashes is met by none.
-    #[test]
-    fn agrees_with_trying_all_short_texts(
-        asked in prop::collection::vec((an_ask(), any::<bool>()), 1..7),
-    ) {
-        let texts = short_texts();
-        with_demands(&asked, |demands| {
-            let tried = |some: &[Demand<'_>]| texts.iter().find(|text| meets_all(text, some)).cloned();
-            match find_in(demands, &BTreeSet::new()) {
-                Answer::Found(_) => {}
-                Answer::Undecided => prop_assert!(false, "undecided"),
-                Answer::Never(clash) => {
-                    let of = |places: &[usize]| -> Vec<Demand<'_>> {
-                        places.iter().map(|place| demands[*place]).collect()
-                    };
-                    let core = of(&clash);
-                    prop_assert_eq!(tried(&core), None);
-                    let again: Vec<usize> = (0..clash.len()).collect();
-                    prop_assert_eq!(find_in(&core, &BTreeSet::new()), Answer::Never(again));
-                    for left_out in 0..core.len() {
-                        let mut fewer = core.clone();
-                        fewer.remove(left_out);
-                        let found = find_in(&fewer, &BTreeSet::new());
-                        prop_assert!(matches!(found, Answer::Found(_)), "{:?}", found);
-                    }
-                }
-            }
-            Ok(())
-        })?;
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::fit::{FieldFill, Fit};
 use crate::render::layout::{bar, counted, grouped, share, shortened, width, wrapped};
 use crate::render::{Paint, Style, printable};
@@ -17,9 +18,9 @@ const MOST_SHOWN: usize = 30;
 
 /// What was read, and the share of leads that lack each field that the policy reads: those that are
 /// missing most come first, for they are what the policy knows least of. Fields that every lead has
-/// are counted only.
+/// are counted only. Gaps and conflicts of the leads that none of the `findings` tells of follow.
 #[must_use]
-pub fn data(origin: &Origin, fit: &Fit, style: Style) -> String {
+pub fn data(origin: &Origin, fit: &Fit, findings: &[Diagnostic], style: Style) -> String {
     let mut text = printable(&origin.data);
     if let Some(source) = &origin.source {
         text.push_str(&format!(", read as `{source}`"));
@@ -33,7 +34,7 @@ pub fn data(origin: &Origin, fit: &Fit, style: Style) -> String {
     if fit.leads > 0 {
         text.push_str(&missing(fit, style));
     }
-    text + &undecided(fit)
+    text + &undecided(fit, findings)
 }
 
 fn missing(fit: &Fit, style: Style) -> String {
@@ -100,13 +101,23 @@ fn missing(fit: &Fit, style: Style) -> String {
     text
 }
 
-/// What the rules leave open for these leads, which `run` shows.
-fn undecided(fit: &Fit) -> String {
-    let words = fit.undecided.iter().map(|it| {
-        let gaps = (it.gaps > 0).then(|| counted(it.gaps, "gap", "gaps"));
-        let conflicts = (it.conflicts > 0).then(|| counted(it.conflicts, "conflict", "conflicts"));
+/// What the rules leave open for these leads and no finding tells of, as it is accepted, was not
+/// asked for, or was not decided.
+fn undecided(fit: &Fit, findings: &[Diagnostic]) -> String {
+    let untold = |code: Code, name: &str, count: u64| {
+        let tells = |finding: &Diagnostic| {
+            let subject = finding.subject.as_ref();
+            finding.code == code && finding.leads() > 0 && subject.is_some_and(|it| it.name == name)
+        };
+        count > 0 && !findings.iter().any(tells)
+    };
+    let words = fit.undecided.iter().filter_map(|it| {
+        let gaps = untold(Code::Gap, &it.name, it.gaps);
+        let conflicts = untold(Code::Conflict, &it.name, it.conflicts);
+        let gaps = gaps.then(|| counted(it.gaps, "gap", "gaps"));
+        let conflicts = conflicts.then(|| counted(it.conflicts, "conflict", "conflicts"));
         let both: Vec<String> = gaps.into_iter().chain(conflicts).collect();
-        format!("{} in `{}`", both.join(" and "), it.name)
+        (!both.is_empty()).then(|| format!("{} in `{}`", both.join(" and "), it.name))
     });
     match words.collect::<Vec<_>>().join(", ") {
         words if words.is_empty() => words,
@@ -116,4 +127,38 @@ fn undecided(fit: &Fit) -> String {
 
 fn pad(text: &str, size: usize) -> String {
     text.to_owned() + &" ".repeat(size.saturating_sub(width(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Evidence;
+    use crate::fit::Undecided;
+    use crate::render::findings::testing;
+
+    #[test]
+    fn what_findings_tell_of_is_not_said_again() {
+        let fit = Fit {
+            files: Vec::new(),
+            leads: 9,
+            fields: Vec::new(),
+            undecided: vec![Undecided {
+                name: "owner".into(),
+                gaps: 2,
+                conflicts: 1,
+            }],
+        };
+        let counted = Evidence {
+            leads: 2,
+            ..Evidence::none_of(9)
+        };
+        let gap = testing::gap().shown_by(counted.clone());
+        let conflict = testing::conflict().shown_by(counted);
+        let both = "`groundrules run` shows 2 gaps and 1 conflict in `owner`\n";
+        assert_eq!(undecided(&fit, &[]), both);
+        assert_eq!(undecided(&fit, &[testing::gap()]), both);
+        let one = "`groundrules run` shows 1 conflict in `owner`\n";
+        assert_eq!(undecided(&fit, std::slice::from_ref(&gap)), one);
+        assert_eq!(undecided(&fit, &[gap, conflict]), "");
+    }
 }

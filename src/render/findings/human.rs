@@ -8,9 +8,11 @@ use miette::{
     ThemeStyles,
 };
 
+use super::demonstration::{demonstration, leads_counted};
 use super::evidence::evidence;
 use super::excerpt::{Excerpt, excerpts};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::render::layout::wrapped;
 use crate::render::{Paint, Style, printable};
 use crate::source::SourceMap;
 
@@ -57,7 +59,12 @@ fn one(
         Level::Warning => Paint::Warning,
         Level::Note => Paint::Note,
     };
-    let mut text = style.paint(paint, &format!("{}[{}]", finding.level, finding.code));
+    // What was not decided is neither an error nor a warning yet.
+    let level = match finding.is_proved() {
+        true => finding.level.as_str(),
+        false => "not proved",
+    };
+    let mut text = style.paint(paint, &format!("{level}[{}]", finding.code));
     if let Some(span) = finding.span() {
         let (start, _) = sources.positions(span);
         let name = sources.name(span.source);
@@ -79,10 +86,14 @@ fn one(
         help: None,
         excerpt: Some(excerpt),
     }));
-    if let Some(last) = frames.last_mut() {
-        let fix = finding.fix.as_ref().map(|fix| fix.title.clone());
-        let help = finding.help.clone().or(fix);
-        last.help = help.map(|help| printable(&help));
+    let fix = finding.fix.as_ref().map(|fix| fix.title.clone());
+    let help = finding.help.clone().or(fix);
+    let mut help = help.map(|help| printable(&help));
+    // Where leads are shown, what to do about them comes last.
+    if finding.shown.is_none()
+        && let Some(last) = frames.last_mut()
+    {
+        last.help = help.take();
     }
     for frame in &frames {
         let before = text.len();
@@ -92,8 +103,19 @@ fn one(
             text.push_str(&format!("  {}\n", frame.message));
         }
     }
+    if let Some(shown) = &finding.shown {
+        text.push_str(&demonstration(finding, shown, style));
+    }
     if let Some(found) = &finding.evidence {
+        let counted = leads_counted(found.leads, found.of);
+        // Other findings say so in their message.
+        if let Some(words) = counted.filter(|_| finding.shown.is_some()) {
+            text.push_str(&format!("  {words}\n"));
+        }
         text.push_str(&evidence(found, style));
+    }
+    if let Some(help) = help {
+        text.push_str(&wrapped(&format!("help: {help}"), style.width, 2, 8));
     }
     text
 }

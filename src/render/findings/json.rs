@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Counts;
+use super::{Counts, shown};
 use crate::compile::Compiled;
 use crate::diagnostic::{Diagnostic, Evidence, Fix};
 use crate::fit::Fit;
@@ -10,7 +10,7 @@ use crate::report::Origin;
 use crate::source::{SourceMap, Span};
 
 /// What `check --format json` prints of one policy.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct CheckReport<'a> {
     schema: u32,
     tool: Tool,
@@ -18,6 +18,45 @@ pub struct CheckReport<'a> {
     summary: Summary,
     findings: Vec<Finding<'a>>,
     data: Option<DataReport<'a>>,
+    proof: Option<Proof>,
+    baseline: Option<&'a BaselineUse>,
+}
+
+/// What a check of one policy found.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'a> {
+    /// The policy with its findings.
+    pub compiled: &'a Compiled,
+    /// Its leads, if some were read.
+    pub read: Option<Read<'a>>,
+    /// How far the proof went; none where the text has errors, so that there was none.
+    pub proof: Option<Proof>,
+    /// How many findings the caller did not ask for.
+    pub skipped: usize,
+    /// What a baseline left out, where one was given.
+    pub baseline: Option<&'a BaselineUse>,
+}
+
+/// How far the proof went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Proof {
+    /// The steps that it took.
+    pub steps: u64,
+    /// The most that it might take.
+    pub budget: u64,
+}
+
+/// What a baseline left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BaselineUse {
+    /// Its file, as the caller names it.
+    pub file: String,
+    /// Findings that it knows, which are left out.
+    pub left_out: usize,
+    /// Findings that it knows, and that are about more leads by now: they are shown.
+    pub grown: usize,
+    /// Entries that no finding matches any more.
+    pub unmatched: usize,
 }
 
 /// What was read of the leads.
@@ -54,19 +93,22 @@ struct Summary {
     note: usize,
     accepted: usize,
     not_proved: usize,
+    skipped: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 struct Finding<'a> {
     code: &'static str,
     level: &'static str,
     message: &'a str,
     subject: Option<Subject<'a>>,
-    rules: [&'a str; 0],
+    rules: &'a [String],
     at: Option<At<'a>>,
     related: Vec<Related<'a>>,
-    cases: [&'a str; 0],
-    witness: Option<()>,
+    cases: Vec<Vec<shown::Part<'a>>>,
+    more_cases: bool,
+    witness: Option<shown::WitnessReport<'a>>,
+    cause: Option<&'static str>,
     help: Option<&'a str>,
     fix: Option<FixReport<'a>>,
     proved: bool,
@@ -181,7 +223,8 @@ struct EditReport<'a> {
 
 /// The report of one policy, with every finding, and with what was read of its leads if some were.
 #[must_use]
-pub fn check_report<'a>(compiled: &'a Compiled, read: Option<Read<'a>>) -> CheckReport<'a> {
+pub fn check_report(judged: Judged<'_>) -> CheckReport<'_> {
+    let compiled = judged.compiled;
     let counts = Counts::of(&compiled.findings);
     let findings = compiled.findings.iter();
     CheckReport {
@@ -193,10 +236,13 @@ pub fn check_report<'a>(compiled: &'a Compiled, read: Option<Read<'a>>) -> Check
             warning: counts.warnings,
             note: counts.notes,
             accepted: compiled.accepted,
-            not_proved: 0,
+            not_proved: counts.not_proved,
+            skipped: judged.skipped,
         },
         findings: findings.map(|it| finding(&compiled.sources, it)).collect(),
-        data: read.map(data),
+        data: judged.read.map(data),
+        proof: judged.proof,
+        baseline: judged.baseline,
     }
 }
 
@@ -241,6 +287,8 @@ fn finding<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Finding<'a> {
         .first()
         .filter(|label| !label.text.is_empty());
     let labels = first.into_iter().chain(finding.labels.iter().skip(1));
+    let shown = finding.shown.as_deref();
+    let cases = shown.map_or(&[][..], |shown| &shown.cases);
     Finding {
         code: finding.code.as_str(),
         level: finding.level.as_str(),
@@ -249,7 +297,7 @@ fn finding<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Finding<'a> {
             kind: subject.kind,
             name: &subject.name,
         }),
-        rules: [],
+        rules: shown.map_or(&[], |shown| &shown.rules),
         at: finding.span().map(|span| At::of(sources, span)),
         related: labels
             .map(|label| Related {
@@ -257,12 +305,13 @@ fn finding<'a>(sources: &'a SourceMap, finding: &'a Diagnostic) -> Finding<'a> {
                 at: At::of(sources, label.span),
             })
             .collect(),
-        cases: [],
-        witness: None,
+        cases: cases.iter().map(shown::case).collect(),
+        more_cases: shown.is_some_and(|shown| shown.more_cases),
+        witness: shown.and_then(|it| it.witness.as_ref()).map(shown::witness),
+        cause: shown.and_then(|it| it.cause).map(shown::cause),
         help: finding.help.as_deref(),
         fix: finding.fix.as_ref().map(|it| fix(sources, it)),
-        // All that this version finds is decided by reading the text.
-        proved: true,
+        proved: finding.is_proved(),
         leads: finding.evidence.as_deref().map(leads),
         values: finding.evidence.as_deref().and_then(values),
     }

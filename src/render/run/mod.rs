@@ -31,7 +31,7 @@ mod tables;
 use super::layout;
 
 pub use csv::Csv;
-pub(super) use exact::{Exact, Scalar};
+pub(super) use exact::{Exact, Object, Scalar};
 pub use human::human;
 pub use json::json;
 pub(super) use layout::{width, wrapped};

@@ -20,9 +20,10 @@ fn json(text: &str) -> Value {
 }
 
 #[test]
-fn a_clean_policy_is_said_to_hold_together() {
+fn a_clean_policy_is_said_to_decide_every_lead() {
     let called = Folder::with(GOOD).call(&["check", "."]).ended(0);
-    assert_eq!(called.out, "Demand: no findings, the text holds together\n");
+    let line = "Demand: no findings; every lead has exactly one outcome of each decision\n";
+    assert_eq!(called.out, line);
     assert_eq!(called.err, "");
 }
 
@@ -60,13 +61,15 @@ fn json_has_the_keys_of_the_contract_in_order() {
         |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
     assert_eq!(
         keys(&report),
-        ["schema", "tool", "policy", "summary", "findings", "data"]
+        [
+            "schema", "tool", "policy", "summary", "findings", "data", "proof", "baseline"
+        ]
     );
-    let summary = ["error", "warning", "note", "accepted", "not_proved"];
-    assert_eq!(keys(&report["summary"]), summary);
+    let summary = "error warning note accepted not_proved skipped";
+    assert_eq!(keys(&report["summary"]).join(" "), summary);
     let finding = &report["findings"][0];
-    let expected = "code level message subject rules at related cases witness help fix proved \
-                    leads values";
+    let expected = "code level message subject rules at related cases more_cases witness cause \
+                    help fix proved leads values";
     assert_eq!(keys(finding).join(" "), expected);
     assert_eq!(
         keys(&finding["at"]).join(" "),
@@ -175,7 +178,7 @@ fn accepted_findings_are_counted_and_gone() {
         .ended(0);
     assert_eq!(
         called.out,
-        "Demand: no findings, the text holds together (1 accepted)\n"
+        "Demand: no findings (1 accepted); every lead has exactly one outcome of each decision\n"
     );
 }
 
@@ -211,12 +214,143 @@ fn an_acceptance_of_nothing_is_a_finding() {
 }
 
 #[test]
-fn what_the_proof_will_decide_may_be_accepted_already() {
-    let accept = "accept missing-falls-through in size because \"Small is for the unknown, too.\"";
+fn an_acceptance_of_the_proof_that_matches_nothing_is_a_finding() {
+    let accept = "accept dead-rule in size.big because \"It is for next year.\"";
     let policy = format!("{GOOD}\n{accept}\n");
-    Folder::with(&policy)
-        .call(&["check", "--fail-on", "note", "."])
-        .ended(0);
+    let called = Folder::with(&policy).call(&["check", "."]).ended(0);
+    let message = "nothing to accept: there is no `dead-rule in size.big`";
+    assert!(called.out.contains(message), "{}", called.out);
+}
+
+#[test]
+fn codes_that_are_not_asked_for_are_left_out() {
+    let folder = Folder::with(&doubtful());
+    let strict = |flags: &[&str]| {
+        let call = ["check", ".", "--fail-on", "note", "--format", "json"];
+        let called = folder.call(&[&call, flags].concat());
+        let report = json(&called.out);
+        assert_valid("check", &report);
+        let skipped = report["summary"]["skipped"].as_u64().unwrap();
+        let unused = called.out.contains("\"unused\"");
+        (unused, skipped > 0)
+    };
+    assert_eq!(strict(&[]), (true, false));
+    assert_eq!(strict(&["--only", "gap,unused"]), (true, false));
+    assert_eq!(
+        strict(&["--only", "gap", "--only", "conflict"]),
+        (false, true)
+    );
+    assert_eq!(strict(&["--skip", "unused"]), (false, true));
+}
+
+#[test]
+fn errors_of_the_text_cannot_be_left_out() {
+    let folder = Folder::with(&misspelt());
+    let called = folder
+        .call(&["check", ".", "--skip", "unknown-name"])
+        .ended(1);
+    assert!(called.out.contains("error[unknown-name]"), "{}", called.out);
+}
+
+#[test]
+fn an_unknown_code_or_budget_is_refused_with_advice() {
+    let folder = Folder::with(GOOD);
+    for (flags, advice) in [
+        (["--only", "gapp"], "did you mean `gap`?"),
+        (["--skip", "gap,dead_rules"], "did you mean `dead-rule`?"),
+        (["--only", "banana"], "`groundrules explain` lists all"),
+        (["--budget", "plenty"], "`20M`"),
+        (["--budget", "0"], "above 0"),
+    ] {
+        let called = folder
+            .call(&[&["check", "."], &flags[..]].concat())
+            .ended(2);
+        assert!(called.err.contains(advice), "{}", called.err);
+        assert_eq!(called.out, "");
+    }
+}
+
+#[test]
+fn the_budget_is_part_of_the_report() {
+    let folder = Folder::with(GOOD);
+    let budget = |flags: &[&str]| {
+        let called = folder.call(&[&["check", ".", "--format", "json"], flags].concat());
+        json(&called.out)["proof"]["budget"].as_u64().unwrap()
+    };
+    assert_eq!(budget(&["--budget", "3_000k"]), 3_000_000);
+    assert_eq!(budget(&[]), 2_000_000);
+}
+
+#[test]
+fn a_baseline_keeps_what_is_known_out_of_sight() {
+    let folder = Folder::with(&doubtful());
+    let check =
+        |flags: &[&str]| folder.call(&[&["check", ".", "--fail-on", "warning"], flags].concat());
+    let called = check(&["--baseline", "known.json"]).ended(2);
+    let advice = "write one with `--write-baseline known.json`";
+    assert!(called.err.contains(advice), "{}", called.err);
+
+    let called = check(&["--write-baseline", "known.json"]).ended(0);
+    assert!(called.err.contains(" to `known.json`"), "{}", called.err);
+    let entry = "    {\n      \"code\": \"unused\",\n      \"subject\": \"rivals\"\n    }";
+    assert!(folder.read("known.json").contains(entry));
+
+    // Lines may move, and what is new is shown.
+    let moved = doubtful().replace("lead {", "# Who comes to us.\n\nlead {");
+    folder.write(
+        "policy.ground",
+        format!("{moved}\nlist more {{ \"y\" }}\n").as_bytes(),
+    );
+    let called = check(&["--baseline", "known.json"]).ended(1);
+    assert!(called.out.contains("nothing uses the list `more`") || called.out.contains("`more`"));
+    assert!(!called.out.contains("`rivals`"), "{}", called.out);
+    assert!(called.out.contains(" left out\n"), "{}", called.out);
+
+    // What was mended is said to be.
+    folder.write("policy.ground", GOOD.as_bytes());
+    let called = check(&["--baseline", "known.json"]).ended(0);
+    let line = "; 1 entry matches nothing any more, `--write-baseline` writes it anew\n";
+    assert!(called.out.contains(line), "{}", called.out);
+}
+
+#[test]
+fn a_baseline_is_that_of_one_policy_and_is_one() {
+    let folder = Folder::new(&[
+        ("a/policy.ground", GOOD.as_bytes()),
+        ("b/policy.ground", GOOD.as_bytes()),
+        ("known.json", b"{ \"schema\": 2, \"findings\": [] }"),
+        ("notes.txt", b"call them"),
+    ]);
+    for (call, said) in [
+        (&["a", "b", "--write-baseline", "x"][..], "2 are given"),
+        (&["a", "b", "--write-example", "x"], "2 are given"),
+        (&["a", "--baseline", "known.json"], "the form 2"),
+        (&["a", "--baseline", "notes.txt"], "is no baseline: line 1"),
+        (&["a", "--write-baseline", "notes.txt"], "is no baseline"),
+        (&["a", "--baseline", "a"], "`a` cannot be read"),
+        (
+            &["a", "--baseline", "x", "--write-baseline", "y"],
+            "cannot be used with",
+        ),
+        (&["a", "--write-example", "notes.txt"], "already"),
+    ] {
+        let called = folder.call(&[&["check"], call].concat()).ended(2);
+        assert!(called.err.contains(said), "{}", called.err);
+    }
+    assert_eq!(folder.read("notes.txt"), "call them");
+}
+
+#[test]
+fn without_a_lead_to_show_no_examples_are_written() {
+    let folder = Folder::with(&misspelt());
+    let called = folder
+        .call(&["check", ".", "--write-example", "found.ground"])
+        .ended(1);
+    assert!(
+        called.err.contains("`found.ground` was not written"),
+        "{}",
+        called.err
+    );
 }
 
 #[test]

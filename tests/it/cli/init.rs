@@ -51,7 +51,7 @@ fn what_is_written_is_clean_and_reads_every_row() {
     let check = folder
         .call(&["check", "made.ground", "--fail-on", "note"])
         .ended(0);
-    assert_eq!(check.out, "Mine: no findings, the text holds together\n");
+    assert_eq!(check.out, "Mine: no findings; the text holds together\n");
     folder.call(&["fmt", "--check", "made.ground"]).ended(0);
     let run = ["run", "made.ground", "all leads.csv", "--fail-on", "note"];
     let out = folder.call(&run).ended(0).out;

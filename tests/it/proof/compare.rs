@@ -1,0 +1,295 @@
+//! What brute force found against what the proof says.
+
+use std::collections::BTreeSet;
+
+use groundrules::analyze::Analysis;
+use groundrules::diagnostic::{Case, CasePart, Code, Diagnostic, Says};
+use groundrules::model::{Part, ScoreItem};
+use groundrules::source::Span;
+
+use super::expected::{About, Expected};
+use super::replay::replay;
+use super::world::World;
+
+/// Of these, a finding on one text is enough: the first.
+const ONE_TEXT: &[Code] = &[
+    Code::OutOfReach,
+    Code::ConstantCondition,
+    Code::DeadCondition,
+    Code::DeadRule,
+];
+
+/// Findings that a single lead proves; the others say that there is none.
+const SHOWN_BY_A_LEAD: &[Code] = &[
+    Code::Gap,
+    Code::Conflict,
+    Code::AgreeingOverlap,
+    Code::MissingFallsThrough,
+    Code::UnknownPermits,
+    Code::BlankExcluded,
+];
+
+/// Something of which the two say different things.
+#[derive(Debug, Clone)]
+pub(super) struct Disagreement {
+    pub(super) code: Code,
+    pub(super) what: String,
+}
+
+/// Where the proof says other things than brute force, of these codes.
+pub(super) fn compare(
+    world: &World<'_>,
+    expected: &[Expected],
+    analysis: &Analysis,
+    codes: &[Code],
+) -> Vec<Disagreement> {
+    let all: Vec<&Diagnostic> = analysis
+        .findings
+        .iter()
+        .map(|found| &found.diagnostic)
+        .collect();
+    let of_codes = |found: &&&Diagnostic| codes.contains(&found.code);
+    let reported: Vec<_> = all.iter().filter(of_codes).copied().collect();
+    let mut wrong = Vec::new();
+    for found in &reported {
+        wrong.extend(untrue(world, expected, found));
+    }
+    for expected in expected
+        .iter()
+        .filter(|expected| codes.contains(&expected.code))
+    {
+        wrong.extend(unsaid(world, expected, &all));
+    }
+    wrong
+}
+
+fn is_proved(found: &Diagnostic) -> bool {
+    found.shown.as_ref().is_none_or(|shown| shown.proved)
+}
+
+/// What of a reported finding is not so.
+fn untrue(world: &World<'_>, expected: &[Expected], found: &Diagnostic) -> Vec<Disagreement> {
+    let mut wrong = Vec::new();
+    let mut say = |what: String| {
+        let what = format!("reported: {}\n  {what}", in_words(found));
+        wrong.push(Disagreement {
+            code: found.code,
+            what,
+        });
+    };
+    if !is_proved(found) {
+        return wrong;
+    }
+    let witness = found
+        .shown
+        .as_ref()
+        .and_then(|shown| shown.witness.as_ref());
+    if SHOWN_BY_A_LEAD.contains(&found.code) && witness.is_none() {
+        say("no lead shows it".to_owned());
+    }
+    let replayed = witness.map(|it| replay(world.model, world.as_of, found, it));
+    if let Some(Err(fault)) = &replayed {
+        say(format!("the lead that is to show it: {fault}"));
+    }
+    // Where brute force cannot try all texts, it takes the lead's word.
+    let taken = !world.domain.representative && replayed == Some(Ok(()));
+    if taken && SHOWN_BY_A_LEAD.contains(&found.code) {
+        return wrong;
+    }
+    let like: Vec<_> = expected
+        .iter()
+        .filter(|it| is_about(world, it, found))
+        .collect();
+    if found.code == Code::Conflict {
+        for (a, b) in pairs(found) {
+            let both = BTreeSet::from([a.clone(), b.clone()]);
+            if !like.iter().any(|it| it.rules == both) {
+                say(format!("`{a}` and `{b}` do not disagree about any lead"));
+            }
+        }
+    } else if !like.iter().any(|it| names_the_rules(it, found)) {
+        say("it is not so of any lead".to_owned());
+    }
+    wrong
+}
+
+/// What brute force found and the proof does not say.
+fn unsaid(world: &World<'_>, expected: &Expected, all: &[&Diagnostic]) -> Option<Disagreement> {
+    let proved_by_lead = SHOWN_BY_A_LEAD.contains(&expected.code);
+    if !expected.required || !world.domain.representative && !proved_by_lead {
+        return None;
+    }
+    let about =
+        |found: &&&Diagnostic| found.code == expected.code && is_about(world, expected, found);
+    let like: Vec<_> = all.iter().filter(about).collect();
+    let says = |found: &Diagnostic| names_the_rules(expected, found) && is_known(expected, found);
+    let said = like.iter().find(|found| !is_proved(found) || says(found));
+    let what = match said {
+        Some(found) => {
+            let words = in_words(found);
+            let mut unnamed = expected.names.iter().filter(|name| !words.contains(*name));
+            let name = unnamed.next().filter(|_| is_proved(found))?;
+            format!("`{name}` is not named")
+        }
+        None if expected
+            .texts
+            .iter()
+            .any(|text| said_by_another(expected, *text, all)) =>
+        {
+            return None;
+        }
+        None => "it is not reported".to_owned(),
+    };
+    let lead = expected
+        .lead
+        .map_or(String::new(), |row| format!("\n  {}", world.show(row)));
+    let place = match &expected.about {
+        About::Name(name) => format!("`{name}`"),
+        About::Text(span) => format!("the text at {}..{}", span.start, span.end),
+    };
+    let rules: Vec<_> = expected.rules.iter().map(String::as_str).collect();
+    Some(Disagreement {
+        code: expected.code,
+        what: format!(
+            "found: {} in {place} [{}]{lead}\n  {what}",
+            expected.code,
+            rules.join(", ")
+        ),
+    })
+}
+
+/// Whether a finding speaks of leads that lack nothing, where there are such.
+fn is_known(expected: &Expected, found: &Diagnostic) -> bool {
+    // A decision without an outcome is none, and no lack of data.
+    let is_known = |part: &CasePart| part.says != Says::Missing || part.text == "none";
+    let lacks_nothing = |case: &Case| case.parts.iter().all(is_known);
+    let cases = found.shown.as_ref().map_or(&[][..], |shown| &shown.cases);
+    expected.known.is_empty() || cases.iter().any(lacks_nothing)
+}
+
+fn said_by_another(expected: &Expected, text: Span, all: &[&Diagnostic]) -> bool {
+    all.iter().any(|found| {
+        let span = found.span();
+        (ONE_TEXT.contains(&found.code) || found.code == expected.code)
+            && span.is_some_and(|span| within(span, text) || within(text, span))
+    })
+}
+
+fn within(inner: Span, outer: Span) -> bool {
+    inner.source == outer.source && outer.start <= inner.start && inner.end <= outer.end
+}
+
+fn is_about(world: &World<'_>, expected: &Expected, found: &Diagnostic) -> bool {
+    expected.code == found.code
+        && match &expected.about {
+            About::Name(name) if name.is_empty() => true,
+            About::Name(name) => found.subject.as_ref().is_some_and(|it| it.name == *name),
+            About::Text(text) => found.span().is_some_and(|span| {
+                place_of(world, found.code, span).is_some_and(|place| place == *text)
+            }),
+        }
+}
+
+/// The smallest of the things that such a finding may be about, in which its place lies.
+fn place_of(world: &World<'_>, code: Code, span: Span) -> Option<Span> {
+    let mut places = Vec::new();
+    let model = world.model;
+    match code {
+        Code::DeadRule => {
+            let rules = model
+                .decisions
+                .values()
+                .flat_map(|decision| &decision.rules);
+            places.extend(rules.map(|rule| rule.span));
+            model
+                .scores
+                .values()
+                .for_each(|score| items(&score.items, true, &mut places));
+        }
+        Code::IdlePoints => {
+            places.extend(model.scores.values().map(|score| score.named.span));
+            model
+                .scores
+                .values()
+                .for_each(|score| items(&score.items, false, &mut places));
+        }
+        Code::UnknownPermits => places.extend(model.forbids.iter().map(|forbid| forbid.span)),
+        _ => model.walk(&mut |part| {
+            if let Part::Condition(condition) = part {
+                places.push(condition.span);
+            }
+        }),
+    }
+    places.retain(|place| within(span, *place));
+    places
+        .into_iter()
+        .min_by_key(|place| place.end - place.start)
+}
+
+fn items(items_of: &[ScoreItem], of_rows: bool, places: &mut Vec<Span>) {
+    for item in items_of {
+        match item {
+            ScoreItem::Line(line) if !of_rows => places.push(line.span),
+            ScoreItem::Line(_) => {}
+            ScoreItem::Group(group) => {
+                if !of_rows {
+                    places.push(group.span);
+                }
+                items(&group.items, of_rows, places);
+            }
+            ScoreItem::Table(table) if of_rows => {
+                places.extend(table.rows.iter().map(|row| row.span));
+            }
+            ScoreItem::Table(_) => {}
+        }
+    }
+}
+
+fn rules(found: &Diagnostic) -> &[String] {
+    found.shown.as_ref().map_or(&[], |shown| &shown.rules)
+}
+
+/// The pairs of rules that a conflict names: the first with each of the others.
+fn pairs(found: &Diagnostic) -> Vec<(&String, &String)> {
+    match rules(found) {
+        [first, others @ ..] => others.iter().map(|other| (first, other)).collect(),
+        [] => Vec::new(),
+    }
+}
+
+fn names_the_rules(expected: &Expected, found: &Diagnostic) -> bool {
+    match expected.code {
+        Code::Conflict => pairs(found)
+            .into_iter()
+            .any(|(a, b)| expected.rules == BTreeSet::from([a.clone(), b.clone()])),
+        _ => rules(found).is_empty() || expected.rules.iter().all(|it| rules(found).contains(it)),
+    }
+}
+
+fn in_words(found: &Diagnostic) -> String {
+    let subject = found.subject.as_ref().map_or("", |subject| &subject.name);
+    let labels: Vec<_> = found
+        .labels
+        .iter()
+        .map(|label| label.text.as_str())
+        .collect();
+    let mut words = format!(
+        "{} in `{subject}` [{}]: {} ({})",
+        found.code,
+        rules(found).join(", "),
+        found.message,
+        labels.join("; ")
+    );
+    if let Some(witness) = found
+        .shown
+        .as_ref()
+        .and_then(|shown| shown.witness.as_ref())
+    {
+        let cells = witness.lead.iter().map(|cell| {
+            let value = cell.written.as_deref().unwrap_or("missing");
+            format!("{} {value}", cell.field)
+        });
+        words += &format!("\n  shown by: {}", cells.collect::<Vec<_>>().join("  "));
+    }
+    words
+}
