@@ -239,18 +239,9 @@ fn judge<'m>(
     let Some((high, low)) = high.zip(low) else {
         return;
     };
-    let mut sentences = Vec::new();
-    for bar in &bars {
-        sentences.extend(words(context, bar, &alone, points.parts.len()).map(|it| (bar, it)));
-    }
-    let first = sentences.first().map(|(_, words)| format!(": {words}"));
-    let message = format!(
-        "`{}` is {} at most and {} at least{}",
-        points.name,
-        digits(highest),
-        digits(lowest),
-        first.unwrap_or_default()
-    );
+    let of_low = context.evaluate(low.lead(0));
+    let low_is = of_low.broken_facts.is_empty() && total_of(points.node, &of_low) == Some(lowest);
+    let finding = finding(context, &points, (lowest, highest), &bars, &alone);
     let shown = Shown {
         cases: Vec::new(),
         more: true,
@@ -265,21 +256,39 @@ fn judge<'m>(
         ),
         expect: &[],
     };
-    let demonstration = context.demonstration(Vec::new(), &[], &shown, says);
-    let finding = Diagnostic::new(Code::ScoreReach, points.span, message);
-    let finding = sentences.iter().skip(1).fold(finding, |it, (bar, words)| {
-        it.label(bar.span, words.clone())
-    });
-    let finding = finding
-        .about(points.kind, points.name)
-        .demonstrated(demonstration);
-    let of_low = context.evaluate(low.lead(0));
-    let low_is = of_low.broken_facts.is_empty() && total_of(points.node, &of_low) == Some(lowest);
+    let finding = finding.demonstrated(context.demonstration(Vec::new(), &[], &shown, says));
     let node = points.node;
     let confirm = move |_: crate::model::Lead<'_>, evaluation: &Evaluation| {
         low_is && total_of(node, evaluation) == Some(highest)
     };
     context.confirmed(prover, &shown.lead, confirm, finding, None);
+}
+
+/// How far points go, and what reaches their bars.
+fn finding<'m>(
+    context: &Context<'m>,
+    points: &Points<'m>,
+    (lowest, highest): (Number, Number),
+    bars: &[Bar<'m>],
+    alone: &[(String, Number)],
+) -> Diagnostic {
+    let mut sentences = Vec::new();
+    for bar in bars {
+        sentences.extend(words(context, bar, alone, points.parts.len()).map(|it| (bar, it)));
+    }
+    let first = sentences.first().map(|(_, words)| format!(": {words}"));
+    let message = format!(
+        "`{}` is {} at most and {} at least{}",
+        points.name,
+        digits(highest),
+        digits(lowest),
+        first.unwrap_or_default()
+    );
+    let finding = Diagnostic::new(Code::ScoreReach, points.span, message);
+    let finding = sentences.iter().skip(1).fold(finding, |it, (bar, words)| {
+        it.label(bar.span, words.clone())
+    });
+    finding.about(points.kind, points.name)
 }
 
 /// An ordinary lead.

@@ -97,7 +97,10 @@ mod tests {
              forbid mail when left unless consent";
         let found = found_of("unknown-permits", text);
         assert!(found.contains("case left missing; consent no\n"), "{found}");
-        assert!(found.contains("case left missing; consent missing\n"), "{found}");
+        assert!(
+            found.contains("case left missing; consent missing\n"),
+            "{found}"
+        );
         assert!(!found.contains("consent yes"), "{found}");
     }
 }
