@@ -1,5 +1,7 @@
 //! `agreeing-overlap`: rules of a decision that hold together and agree.
 
+use std::collections::BTreeSet;
+
 use super::context::{Context, Says};
 use crate::diagnostic::{Code, Demonstration, Diagnostic};
 use crate::eval::Evaluation;
@@ -78,7 +80,7 @@ fn report<'m>(
     shown: Pair,
     asked: &[Formula],
 ) {
-    let Some(lead) = context.plain_lead(prover, asked) else {
+    let Some(lead) = context.plain_lead(prover, asked, &BTreeSet::new()) else {
         return;
     };
     let rule = |at: RuleIndex| decision.rules.get(at);

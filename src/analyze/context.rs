@@ -206,11 +206,6 @@ impl<'m> Context<'m> {
         shown.map_or(Search::None, Search::Shown)
     }
 
-    /// A lead of which all of this is so, and in which as much as can be is missing.
-    pub(super) fn plain_lead(&self, prover: &mut Prover<'m>, asked: &[Formula]) -> Option<Batch> {
-        plain_lead(prover, asked, self.ground)
-    }
-
     /// Adds a finding that no lead can show, since it is that there is none.
     pub(super) fn shown_by_none(&mut self, rules: Vec<String>, diagnostic: Diagnostic) {
         let demonstration = Demonstration {
@@ -310,22 +305,6 @@ pub(super) struct Says<'a> {
     pub(super) expect: &'a [String],
 }
 
-/// A lead that is as `fixed` says, in which as much as can be is missing. It is the one that was
-/// found last.
-pub(super) fn plain_lead<'m>(
-    prover: &mut Prover<'m>,
-    fixed: &[Formula],
-    ground: &Ground<'m>,
-) -> Option<Batch> {
-    let mut missing: Vec<Formula> = Vec::new();
-    for (id, field) in ground.model().fields.iter() {
-        if !field.required && !field.key && prover.asks_of(id) {
-            missing.push(prover.field_missing(id));
-        }
-    }
-    wished_lead(prover, fixed, missing)
-}
-
 /// A lead that is as `fixed` says, and as much as can be as is wished: what stands last is given up
 /// first, one at a time, so that no more is given up than has to be.
 fn wished_lead(
@@ -387,7 +366,17 @@ impl<'m> Context<'m> {
         terms: &[Term<'m>],
     ) -> Option<Batch> {
         let fixed = [context, &case.formulas, &[target]].concat();
-        let spoken_of = self.fields_of_case(terms, case);
+        self.plain_lead(prover, &fixed, &self.fields_of_case(terms, case))
+    }
+
+    /// A lead that is as `fixed` says, in which these fields are known if they can be, and all
+    /// others are missing if they can be. It is the one that was found last.
+    pub(super) fn plain_lead(
+        &self,
+        prover: &mut Prover<'m>,
+        fixed: &[Formula],
+        spoken_of: &BTreeSet<crate::model::FieldId>,
+    ) -> Option<Batch> {
         let mut wished: Vec<Formula> = Vec::new();
         for (id, field) in self.model.fields.iter() {
             if field.required || field.key || !prover.asks_of(id) {
@@ -399,7 +388,7 @@ impl<'m> Context<'m> {
                 false => wished.insert(0, missing),
             }
         }
-        wished_lead(prover, &fixed, wished)
+        wished_lead(prover, fixed, wished)
     }
 
     /// Whether every case is one value of something ordered, at which ranges meet.

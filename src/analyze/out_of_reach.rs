@@ -1,5 +1,7 @@
 //! How far a score, a sum or a number reaches, where a comparison with it is beyond that.
 
+use std::collections::BTreeSet;
+
 use super::constant_condition::Status;
 use super::context::{Context, Says};
 use crate::diagnostic::{Demonstration, Diagnostic};
@@ -91,7 +93,7 @@ pub(super) fn reach<'m>(
         None => farthest_number(prover, well, of, bar, side)?,
     };
     let at = compared(prover, of, side.op(), farthest.value);
-    let lead = context.plain_lead(prover, &[well, at])?;
+    let lead = context.plain_lead(prover, &[well, at], &BTreeSet::new())?;
     let name = context.operand_name(of);
     let written = |number| context.written(&as_value(number, of.ty), of.ty);
     let value = written(farthest.value);

@@ -1,7 +1,9 @@
 //! `score-reach`: the highest and the lowest that points can come to, and which of their parts
 //! reach a bar alone.
 
-use super::context::{Context, Says, Shown, plain_lead};
+use std::collections::BTreeSet;
+
+use super::context::{Context, Says, Shown};
 use super::points::{Bar, counts_score, givers, in_order, is_score, operand_of, uses};
 use super::words::digits;
 use crate::diagnostic::{Code, Diagnostic};
@@ -237,18 +239,9 @@ fn judge<'m>(
     let Some((high, low)) = high.zip(low) else {
         return;
     };
-    let mut sentences = Vec::new();
-    for bar in &bars {
-        sentences.extend(words(context, bar, &alone, points.parts.len()).map(|it| (bar, it)));
-    }
-    let first = sentences.first().map(|(_, words)| format!(": {words}"));
-    let message = format!(
-        "`{}` is {} at most and {} at least{}",
-        points.name,
-        digits(highest),
-        digits(lowest),
-        first.unwrap_or_default()
-    );
+    let of_low = context.evaluate(low.lead(0));
+    let low_is = of_low.broken_facts.is_empty() && total_of(points.node, &of_low) == Some(lowest);
+    let finding = finding(context, &points, (lowest, highest), &bars, &alone);
     let shown = Shown {
         cases: Vec::new(),
         more: true,
@@ -263,16 +256,7 @@ fn judge<'m>(
         ),
         expect: &[],
     };
-    let demonstration = context.demonstration(Vec::new(), &[], &shown, says);
-    let finding = Diagnostic::new(Code::ScoreReach, points.span, message);
-    let finding = sentences.iter().skip(1).fold(finding, |it, (bar, words)| {
-        it.label(bar.span, words.clone())
-    });
-    let finding = finding
-        .about(points.kind, points.name)
-        .demonstrated(demonstration);
-    let of_low = context.evaluate(low.lead(0));
-    let low_is = of_low.broken_facts.is_empty() && total_of(points.node, &of_low) == Some(lowest);
+    let finding = finding.demonstrated(context.demonstration(Vec::new(), &[], &shown, says));
     let node = points.node;
     let confirm = move |_: crate::model::Lead<'_>, evaluation: &Evaluation| {
         low_is && total_of(node, evaluation) == Some(highest)
@@ -280,12 +264,43 @@ fn judge<'m>(
     context.confirmed(prover, &shown.lead, confirm, finding, None);
 }
 
+/// How far points go, and what reaches their bars.
+fn finding<'m>(
+    context: &Context<'m>,
+    points: &Points<'m>,
+    (lowest, highest): (Number, Number),
+    bars: &[Bar<'m>],
+    alone: &[(String, Number)],
+) -> Diagnostic {
+    let mut sentences = Vec::new();
+    for bar in bars {
+        sentences.extend(words(context, bar, alone, points.parts.len()).map(|it| (bar, it)));
+    }
+    let first = sentences.first().map(|(_, words)| format!(": {words}"));
+    let message = format!(
+        "`{}` is {} at most and {} at least{}",
+        points.name,
+        digits(highest),
+        digits(lowest),
+        first.unwrap_or_default()
+    );
+    let finding = Diagnostic::new(Code::ScoreReach, points.span, message);
+    let finding = sentences.iter().skip(1).fold(finding, |it, (bar, words)| {
+        it.label(bar.span, words.clone())
+    });
+    finding.about(points.kind, points.name)
+}
+
 /// An ordinary lead.
 fn found<'m>(context: &Context<'m>, prover: &mut Prover<'m>, asked: &[Formula]) -> Option<Batch> {
     match prover.find(asked) {
         Answer::Found => {
             let found = prover.lead();
-            Some(plain_lead(prover, asked, context.ground).unwrap_or(found))
+            Some(
+                context
+                    .plain_lead(prover, asked, &BTreeSet::new())
+                    .unwrap_or(found),
+            )
         }
         Answer::Never(_) | Answer::Undecided => None,
     }

@@ -43,9 +43,9 @@ pub(super) struct TableFormulas {
 
 /// The limits within which a sum still matters.
 #[derive(Debug, Clone, Copy)]
-struct Matters {
-    low: Option<Number>,
-    high: Option<Number>,
+pub(super) struct Matters {
+    pub(super) low: Option<Number>,
+    pub(super) high: Option<Number>,
 }
 
 impl<'m> Prover<'m> {
@@ -56,7 +56,7 @@ impl<'m> Prover<'m> {
             return Rc::clone(known);
         }
         let formulas = match self.model.scores.get(id) {
-            Some(score) => self.score_formulas(view, score),
+            Some(score) => self.score_formulas(view, id, score),
             None => ScoreFormulas {
                 total: None,
                 tables: Vec::new(),
@@ -68,8 +68,20 @@ impl<'m> Prover<'m> {
         formulas
     }
 
-    fn score_formulas(&mut self, view: View, score: &Score) -> ScoreFormulas {
-        let left = self.left_out(view);
+    fn score_formulas(&mut self, view: View, id: ScoreId, score: &Score) -> ScoreFormulas {
+        let left = match self.change(view) {
+            Change::Without(of, left) if of == id => Some(left),
+            _ => None,
+        };
+        if let Some(left) = left
+            && let Some(total) = self.total_without(view, id, score, left)
+        {
+            let as_is = self.score(View::ITSELF, id);
+            return ScoreFormulas {
+                total: Some(total),
+                ..as_is.as_ref().clone()
+            };
+        }
         let low = score.range.map(|(low, _)| low);
         let high = score.range.map(|(_, high)| high);
         let matters = Matters {
@@ -99,7 +111,7 @@ impl<'m> Prover<'m> {
     }
 
     /// The sum of items. Partial sums that can only end beyond a limit are one.
-    fn items(
+    pub(super) fn items(
         &mut self,
         view: View,
         items: &[ScoreItem],
@@ -140,7 +152,7 @@ impl<'m> Prover<'m> {
         Some(sum)
     }
 
-    fn item<'i>(
+    pub(super) fn item<'i>(
         &mut self,
         view: View,
         item: &'i ScoreItem,
@@ -396,7 +408,7 @@ impl<'m> Prover<'m> {
 }
 
 /// What an item of a score is worth.
-enum Item<'i> {
+pub(super) enum Item<'i> {
     Known(Finite),
     /// Only the limits around it say how much of it matters.
     Unbounded(&'i ScoreLine),
