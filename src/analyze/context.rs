@@ -6,8 +6,9 @@ use super::{Finding, Options, Touches};
 use crate::compile::Compiled;
 use crate::diagnostic::{Code, Demonstration, Diagnostic, Witness};
 use crate::eval::{Evaluation, evaluate};
-use crate::model::{Batch, Condition, Lead, Model};
+use crate::model::{Batch, Condition, DefineId, Lead, Model};
 use crate::proof::{Answer, Case, Formula, Ground, Prover, Term};
+use crate::source::Span;
 use crate::value::Instant;
 
 /// The most cases that are told of a finding.
@@ -24,6 +25,12 @@ pub(super) struct Context<'m> {
     pub(super) findings: Vec<Finding>,
     pub(super) regions: BTreeSet<usize>,
     pub(super) faults: Vec<String>,
+    /// Parts of conditions that are the same of every lead: what follows is not said of them again.
+    pub(super) constant: BTreeSet<Span>,
+    /// Definitions of which a finding tells that they are the same of every lead.
+    pub(super) constant_defines: BTreeSet<DefineId>,
+    /// Rules and rows of which a finding tells that a part of them keeps them from deciding.
+    pub(super) said: BTreeSet<Span>,
 }
 
 /// Leads that have what was asked.
@@ -63,6 +70,9 @@ impl<'m> Context<'m> {
             findings: Vec::new(),
             regions: BTreeSet::new(),
             faults: Vec::new(),
+            constant: BTreeSet::new(),
+            constant_defines: BTreeSet::new(),
+            said: BTreeSet::new(),
         }
     }
 
@@ -169,6 +179,23 @@ impl<'m> Context<'m> {
         shown.map_or(Search::None, Search::Shown)
     }
 
+    /// A lead of which all of this is so, and in which as much as can be is missing.
+    pub(super) fn plain_lead(&self, prover: &mut Prover<'m>, asked: &[Formula]) -> Option<Batch> {
+        plainest_of(prover, asked, self.ground)
+    }
+
+    /// Adds a finding that no lead can show, since it is that there is none.
+    pub(super) fn shown_by_none(&mut self, rules: Vec<String>, diagnostic: Diagnostic) {
+        let demonstration = Demonstration {
+            rules,
+            ..Demonstration::default()
+        };
+        self.findings.push(Finding {
+            diagnostic: diagnostic.demonstrated(demonstration),
+            touches: None,
+        });
+    }
+
     /// What the policy says of a lead.
     pub(super) fn evaluate(&self, lead: Lead<'_>) -> Evaluation {
         evaluate(self.model, lead, self.as_of)
@@ -220,7 +247,7 @@ impl<'m> Context<'m> {
     }
 
     /// A condition's words, as they stand in the text.
-    pub(super) fn text(&self, span: crate::source::Span) -> String {
+    pub(super) fn text(&self, span: Span) -> String {
         crate::value::on_one_line(self.compiled.sources.slice(span))
     }
 
@@ -254,6 +281,35 @@ impl<'m> Context<'m> {
 pub(super) struct Says<'a> {
     pub(super) shows: &'a str,
     pub(super) expect: &'a [String],
+}
+
+/// A lead of which all of this is so, and in which as much as can be is missing.
+fn plainest_of<'m>(
+    prover: &mut Prover<'m>,
+    fixed: &[Formula],
+    ground: &Ground<'m>,
+) -> Option<Batch> {
+    let mut missing: Vec<Formula> = Vec::new();
+    for (id, field) in ground.model().fields.iter() {
+        if !field.required && !field.key && prover.asks_of(id) {
+            missing.push(prover.field_missing(id));
+        }
+    }
+    loop {
+        match prover.find(&[fixed, missing.as_slice()].concat()) {
+            Answer::Found => return Some(prover.lead()),
+            Answer::Never(core) => {
+                let before = missing.len();
+                // One at a time, so that no more is known than has to be.
+                let spared = missing.iter().rposition(|it| core.contains(it))?;
+                missing.remove(spared);
+                if missing.len() == before {
+                    return None;
+                }
+            }
+            Answer::Undecided => return None,
+        }
+    }
 }
 
 /// Conditions of a decision's rules.
@@ -298,7 +354,7 @@ impl<'m> Context<'m> {
         terms: &[Term<'m>],
     ) -> Option<Batch> {
         let fixed = [context, &case.formulas, &[target]].concat();
-        let spoken_of = self.fields_of(terms, case);
+        let spoken_of = self.fields_of_case(terms, case);
         let mut wished: Vec<Formula> = Vec::new();
         for (id, field) in self.model.fields.iter() {
             if field.required || field.key || !prover.asks_of(id) {

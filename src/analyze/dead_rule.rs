@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::context::Context;
+use super::edits::{is_overridden, removal};
 use super::score_tables;
-use crate::diagnostic::{Code, Demonstration, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Edit, Fix};
 use crate::eval::stands_above;
-use crate::model::{Decision, DecisionId, Node, RuleIndex, Score, ScoreId};
+use crate::model::{
+    Condition, ConditionKind, Decision, DecisionId, Node, RuleIndex, Score, ScoreId,
+};
 use crate::proof::{Answer, Formula, Prover};
 use crate::source::Span;
-use crate::value::first_listed;
+use crate::value::{first_listed, joined};
 
 /// A rule or a row.
 struct Subject<'a> {
@@ -18,6 +21,12 @@ struct Subject<'a> {
     of: &'a str,
     name: &'a str,
     span: Span,
+    /// Conditions that all have to be so, and one that must not.
+    when: Option<&'a Condition>,
+    unless: Option<&'a Condition>,
+    in_cells: bool,
+    /// Nothing else needs its text.
+    may_go: bool,
 }
 
 /// Dead rules of a decision.
@@ -36,6 +45,12 @@ pub(super) fn of_decision<'m>(
             of: &decision.named.name,
             name: &rule.name,
             span: rule.span,
+            when: rule.when.as_ref(),
+            unless: rule.unless.as_ref(),
+            in_cells: rule.table.is_some(),
+            may_go: rule.table.is_none()
+                && decision.rules.len() > 1
+                && !is_overridden(decision, at),
         };
         let stands = prover.stands(id, at);
         let held = prover.held(id, at);
@@ -71,6 +86,10 @@ pub(super) fn of_score<'m>(
                 of: &score.named.name,
                 name: &row.name,
                 span: row.span,
+                when: Some(&row.when),
+                unless: None,
+                in_cells: true,
+                may_go: false,
             };
             let formulas = table.counts.get(at).zip(table.held.get(at));
             let Some((counts, held)) = formulas else {
@@ -114,10 +133,10 @@ fn stronger(decision: &Decision, above: &[Vec<RuleIndex>], at: RuleIndex) -> Vec
 }
 
 /// Whether a rule is dead; if it is, says why.
-fn judge(
-    context: &mut Context<'_>,
-    prover: &mut Prover<'_>,
-    subject: &Subject<'_>,
+fn judge<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    subject: &Subject<'m>,
     (decides, held, well): (Formula, Formula, Formula),
     stronger: &[(Formula, &str, Span)],
 ) -> bool {
@@ -134,12 +153,20 @@ fn judge(
         }
         Answer::Never(_) => {}
     }
+    // A part of it is to blame, and a finding tells of that.
+    if context.said.contains(&subject.span) {
+        return true;
+    }
     let fixed = [well, held];
     let covering = cover(prover, &fixed, stronger);
     let names: Vec<&str> = covering.iter().map(|(name, _)| *name).collect();
     let (message, help) = if covering.is_empty() {
+        let why = contradiction(context, prover, subject, well);
         (
-            format!("`{}` of `{}` holds for no lead", subject.name, subject.of),
+            format!(
+                "`{}` of `{}` holds for no lead{why}",
+                subject.name, subject.of
+            ),
             "mend its condition, or take it out",
         )
     } else {
@@ -164,21 +191,67 @@ fn judge(
     let finding = covering.iter().take(8).fold(finding, |finding, (_, span)| {
         finding.label(*span, "decides in its place")
     });
-    let demonstration = Demonstration {
-        rules: std::iter::once(subject.name)
-            .chain(names)
-            .map(str::to_owned)
-            .collect(),
-        ..Demonstration::default()
-    };
-    let diagnostic = finding
-        .about(subject.kind, subject.subject())
-        .demonstrated(demonstration);
-    context.findings.push(super::Finding {
-        diagnostic,
-        touches: None,
-    });
+    let mut diagnostic = finding.about(subject.kind, subject.subject());
+    if subject.may_go
+        && let Some(lines) = removal(context, subject.span)
+    {
+        diagnostic.fix = Some(Fix {
+            title: format!("take `{}` out", subject.name),
+            edits: vec![Edit {
+                span: lines,
+                new_text: String::new(),
+            }],
+        });
+    }
+    let rules = std::iter::once(subject.name).chain(names);
+    context.shown_by_none(rules.map(str::to_owned).collect(), diagnostic);
     true
+}
+
+/// The smallest set of parts of a condition that no lead meets together, in words.
+fn contradiction<'m>(
+    context: &Context<'m>,
+    prover: &mut Prover<'m>,
+    subject: &Subject<'m>,
+    well: Formula,
+) -> String {
+    let mut parts: Vec<(Formula, String)> = Vec::new();
+    let when = subject.when.map(elements).unwrap_or_default();
+    for part in when {
+        let text = context.part(part, subject.in_cells);
+        parts.push((prover.so(part).yes, text));
+    }
+    if let Some(unless) = subject.unless {
+        let text = format!("`unless {}`", context.text(unless.span));
+        parts.push((!prover.so(unless).yes, text));
+    }
+    let asked = std::iter::once(well).chain(parts.iter().map(|(formula, _)| *formula));
+    let Answer::Never(core) = prover.find(&asked.collect::<Vec<_>>()) else {
+        return String::new();
+    };
+    let mut needed: Vec<Formula> = parts.iter().map(|(formula, _)| *formula).collect();
+    needed.retain(|formula| core.contains(formula));
+    needed.dedup();
+    let needed = prover.smallest(needed, &[well]);
+    let mut texts: Vec<String> = Vec::new();
+    for formula in &needed {
+        let part = parts.iter().find(|(known, _)| known == formula);
+        texts.extend(part.map(|(_, text)| text.clone()));
+    }
+    match texts.as_slice() {
+        [] => String::new(),
+        [one] => format!(": {one} is never so"),
+        [_, _] => format!(": {} cannot both be so", joined(&texts, "and")),
+        _ => format!(": {} cannot all be so together", joined(&texts, "and")),
+    }
+}
+
+/// The parts of a condition that all have to be yes.
+fn elements(condition: &Condition) -> Vec<&Condition> {
+    match &condition.kind {
+        ConditionKind::All(parts) => parts.iter().flat_map(elements).collect(),
+        _ => vec![condition],
+    }
 }
 
 /// A smallest set of stronger rules of which one always holds where the rule does.

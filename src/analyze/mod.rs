@@ -8,15 +8,27 @@
 //! | `context` | what all questions share; leads searched, described and looked at once more |
 //! | `words` | cases, values and leads in the policy's own words |
 //! | `touches` | [`Touches`]: which leads of a file have a finding |
-//! | `gap`, `conflict`, `dead_rule` | one question each, by the code of its finding |
+//! | `places` | where the conditions of a policy stand |
+//! | `edits` | changes of the text that mend a finding |
+//! | `out_of_reach` | how far a number reaches that a comparison looks at |
+//! | all others | one question each, by the code of its finding |
 
+mod agreeing_overlap;
 mod conflict;
+mod constant_condition;
 mod context;
+mod dead_condition;
+mod dead_otherwise;
 mod dead_rule;
+mod edits;
 mod gap;
+mod out_of_reach;
+mod places;
 #[cfg(test)]
 mod testing;
 mod touches;
+mod unreachable_outcome;
+mod useless_override;
 mod words;
 
 pub use touches::{Known, Touches};
@@ -26,7 +38,7 @@ use std::collections::BTreeSet;
 use crate::compile::Compiled;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Node, ScoreItem, ScoreTable};
-use crate::proof::Ground;
+use crate::proof::{Ground, Prover};
 use crate::value::Instant;
 use context::Context;
 
@@ -80,6 +92,8 @@ pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analys
     for node in compiled.model.order.iter().copied() {
         of_node(&mut context, node);
     }
+    of_duties(&mut context);
+    of_facts(&mut context);
     finish(context, options)
 }
 
@@ -87,14 +101,23 @@ pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analys
 fn of_node(context: &mut Context<'_>, node: Node) {
     let mut prover = context.prover();
     match node {
-        Node::Define(_) => {}
+        Node::Define(_) => {
+            if !nothing_well(&mut prover, node) {
+                conditions(context, &mut prover, node);
+            }
+        }
         Node::Score(id) => {
             let Some(score) = context.model.scores.get(id) else {
                 return;
             };
             gap::of_score(context, &mut prover, id, score);
             conflict::of_score(context, &mut prover, id, score);
+            if nothing_well(&mut prover, node) {
+                return context.done(&prover);
+            }
+            conditions(context, &mut prover, node);
             dead_rule::of_score(context, &mut prover, id, score);
+            dead_otherwise::of_score(context, &mut prover, id, score);
         }
         Node::Decision(id) => {
             let Some(decision) = context.model.decisions.get(id) else {
@@ -102,9 +125,60 @@ fn of_node(context: &mut Context<'_>, node: Node) {
             };
             gap::of_decision(context, &mut prover, id, decision);
             conflict::of_decision(context, &mut prover, id, decision);
-            dead_rule::of_decision(context, &mut prover, id, decision);
+            if nothing_well(&mut prover, node) {
+                return context.done(&prover);
+            }
+            conditions(context, &mut prover, node);
+            let prover = &mut prover;
+            let dead = dead_rule::of_decision(context, prover, id, decision);
+            dead_condition::of_decision(context, prover, id, decision, &dead);
+            useless_override::of_decision(context, prover, id, decision, &dead);
+            unreachable_outcome::of_decision(context, prover, id, decision, &dead);
+            dead_otherwise::of_decision(context, prover, id, decision);
+            agreeing_overlap::of_decision(context, prover, id, decision);
         }
     }
+    context.done(&prover);
+}
+
+/// Whether what something reads is in a gap or a conflict for every lead: then nothing can be said
+/// of it, and all would be never so.
+fn nothing_well(prover: &mut Prover<'_>, node: Node) -> bool {
+    let well = prover.upstream_well(node);
+    prover.find(&[well]).is_never()
+}
+
+/// Questions about the conditions of a definition or score, and the first one about those of a
+/// decision.
+fn conditions<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, node: Node) {
+    let well = prover.upstream_well(node);
+    constant_condition::of_node(context, prover, well, node);
+    if !matches!(node, Node::Decision(_)) {
+        let places = places::of_node(context.model, node);
+        dead_condition::of_places(context, prover, well, &places);
+    }
+}
+
+/// All questions about what people have to have done and about what is forbidden, one by one.
+fn of_duties(context: &mut Context<'_>) {
+    for places in places::of_duties(context.model) {
+        let mut prover = context.prover();
+        let conditions: Vec<_> = places.iter().map(|place| place.condition).collect();
+        let well = prover.well_for(&conditions);
+        if prover.find(&[well]).is_never() {
+            context.done(&prover);
+            continue;
+        }
+        constant_condition::of_duty(context, &mut prover, well, &places);
+        dead_condition::of_places(context, &mut prover, well, &places);
+        context.done(&prover);
+    }
+}
+
+/// Questions about what the facts say, of all leads that the schema allows.
+fn of_facts(context: &mut Context<'_>) {
+    let mut prover = Prover::new(context.ground, context.left());
+    constant_condition::of_facts(context, &mut prover);
     context.done(&prover);
 }
 

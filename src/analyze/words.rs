@@ -251,8 +251,17 @@ impl<'m> Context<'m> {
         case: Option<(&[Term<'m>], &proof::Case)>,
         says: Says<'_>,
     ) -> Witness {
-        let matters = case.map(|(terms, case)| self.fields_of(terms, case));
-        let matters = matters.unwrap_or_default();
+        let matters = case.map(|(terms, case)| self.fields_of_case(terms, case));
+        self.witness_with(lead, &matters.unwrap_or_default(), says)
+    }
+
+    /// A lead as a witness, with the fields that matter.
+    pub(super) fn witness_with(
+        &self,
+        lead: &Batch,
+        matters: &std::collections::BTreeSet<crate::model::FieldId>,
+        says: Says<'_>,
+    ) -> Witness {
         let lead = lead.lead(0);
         let mut cells = Vec::new();
         let fields = self.model.fields.iter();
@@ -284,8 +293,21 @@ impl<'m> Context<'m> {
         }
     }
 
-    /// The fields behind what a case speaks of.
+    /// Adds the fields behind a condition.
     pub(super) fn fields_of(
+        &self,
+        condition: &crate::model::Condition,
+        fields: &mut std::collections::BTreeSet<crate::model::FieldId>,
+    ) {
+        condition.walk(&mut |part| {
+            if let crate::model::Part::Operand(operand) = part {
+                self.ground.fields_of_operand(operand, fields);
+            }
+        });
+    }
+
+    /// The fields behind what a case speaks of.
+    pub(super) fn fields_of_case(
         &self,
         terms: &[Term<'m>],
         case: &proof::Case,
@@ -296,11 +318,7 @@ impl<'m> Context<'m> {
                 Some(TermOf::Operand(operand)) => {
                     self.ground.fields_of_operand(operand, &mut fields)
                 }
-                Some(TermOf::Condition(condition)) => {
-                    for operand in condition.operands() {
-                        self.ground.fields_of_operand(operand, &mut fields);
-                    }
-                }
+                Some(TermOf::Condition(condition)) => self.fields_of(condition, &mut fields),
                 None => {}
             }
         }

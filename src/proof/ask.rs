@@ -5,8 +5,13 @@ use super::prover::Prover;
 use super::score::TableFormulas;
 use super::solver::Formula;
 use super::view::{Change, Left, View};
-use crate::model::{Condition, DecisionId, FieldId, Node, Operand, Rule, RuleIndex, ScoreId};
+use crate::model::{
+    Condition, Decision, DecisionId, FieldId, Node, Operand, Rule, RuleIndex, ScoreId,
+};
 use crate::value::Number;
+
+/// A part of a condition that is taken as yes, or as no.
+pub type Taken<'c> = (&'c Condition, bool);
 
 /// What can be asked of a table of a score.
 #[derive(Debug, Clone)]
@@ -126,22 +131,21 @@ impl Prover<'_> {
         self.decisions_differ(&as_is, &changed)
     }
 
-    /// The outcome of a decision changes where a part of a rule's condition is taken as yes or no.
+    /// The outcome of a decision changes where parts of a rule's conditions are taken as yes or no.
     pub fn outcome_changes_with(
         &mut self,
         decision: DecisionId,
         rule: RuleIndex,
-        part: &Condition,
-        as_yes: bool,
+        taken: &[Taken<'_>],
     ) -> Formula {
         let Some(whole) = self.model.decisions.get(decision) else {
             return self.solver.never();
         };
         let as_is = self.decision(View::ITSELF, decision);
         let mut held = as_is.held.clone();
-        let so = self.told(as_yes);
-        if let (Some(place), Some(rule)) = (held.get_mut(rule), whole.rules.get(rule)) {
-            *place = self.rule_held(View::ITSELF, rule, Some((part, so)));
+        let with = self.held_with(decision, rule, taken);
+        if let Some(place) = held.get_mut(rule) {
+            *place = with;
         }
         if held == as_is.held {
             return self.solver.never();
@@ -150,10 +154,43 @@ impl Prover<'_> {
         self.decisions_differ(&as_is, &changed)
     }
 
-    /// What a condition is where one of its parts is taken as yes or no.
-    pub fn so_with(&mut self, condition: &Condition, part: &Condition, as_yes: bool) -> So {
-        let so = self.told(as_yes);
-        self.condition_instead(View::ITSELF, condition, Some((part, so)))
+    /// A rule holds where parts of its conditions are taken as yes or no.
+    pub fn held_with(
+        &mut self,
+        decision: DecisionId,
+        rule: RuleIndex,
+        taken: &[Taken<'_>],
+    ) -> Formula {
+        let decision = self.model.decisions.get(decision);
+        let Some(rule) = decision.and_then(|decision| decision.rules.get(rule)) else {
+            return self.solver.never();
+        };
+        let instead = self.instead(taken);
+        self.rule_held(View::ITSELF, rule, &instead)
+    }
+
+    /// What a condition is where parts of it are taken as yes or no.
+    pub fn so_with(&mut self, condition: &Condition, taken: &[Taken<'_>]) -> So {
+        let instead = self.instead(taken);
+        self.condition_instead(View::ITSELF, condition, &instead)
+    }
+
+    fn instead<'c>(&self, taken: &[Taken<'c>]) -> Vec<(&'c Condition, So)> {
+        let taken = taken.iter();
+        taken.map(|(part, yes)| (*part, self.told(*yes))).collect()
+    }
+
+    /// The outcome of a decision changes where its rules hold as they do, but stand above each other
+    /// as in another decision of the same rules.
+    pub fn outcome_changes_as(&mut self, decision: DecisionId, other: &Decision) -> Formula {
+        let as_is = self.decision(View::ITSELF, decision);
+        let changed = self.decided(View::ITSELF, other, as_is.held.clone());
+        self.decisions_differ(&as_is, &changed)
+    }
+
+    /// Exactly one of two is so.
+    pub fn either(&mut self, one: Formula, other: Formula) -> Formula {
+        !self.solver.same(one, other)
     }
 
     /// A lead beside the lead itself, that may have another value in one field, and has one.

@@ -17,8 +17,8 @@ pub struct So {
     pub no: Formula,
 }
 
-/// A part of a condition that is taken as something else.
-pub(super) type Instead<'c> = Option<(&'c Condition, So)>;
+/// Parts of a condition that are taken as something else.
+pub(super) type Instead<'a, 'c> = &'a [(&'c Condition, So)];
 
 impl<'m> Prover<'m> {
     /// What a condition is of the lead.
@@ -28,7 +28,7 @@ impl<'m> Prover<'m> {
 
     /// What a condition is in a view.
     pub(super) fn condition(&mut self, view: View, condition: &Condition) -> So {
-        self.condition_instead(view, condition, None)
+        self.condition_instead(view, condition, &[])
     }
 
     /// What a condition that may be left out is.
@@ -47,17 +47,18 @@ impl<'m> Prover<'m> {
         }
     }
 
-    /// What a condition is where one of its parts is something else.
+    /// What a condition is where some of its parts are something else.
     pub(super) fn condition_instead(
         &mut self,
         view: View,
         condition: &Condition,
-        instead: Instead<'_>,
+        instead: Instead<'_, '_>,
     ) -> So {
-        if let Some((part, so)) = instead
-            && std::ptr::eq(part, condition)
-        {
-            return so;
+        let taken = instead
+            .iter()
+            .find(|(part, _)| std::ptr::eq(*part, condition));
+        if let Some((_, so)) = taken {
+            return *so;
         }
         let parts: Vec<So> = condition
             .parts()

@@ -67,11 +67,16 @@ impl Prover<'_> {
 
     fn all_held(&mut self, view: View, decision: &Decision) -> Vec<Formula> {
         let rules = decision.rules.iter();
-        rules.map(|rule| self.rule_held(view, rule, None)).collect()
+        rules.map(|rule| self.rule_held(view, rule, &[])).collect()
     }
 
-    /// That a rule holds, perhaps with a part of its condition taken as something else.
-    pub(super) fn rule_held(&mut self, view: View, rule: &Rule, instead: Instead<'_>) -> Formula {
+    /// That a rule holds, perhaps with parts of its conditions taken as something else.
+    pub(super) fn rule_held(
+        &mut self,
+        view: View,
+        rule: &Rule,
+        instead: Instead<'_, '_>,
+    ) -> Formula {
         let mut so = |condition: Option<&_>, without| match condition {
             Some(condition) => self.condition_instead(view, condition, instead),
             None => self.told(without),

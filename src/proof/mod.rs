@@ -49,7 +49,7 @@ mod text_vars;
 mod texts;
 mod view;
 
-pub use ask::Table;
+pub use ask::{Table, Taken};
 pub use cases::{Case, Part, Says};
 pub use condition::So;
 pub use prover::{Ground, Prover};

@@ -1,0 +1,98 @@
+//! Changes of the text that mend a finding, where they leave nothing behind that needs mending.
+
+use super::context::Context;
+use crate::model::{Decision, Overridden, RuleIndex};
+use crate::source::Span;
+use crate::syntax::ast;
+
+/// Whether another rule of the decision names this one.
+pub(super) fn is_overridden(decision: &Decision, rule: RuleIndex) -> bool {
+    let overrides = decision.rules.iter().flat_map(|it| &it.overrides);
+    overrides
+        .into_iter()
+        .any(|it| *it == Overridden::Rule(rule))
+}
+
+/// The whole lines of something that stands there alone; none where something else stands beside
+/// it, or words about it above it.
+pub(super) fn removal(context: &Context<'_>, span: Span) -> Option<Span> {
+    let text = &context.compiled.sources.get(span.source)?.text;
+    let (before, after) = (
+        text.get(..span.range().start)?,
+        text.get(span.range().end..)?,
+    );
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    let rest = after.find('\n').map_or(after.len(), |at| at + 1);
+    let alone = before.get(line..)?.trim().is_empty() && after.get(..rest)?.trim().is_empty();
+    let above = before.get(..line)?.trim_end().lines().next_back();
+    let described = above.is_some_and(|above| above.trim_start().starts_with('#'));
+    (alone && !described).then(|| Span::new(span.source, line, span.range().end + rest))
+}
+
+/// The text of what a rule overrides: of one name, or of `all`.
+pub(super) struct OverrideText {
+    /// The name.
+    pub(super) name: Span,
+    /// What to take out so that only this goes, where that is clear.
+    pub(super) whole: Option<Span>,
+}
+
+/// Where a rule of a decision names something that it overrides.
+pub(super) fn override_text(
+    context: &Context<'_>,
+    decision: &str,
+    rule: &str,
+    name: &str,
+) -> Option<OverrideText> {
+    let names = overridden_names(context, decision, rule)?;
+    let at = names.iter().position(|it| it.node == name)?;
+    let this = names.get(at)?.span;
+    let previous = at.checked_sub(1).and_then(|at| names.get(at));
+    let text = &context.compiled.sources.get(this.source)?.text;
+    let between = |from: usize, to: usize| {
+        let between = text.get(from..to);
+        between.is_some_and(|it| it.chars().all(|c| c == ',' || c.is_whitespace()))
+    };
+    let whole = match (previous, names.get(at + 1)) {
+        (_, Some(next)) if between(this.range().end, next.span.range().start) => {
+            Some((this.range().start, next.span.range().start))
+        }
+        (Some(previous), None) if between(previous.span.range().end, this.range().start) => {
+            Some((previous.span.range().end, this.range().end))
+        }
+        (None, None) => {
+            let before = text.get(..this.range().start)?.trim_end();
+            let before = before.strip_suffix("overrides")?.trim_end();
+            Some((before.len(), this.range().end))
+        }
+        _ => None,
+    };
+    Some(OverrideText {
+        name: this,
+        whole: whole.map(|(from, to)| Span::new(this.source, from, to)),
+    })
+}
+
+fn overridden_names<'c>(
+    context: &Context<'c>,
+    decision: &str,
+    rule: &str,
+) -> Option<&'c [ast::Name]> {
+    let items = context.compiled.files.iter().flat_map(|file| &file.items);
+    let mut decisions = items.filter_map(|item| match &item.node {
+        ast::Item::Decision(it) if it.name.node == decision => Some(it),
+        _ => None,
+    });
+    let mut rules = decisions
+        .next()?
+        .items
+        .iter()
+        .filter_map(|item| match &item.node {
+            ast::DecisionItem::Rule(it) if it.name.node == rule => Some(it),
+            _ => None,
+        });
+    match rules.next()?.overrides.as_ref()? {
+        ast::Overrides::Names(names) => Some(names),
+        ast::Overrides::All => None,
+    }
+}

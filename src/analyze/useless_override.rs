@@ -1,0 +1,318 @@
+//! `useless-override`: an `overrides` without which every lead gets the same outcome.
+
+use std::collections::BTreeSet;
+
+use super::context::Context;
+use super::edits::override_text;
+use crate::diagnostic::{Code, Diagnostic, Edit, Fix};
+use crate::eval::stands_above;
+use crate::model::{Decision, DecisionId, Node, Operand, OperandKind, Overridden, Rule, RuleIndex};
+use crate::proof::{Answer, Formula, Prover};
+
+/// One thing that a rule overrides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    All,
+    Named(Overridden),
+}
+
+/// Why it is useless.
+enum Why {
+    /// The rules in question never hold together.
+    NeverTogether,
+    /// What comes out is the same.
+    SameOutcome,
+}
+
+/// Useless overrides of a decision. Those of dead rules go with them.
+pub(super) fn of_decision<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    id: DecisionId,
+    decision: &'m Decision,
+    dead: &BTreeSet<RuleIndex>,
+) {
+    if decision.first_match {
+        return;
+    }
+    let well = prover.upstream_well(Node::Decision(id));
+    // Of two that each would do alone, one has to stay: what was found useless stays out.
+    let mut without = bare(decision);
+    for (at, rule) in decision.rules.iter().enumerate() {
+        if dead.contains(&at) {
+            continue;
+        }
+        let named = rule.overrides.iter().map(|it| What::Named(*it));
+        let all = rule.overrides_all.then_some(What::All);
+        for what in all.into_iter().chain(named) {
+            if matches!(what, What::Named(Overridden::Rule(below)) if dead.contains(&below)) {
+                continue;
+            }
+            let mut changed = without.clone();
+            leave_out(&mut changed, at, what);
+            match judge(prover, id, well, decision, &changed) {
+                Ok(Some(why)) => {
+                    without = changed;
+                    report(context, decision, rule, what, &why);
+                }
+                Ok(None) => {}
+                Err(()) => undecided(context, decision, rule),
+            }
+        }
+    }
+}
+
+/// The decision without conditions: how its rules stand to each other, and what they give.
+fn bare(decision: &Decision) -> Decision {
+    let rules = decision.rules.iter().map(|rule| Rule {
+        name: String::new(),
+        is_named: rule.is_named,
+        table: rule.table,
+        when: None,
+        unless: None,
+        outcome: rule.outcome.clone(),
+        overrides_all: rule.overrides_all,
+        overrides: rule.overrides.clone(),
+        because: None,
+        span: rule.span,
+    });
+    Decision {
+        named: decision.named.clone(),
+        ty: decision.ty,
+        or_none: decision.or_none,
+        first_match: decision.first_match,
+        agreed_by: Vec::new(),
+        rules: rules.collect(),
+        tables: decision.tables.clone(),
+        otherwise: decision.otherwise.clone(),
+    }
+}
+
+fn leave_out(decision: &mut Decision, rule: RuleIndex, what: What) {
+    if let Some(rule) = decision.rules.get_mut(rule) {
+        match what {
+            What::All => rule.overrides_all = false,
+            What::Named(named) => rule.overrides.retain(|it| *it != named),
+        }
+    }
+}
+
+/// Why a change of who stands above whom changes no outcome; none where it changes one, an error
+/// where that was not decided.
+fn judge(
+    prover: &mut Prover<'_>,
+    id: DecisionId,
+    well: Formula,
+    decision: &Decision,
+    changed: &Decision,
+) -> Result<Option<Why>, ()> {
+    let together = together(prover, id, decision, changed);
+    match prover.find(&[well, together]) {
+        Answer::Never(_) => return Ok(Some(Why::NeverTogether)),
+        Answer::Undecided => return Err(()),
+        Answer::Found => {}
+    }
+    let changes = prover.outcome_changes_as(id, changed);
+    match prover.find(&[well, changes]) {
+        Answer::Never(_) => Ok(Some(Why::SameOutcome)),
+        Answer::Undecided => Err(()),
+        Answer::Found => Ok(None),
+    }
+}
+
+/// Two rules count together of which one stands above the other in one of the decisions only.
+fn together(
+    prover: &mut Prover<'_>,
+    id: DecisionId,
+    decision: &Decision,
+    changed: &Decision,
+) -> Formula {
+    let mut pairs = Vec::new();
+    for (at, rule) in decision.rules.iter().enumerate() {
+        if !rule.overrides_all && rule.overrides.is_empty() {
+            continue;
+        }
+        let (before, after) = (stands_above(decision, at), stands_above(changed, at));
+        let counts = prover.counts(id, at);
+        for below in before.symmetric_difference(&after) {
+            let also = prover.counts(id, *below);
+            pairs.push(prover.all(&[counts, also]));
+        }
+    }
+    prover.any(&pairs)
+}
+
+fn report<'m>(
+    context: &mut Context<'m>,
+    decision: &'m Decision,
+    rule: &'m Rule,
+    what: What,
+    why: &Why,
+) {
+    let of = &decision.named.name;
+    let below = match what {
+        What::All => None,
+        What::Named(Overridden::Rule(at)) => decision.rules.get(at),
+        What::Named(Overridden::Table(_)) => None,
+    };
+    let name = match what {
+        What::All => "all",
+        What::Named(Overridden::Rule(at)) => decision.rules.get(at).map_or("", |it| &it.name),
+        What::Named(Overridden::Table(at)) => {
+            let table = decision.tables.get(at).and_then(|it| it.name.as_deref());
+            table.unwrap_or_default()
+        }
+    };
+    let why = match (why, what, below) {
+        (Why::NeverTogether, What::All, _) => {
+            "it never holds together with a rule that is not above or below it anyway".to_owned()
+        }
+        (Why::NeverTogether, _, Some(_)) => "the two never hold together".to_owned(),
+        (Why::NeverTogether, _, None) => "it never holds together with a row of it".to_owned(),
+        (Why::SameOutcome, _, Some(below)) if same(&rule.outcome, &below.outcome) => {
+            format!("both decide {}", context.outcome(rule))
+        }
+        (Why::SameOutcome, ..) => "without it every lead gets the same outcome".to_owned(),
+    };
+    let text = override_text(context, of, &rule.name, name);
+    let span = text.as_ref().map_or(rule.span, |text| text.name);
+    let message = format!(
+        "`overrides {name}` of `{}` in `{of}` changes nothing: {why}",
+        rule.name
+    );
+    let mut finding = Diagnostic::new(Code::UselessOverride, span, message)
+        .help("take it out, or mend the rule that it is meant to stand above")
+        .about("decision", format!("{of}.{}", rule.name));
+    if let Some(below) = below {
+        finding = finding.label(below.span, "the rule below");
+    }
+    if let Some(whole) = text.and_then(|text| text.whole) {
+        finding.fix = Some(Fix {
+            title: format!("leave `overrides {name}` out"),
+            edits: vec![Edit {
+                span: whole,
+                new_text: String::new(),
+            }],
+        });
+    }
+    let below = below.map(|below| below.name.clone());
+    let rules = std::iter::once(rule.name.clone()).chain(below);
+    context.shown_by_none(rules.collect(), finding);
+}
+
+fn same(one: &Operand, other: &Operand) -> bool {
+    matches!(one.kind, OperandKind::Constant(_)) && one.kind == other.kind
+}
+
+fn undecided(context: &mut Context<'_>, decision: &Decision, rule: &Rule) {
+    let of = &decision.named.name;
+    let message = format!(
+        "whether what `{}` of `{of}` overrides matters was not decided",
+        rule.name
+    );
+    let finding = Diagnostic::new(Code::UselessOverride, rule.span, message);
+    context.not_proved(finding.about("decision", format!("{of}.{}", rule.name)));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analyze::testing::{compiled, found_of};
+    use crate::analyze::{Options, analyze};
+
+    fn policy(rules: &str) -> String {
+        format!(
+            "policy \"p\" {{}}\nlead {{ id: text key  n: integer  b: boolean }}\n\
+             decision k: one of x | y | z {{\n{rules}\notherwise y }}"
+        )
+    }
+
+    fn found(rules: &str) -> String {
+        found_of("useless-override", &policy(rules))
+    }
+
+    #[test]
+    fn rules_that_never_meet() {
+        assert_eq!(
+            found("rule r: x when n > 5 overrides s\nrule s: z when n < 5"),
+            "useless-override: `overrides s` of `r` in `k` changes nothing: the two never hold \
+             together\n"
+        );
+        assert_eq!(
+            found("rule r: x when n > 5 overrides s\nrule s: z when b"),
+            ""
+        );
+    }
+
+    #[test]
+    fn rules_that_agree() {
+        assert_eq!(
+            found("rule r: x when n > 5 overrides s\nrule s: x when b"),
+            "useless-override: `overrides s` of `r` in `k` changes nothing: both decide x\n"
+        );
+    }
+
+    #[test]
+    fn a_way_over_a_third_rule_counts() {
+        let way = "rule r: x when n > 5 overrides s\nrule s: z when n < 3 overrides t\n\
+                   rule t: y when b";
+        assert_eq!(found(way), "");
+    }
+
+    #[test]
+    fn all_and_tables() {
+        assert_eq!(
+            found("rule r: x when n > 5 overrides all\nrule s: x when b"),
+            "useless-override: `overrides all` of `r` in `k` changes nothing: without it every \
+             lead gets the same outcome\n"
+        );
+        assert_eq!(
+            found("rule r: x when n > 5 overrides t\ntable t n { < 3 => y  3..5 => z }"),
+            "useless-override: `overrides t` of `r` in `k` changes nothing: it never holds \
+             together with a row of it\n"
+        );
+        assert_eq!(
+            found("rule r: x when n > 5 overrides t\ntable t b { yes => y }"),
+            ""
+        );
+    }
+
+    #[test]
+    fn of_two_that_do_the_same_one_stays() {
+        let both = "rule r: x when n > 5 overrides s, t\nrule s: z when b overrides t\n\
+                    rule t: y when n > 7";
+        assert_eq!(
+            found(both),
+            "useless-override: `overrides t` of `r` in `k` changes nothing: without it every lead \
+             gets the same outcome\n"
+        );
+    }
+
+    #[test]
+    fn the_fix_takes_out_no_more_than_that() {
+        for (rules, left) in [
+            (
+                "rule r: x when n > 5 overrides s\nrule s: z when n < 5",
+                "rule r: x when n > 5\n",
+            ),
+            (
+                "rule r: x when n > 5 overrides s, t\nrule s: z when n < 5\nrule t: y when b",
+                "rule r: x when n > 5 overrides t\n",
+            ),
+            (
+                "rule r: x when n > 5 overrides t, s\nrule s: z when n < 5\nrule t: y when b",
+                "rule r: x when n > 5 overrides t\n",
+            ),
+        ] {
+            let mut text = policy(rules);
+            let compiled = compiled(&text);
+            let analysis = analyze(&compiled, compiled.as_of.unwrap(), &Options::default());
+            let mut fixes = analysis
+                .findings
+                .iter()
+                .filter_map(|it| it.diagnostic.fix.clone());
+            let fix = fixes.next().unwrap();
+            text.replace_range(fix.edits[0].span.range(), &fix.edits[0].new_text);
+            assert!(text.contains(left), "{text}");
+        }
+    }
+}
