@@ -83,6 +83,11 @@ impl<'m> Context<'m> {
         prover
     }
 
+    /// A prover that knows of no facts.
+    pub(super) fn prover_without_facts(&self) -> Prover<'m> {
+        Prover::new(self.ground, self.left)
+    }
+
     /// Takes the steps that a prover took off the budget.
     pub(super) fn done(&mut self, prover: &Prover<'_>) {
         self.left = self.left.min(prover.left());
@@ -181,7 +186,7 @@ impl<'m> Context<'m> {
 
     /// A lead of which all of this is so, and in which as much as can be is missing.
     pub(super) fn plain_lead(&self, prover: &mut Prover<'m>, asked: &[Formula]) -> Option<Batch> {
-        plainest_of(prover, asked, self.ground)
+        plain_lead(prover, asked, self.ground)
     }
 
     /// Adds a finding that no lead can show, since it is that there is none.
@@ -283,8 +288,9 @@ pub(super) struct Says<'a> {
     pub(super) expect: &'a [String],
 }
 
-/// A lead of which all of this is so, and in which as much as can be is missing.
-fn plainest_of<'m>(
+/// A lead that is as `fixed` says, in which as much as can be is missing. It is the one that was
+/// found last.
+pub(super) fn plain_lead<'m>(
     prover: &mut Prover<'m>,
     fixed: &[Formula],
     ground: &Ground<'m>,

@@ -10,10 +10,12 @@
 //! | `touches` | [`Touches`]: which leads of a file have a finding |
 //! | `places` | where the conditions of a policy stand |
 //! | `edits` | changes of the text that mend a finding |
+//! | `points` | bars of scores, and what of a score gives points |
 //! | `out_of_reach` | how far a number reaches that a comparison looks at |
 //! | all others | one question each, by the code of its finding |
 
 mod agreeing_overlap;
+mod blank_excluded;
 mod conflict;
 mod constant_condition;
 mod context;
@@ -22,16 +24,24 @@ mod dead_otherwise;
 mod dead_rule;
 mod edits;
 mod gap;
+mod idle_points;
+mod impossible_facts;
+mod impossible_must;
+mod missing_falls_through;
+mod one_signal;
 mod out_of_reach;
 mod places;
+mod points;
+mod score_reach;
 #[cfg(test)]
 mod testing;
 mod touches;
+mod unknown_permits;
 mod unreachable_outcome;
 mod useless_override;
 mod words;
 
-pub use touches::{Known, Touches};
+pub use touches::{Blank, Known, Touches};
 
 use std::collections::BTreeSet;
 
@@ -89,11 +99,14 @@ pub struct Finding {
 pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analysis {
     let ground = Ground::new(&compiled.model, as_of);
     let mut context = Context::new(compiled, &ground, options);
-    for node in compiled.model.order.iter().copied() {
-        of_node(&mut context, node);
+    // Of leads that there cannot be, everything is true.
+    if !impossible_facts::of_facts(&mut context) {
+        for node in compiled.model.order.iter().copied() {
+            of_node(&mut context, node);
+        }
+        of_duties(&mut context);
+        of_facts(&mut context);
     }
-    of_duties(&mut context);
-    of_facts(&mut context);
     finish(context, options)
 }
 
@@ -101,9 +114,12 @@ pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analys
 fn of_node(context: &mut Context<'_>, node: Node) {
     let mut prover = context.prover();
     match node {
-        Node::Define(_) => {
-            if !nothing_well(&mut prover, node) {
+        Node::Define(id) => {
+            if let Some(define) = context.model.defines.get(id)
+                && !nothing_well(&mut prover, node)
+            {
                 conditions(context, &mut prover, node);
+                score_reach::of_define(context, &mut prover, id, define);
             }
         }
         Node::Score(id) => {
@@ -117,7 +133,11 @@ fn of_node(context: &mut Context<'_>, node: Node) {
             }
             conditions(context, &mut prover, node);
             dead_rule::of_score(context, &mut prover, id, score);
-            dead_otherwise::of_score(context, &mut prover, id, score);
+            let prover = &mut prover;
+            dead_otherwise::of_score(context, prover, id, score);
+            idle_points::of_score(context, prover, id, score);
+            one_signal::of_score(context, prover, id, score);
+            score_reach::of_score(context, prover, id, score);
         }
         Node::Decision(id) => {
             let Some(decision) = context.model.decisions.get(id) else {
@@ -136,6 +156,8 @@ fn of_node(context: &mut Context<'_>, node: Node) {
             unreachable_outcome::of_decision(context, prover, id, decision, &dead);
             dead_otherwise::of_decision(context, prover, id, decision);
             agreeing_overlap::of_decision(context, prover, id, decision);
+            missing_falls_through::of_decision(context, prover, id, decision);
+            blank_excluded::of_decision(context, prover, id, decision);
         }
     }
     context.done(&prover);
@@ -159,7 +181,7 @@ fn conditions<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, node: Node
     }
 }
 
-/// All questions about what people have to have done and about what is forbidden, one by one.
+/// All questions about what people have to have done and about what is forbidden.
 fn of_duties(context: &mut Context<'_>) {
     for places in places::of_duties(context.model) {
         let mut prover = context.prover();
@@ -173,6 +195,12 @@ fn of_duties(context: &mut Context<'_>) {
         dead_condition::of_places(context, &mut prover, well, &places);
         context.done(&prover);
     }
+    let mut prover = context.prover();
+    impossible_must::of_musts(context, &mut prover);
+    blank_excluded::of_musts(context, &mut prover);
+    unknown_permits::of_forbids(context, &mut prover);
+    blank_excluded::of_forbids(context, &mut prover);
+    context.done(&prover);
 }
 
 /// Questions about what the facts say, of all leads that the schema allows.

@@ -1,7 +1,9 @@
 //! Which leads have a finding, by what the evaluator says of them.
 
-use crate::eval::{DecidedOutcome, Evaluation, Found, ScoreProblem, trace};
-use crate::model::{DecisionId, Lead, Model, Operand, RuleIndex, ScoreId};
+use crate::eval::{DecidedOutcome, Evaluation, Found, ScoreProblem, Truth, trace};
+use crate::model::{
+    Cell, Condition, DecisionId, FieldId, Lead, Model, MustId, Operand, RuleIndex, ScoreId,
+};
 use crate::source::Span;
 use crate::value::Instant;
 
@@ -18,6 +20,28 @@ pub enum Touches {
     AnyConflict(DecisionId),
     /// Rows of a table of the score, whose header stands here, contradict each other.
     ScoreConflict(ScoreId, Span),
+    /// No rule of the decision holds, and one of these fields is missing.
+    FallsThrough(DecisionId, Vec<FieldId>),
+    /// All of these musts apply, one of them is not met.
+    Unmet(Vec<MustId>),
+    /// The condition of the prohibition, by its place in the model, is unknown, and it has no other
+    /// reason not to act.
+    Permitted(usize),
+    /// A condition is unknown only because of what is missing.
+    Excluded(Box<Blank>),
+}
+
+/// A condition with parts that are unknown where something is missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Blank {
+    /// The condition.
+    pub when: Condition,
+    /// It does not count where this is yes.
+    pub unless: Option<Condition>,
+    /// Each part, and the condition with that part taken as yes.
+    pub parts: Vec<(Condition, Condition)>,
+    /// A decision of which no rule may hold.
+    pub decision: Option<DecisionId>,
 }
 
 /// What leads have to know.
@@ -70,7 +94,64 @@ impl Touches {
                 let is = |it: &ScoreProblem| matches!(it, ScoreProblem::Conflict { table, .. } if table == at);
                 evaluation.score(*id).problems.iter().any(is)
             }
+            Touches::FallsThrough(id, fields) => {
+                no_rule_holds(evaluation, *id)
+                    && fields.iter().any(|id| *lead.cell(*id) == Cell::Missing)
+            }
+            Touches::Unmet(musts) => {
+                let so = |condition| truth(model, lead, as_of, evaluation, condition);
+                let applies = |id: &MustId| {
+                    let must = model.musts.get(*id);
+                    must.is_some_and(|must| must.when.as_ref().is_none_or(|it| so(it).is_yes()))
+                };
+                let broken = |id: &MustId| evaluation.breaches.contains(id);
+                musts.iter().all(applies) && musts.iter().any(broken)
+            }
+            Touches::Permitted(at) => model.forbids.get(*at).is_some_and(|forbid| {
+                let so = |condition| truth(model, lead, as_of, evaluation, condition);
+                forbid
+                    .when
+                    .as_ref()
+                    .is_some_and(|it| so(it) == Truth::Unknown)
+                    && !forbid.unless.as_ref().is_some_and(|it| so(it).is_yes())
+            }),
+            Touches::Excluded(blank) => blank.meets(model, lead, as_of, evaluation),
         }
+    }
+}
+
+/// No rule of a decision holds, and none is in doubt.
+fn no_rule_holds(evaluation: &Evaluation, id: DecisionId) -> bool {
+    let decided = evaluation.decision(id);
+    decided.held.is_empty() && decided.outcome != DecidedOutcome::Stopped
+}
+
+fn truth(
+    model: &Model,
+    lead: Lead<'_>,
+    as_of: Instant,
+    evaluation: &Evaluation,
+    condition: &Condition,
+) -> Truth {
+    trace::condition(model, lead, as_of, evaluation, condition).truth
+}
+
+impl Blank {
+    fn meets(
+        &self,
+        model: &Model,
+        lead: Lead<'_>,
+        as_of: Instant,
+        evaluation: &Evaluation,
+    ) -> bool {
+        let so = |condition| truth(model, lead, as_of, evaluation, condition);
+        so(&self.when) == Truth::Unknown
+            && !self.unless.as_ref().is_some_and(|it| so(it).is_yes())
+            && self.decision.is_none_or(|id| no_rule_holds(evaluation, id))
+            && self
+                .parts
+                .iter()
+                .any(|(part, with)| so(part) == Truth::Unknown && so(with).is_yes())
     }
 }
 

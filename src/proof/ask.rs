@@ -251,6 +251,77 @@ impl Prover<'_> {
         }
     }
 
+    /// An operand of scores comes to more than this.
+    pub fn exceeds(&mut self, view: View, of: &Operand, number: Number) -> Formula {
+        match self.finite(view, of) {
+            Some(finite) => finite.above(&self.solver, number),
+            None => self.opaque(),
+        }
+    }
+
+    /// What an operand of scores comes to for the lead that was found last. It has to have been
+    /// asked about before that.
+    pub fn total_found(&mut self, of: &Operand) -> Option<Number> {
+        self.finite(View::ITSELF, of)?.found(&self.solver)
+    }
+
+    /// Of two things one is so and the other is not.
+    pub fn not_same(&mut self, one: Formula, other: Formula) -> Formula {
+        !self.solver.same(one, other)
+    }
+
+    /// What a condition is in a view.
+    pub fn so_in(&mut self, view: View, condition: &Condition) -> So {
+        self.condition(view, condition)
+    }
+
+    /// A lead in a view breaks no fact.
+    pub fn keeps_facts(&mut self, view: View) -> Formula {
+        let model = self.model;
+        let kept = model.facts.iter().map(|fact| {
+            let so = self.condition(view, &fact.condition);
+            !so.no
+        });
+        let kept: Vec<_> = kept.collect();
+        self.solver.all(kept)
+    }
+
+    /// Nothing that a definition, score or decision reads is in a gap or a conflict in a view.
+    pub fn upstream_well_in(&mut self, view: View, of: Node) -> Formula {
+        self.upstream_is_well(view, of)
+    }
+
+    /// A field has this value in a view.
+    pub fn field_is(&mut self, view: View, field: FieldId, value: &crate::value::Value) -> Formula {
+        let constant = super::base::Base::Constant(value.clone());
+        let mut parts = Vec::new();
+        for (when, base) in self.field_operand(view, field) {
+            if !matches!(base, super::base::Base::Missing) {
+                let equal = self.equal(&base, &constant);
+                parts.push(self.solver.all([when, equal]));
+            }
+        }
+        self.solver.any(parts)
+    }
+
+    /// A line of a score gives points, or takes some.
+    pub fn gives(&mut self, line: &crate::model::ScoreLine) -> Formula {
+        if line.points == Number::ZERO || line.at_most == Some(Number::ZERO) {
+            return self.solver.never();
+        }
+        let when = self.optional(View::ITSELF, line.when.as_ref(), true).yes;
+        let Some(per) = &line.per else { return when };
+        let unit = super::base::Base::Constant(per.unit.clone());
+        let mut parts = Vec::new();
+        for (also, base) in self.operand(View::ITSELF, &per.of) {
+            if !matches!(base, super::base::Base::Missing) {
+                let less = self.less(&base, &unit);
+                parts.push(self.solver.all([also, when, !less]));
+            }
+        }
+        self.solver.any(parts)
+    }
+
     /// That an operand has no value.
     pub fn missing(&mut self, of: &Operand) -> Formula {
         self.is_missing(View::ITSELF, of)
