@@ -313,9 +313,14 @@ fn offered_changes_mend_what_they_are_offered_for() {
         .iter()
         .filter(|case| case.bad && case.code != Code::BadEncoding && !case.has_leads())
     {
-        // Where the text has no errors any more, the proof begins to find what is wrong.
+        // Where the text has no errors any more, the proof begins to find what is wrong; and what
+        // only a dead rule looked at or gave is idle without it, which is then to be said.
         let judged = |files: &Texts| match case.code.group() {
-            Group::Proof => case.judged(files),
+            Group::Proof => {
+                let mut judged = case.judged(files);
+                judged.findings.retain(|it| case.about().contains(&it.code));
+                judged
+            }
             _ => files.compile(),
         };
         let before = judged(&case.files);
