@@ -50,7 +50,7 @@ pub(super) fn of_musts<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>) {
         let name = must.named.name.clone();
         let subject = Subject {
             kind: "must",
-            leaves_out: format!("`{name}` does not apply"),
+            leaves_out: format!("`{name}` does not count"),
             name,
             when,
             unless: None,
@@ -271,7 +271,7 @@ mod tests {
              \u{20} case source missing; since(seen) 7 days or less\n\
              \u{20} case source web; since(seen) missing\n\
              \u{20} lead source missing; seen 2026-07-01\n\
-             blank-excluded: `m` does not apply for leads whose `source` is missing, since a blank \
+             blank-excluded: `m` does not count for leads whose `source` is missing, since a blank \
              does not meet `source not in { fair }`\n\
              \u{20} case source missing\n\
              \u{20} lead source missing\n\

@@ -221,12 +221,8 @@ fn finish(context: Context<'_>, options: &Options) -> Analysis {
     findings.sort_by_cached_key(|finding| {
         let diagnostic = &finding.diagnostic;
         let level = std::cmp::Reverse(diagnostic.level);
-        (
-            level,
-            diagnostic.code,
-            place(finding),
-            diagnostic.message.clone(),
-        )
+        // What has all of this in common stays in the order in which it was asked.
+        (level, diagnostic.code, place(finding))
     });
     Analysis {
         findings,
