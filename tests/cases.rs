@@ -2,7 +2,9 @@
 //!
 //! `tests/cases/<stage>/<code>/bad_<name>.ground` raises that code and no other, unless its first
 //! line says `# also: other-code`; `ok_<name>.ground` raises nothing. A case may be a folder: all
-//! files in it are one policy, but for `leads.csv`, which are the leads that it is judged by. What people read about a bad case stands in the snapshot beside it.
+//! files in it are one policy, but for `leads.csv`, which are the leads that it is judged by. What
+//! people read about a bad case stands in the snapshot beside it. Notes of the proof count where a
+//! case is about them, or names them.
 
 #![expect(
     clippy::expect_used,
@@ -25,7 +27,7 @@ use groundrules::format;
 use groundrules::render::{Style, findings};
 use groundrules::source::SourceId;
 use groundrules::syntax;
-use support::{Texts, codes, list};
+use support::{Texts, codes, concerns, list};
 
 /// Where the cases are, as seen from the tests.
 const CASES: &str = "cases";
@@ -103,7 +105,9 @@ impl Case {
         if self.code == Code::BadEncoding {
             return check(&root().join(&self.path));
         }
-        let compiled = self.judged(&self.files);
+        let mut compiled = self.judged(&self.files);
+        let about = self.about();
+        compiled.findings.retain(|it| concerns(&about, it));
         let mut found = codes(&compiled.findings);
         let mut text = findings::human(&compiled.sources, &compiled.findings, Style::plain());
         if compiled
@@ -118,18 +122,24 @@ impl Case {
         (found, text)
     }
 
-    /// These files, compiled, and judged by the leads among them.
+    /// The codes that this case is about.
+    fn about(&self) -> Vec<Code> {
+        [self.claimed(), vec![self.code]].concat()
+    }
+
+    /// These files, compiled, judged for all leads that there could be, and by the leads among them.
     fn judged(&self, files: &Texts) -> Compiled {
         let mut compiled = files.compile();
-        if let Some(leads) = files.0.get(LEADS) {
+        let leads = files.0.get(LEADS).map(Vec::as_slice);
+        if leads.is_some() {
             let found = list(&codes(&compiled.findings));
             assert!(
                 found == "nothing",
                 "{}: the text raises {found}",
                 self.path.display()
             );
-            support::judge(&mut compiled, leads);
         }
+        support::judge(&mut compiled, leads);
         compiled
     }
 
@@ -303,13 +313,23 @@ fn offered_changes_mend_what_they_are_offered_for() {
         .iter()
         .filter(|case| case.bad && case.code != Code::BadEncoding && !case.has_leads())
     {
-        let before = case.files.compile();
+        // Where the text has no errors any more, the proof begins to find what is wrong; and what
+        // only a dead rule looked at or gave is idle without it, which is then to be said.
+        let judged = |files: &Texts| match case.code.group() {
+            Group::Proof => {
+                let mut judged = case.judged(files);
+                judged.findings.retain(|it| case.about().contains(&it.code));
+                judged
+            }
+            _ => files.compile(),
+        };
+        let before = judged(&case.files);
         let fixes = fixes(&before);
         if fixes.is_empty() {
             continue;
         }
         tried += 1;
-        let after = case.files.changed(&before.sources, &fixes).compile();
+        let after = judged(&case.files.changed(&before.sources, &fixes));
         let mends = after.findings.len() + fixes.len() <= before.findings.len();
         let name = stem(&case.path);
         let titles: Vec<_> = fixes.iter().map(|it| it.title.as_str()).collect();

@@ -50,7 +50,7 @@ pub(super) fn of_musts<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>) {
         let name = must.named.name.clone();
         let subject = Subject {
             kind: "must",
-            leaves_out: format!("`{name}` does not apply"),
+            leaves_out: format!("`{name}` does not count"),
             name,
             when,
             unless: None,
@@ -271,7 +271,7 @@ mod tests {
             [
                 "blank-excluded: `a` of `d` does not hold for some leads, since a blank does not \
                  meet `source != fair` and `since(seen) <= 7 days`",
-                "blank-excluded: `m` does not apply for leads whose `source` is missing, since a \
+                "blank-excluded: `m` does not count for leads whose `source` is missing, since a \
                  blank does not meet `source not in { fair }`",
                 "blank-excluded: `forbid email` does not act for some leads, since a blank does \
                  not meet `since(seen) > 30 days`",

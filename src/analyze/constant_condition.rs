@@ -257,7 +257,7 @@ impl<'m> Asked<'_, 'm> {
         let (message, help) = match (code, status) {
             (Code::OutOfReach, _) => (
                 format!("{text} can never be{because}"),
-                "compare it with something that it can be, or mend what it is worked out from",
+                "mend what it is compared with, or how far it can go",
             ),
             (_, Status::Always) => (
                 format!("{text} in {} is yes for every lead{because}", place.words),

@@ -125,9 +125,11 @@ fn words(
         .fold(finding.here(asks(first)), |finding, it| {
             finding.label(it.must.named.span, asks(it))
         });
-    finding
-        .help("mend what it asks for, or narrow its `when` to leads that can meet it")
-        .about("must", name.clone())
+    let help = match second {
+        Some(_) => "mend what one of them asks for, or narrow its `when`, so that they never meet",
+        None => "mend what it asks for, or narrow its `when` to leads that can meet it",
+    };
+    finding.help(help).about("must", name.clone())
 }
 
 fn undecided(context: &mut Context<'_>, first: Asked<'_>, second: Option<Asked<'_>>) {

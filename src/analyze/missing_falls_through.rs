@@ -133,7 +133,10 @@ fn pair<'m>(
     found.case = prover.case(asked.target, &fixed, terms);
     let of_case = found.case.iter().flat_map(|case| case.formulas.clone());
     let all: Vec<_> = all.into_iter().chain(of_case).collect();
-    let spoken_of = found.case.as_ref().map(|it| context.fields_of_case(terms, it));
+    let spoken_of = found
+        .case
+        .as_ref()
+        .map(|it| context.fields_of_case(terms, it));
     let mut spoken_of = spoken_of.unwrap_or_default();
     spoken_of.remove(&asked.field);
     if let Some(lead) = context.plain_lead(prover, &all, &spoken_of) {
@@ -186,15 +189,18 @@ fn show<'m>(
         }
         _ => format!("get no `{name}`"),
     };
-    let lack = match names.as_slice() {
-        [one] => format!("leads without `{one}`"),
-        _ => format!("leads that lack one of {}", first_listed(&names, 8)),
+    let (lack, known) = match names.as_slice() {
+        [one] => (format!("leads without `{one}`"), "it were known"),
+        _ => (
+            format!("leads that lack one of {}", first_listed(&names, 8)),
+            "what they lack were known",
+        ),
     };
-    let message = format!("{lack} {ends}, though a rule would take some of them if it were known");
+    let message = format!("{lack} {ends}, though a rule would take some of them if {known}");
     let mut finding = Diagnostic::new(Code::MissingFallsThrough, decision.named.span, message)
         .help(
-            "if that is meant, say so with a row `missing` or a rule with `is missing`; if not, \
-             have it filled in first",
+            "if that is meant, say so with a row `missing` or a rule with `is missing`; what is \
+             always filled in is `required`",
         )
         .about("decision", name.clone())
         .demonstrated(demonstration);
@@ -277,7 +283,8 @@ mod tests {
         assert_eq!(
             found_of("missing-falls-through", text),
             "missing-falls-through: leads that lack one of `country` and `level` fall through to \
-             the `otherwise` of `owner`, though a rule would take some of them if it were known\n\
+             the `otherwise` of `owner`, though a rule would take some of them if what they lack \
+             were known\n\
              \u{20} case high missing; country \"US\"\n\
              \u{20} case high yes; country missing\n\
              \u{20} lead country missing; level boss\n"

@@ -338,14 +338,18 @@ fn words(
 ) -> Option<String> {
     let (can, cannot): (Vec<_>, Vec<_>) = alone.iter().partition(|(_, most)| bar.is_passed(*most));
     let names = |of: &[&(String, Number)]| listed(of.iter().map(|(name, _)| name));
+    let alone_of = |of: &[&(String, Number)]| match of {
+        [_] => format!("{} alone", names(of)),
+        _ => format!("each of {} alone", names(of)),
+    };
     let bar = bar.words(context);
     if parts > MOST_PARTS {
         return match can.is_empty() {
             true => Some(format!("no part alone can reach {bar}")),
-            false => Some(format!("{} alone can reach {bar}", names(&can))),
+            false => Some(format!("{} can reach {bar}", alone_of(&can))),
         };
     }
-    let able = (!can.is_empty()).then(|| format!("{} alone can", names(&can)));
+    let able = (!can.is_empty()).then(|| format!("{} can", alone_of(&can)));
     let unable = match cannot.as_slice() {
         [] => None,
         [(name, most)] => Some(format!(

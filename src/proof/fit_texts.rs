@@ -70,7 +70,11 @@ impl Prover<'_> {
             return Fit::Fits(text.clone());
         }
         for (set, because, is_domain) in &equal {
-            let ask = if *is_domain { Ask::DomainOneOf(set) } else { Ask::OneOf(set) };
+            let ask = if *is_domain {
+                Ask::DomainOneOf(set)
+            } else {
+                Ask::OneOf(set)
+            };
             asked.push(Asked {
                 demand: Demand { ask, wanted: true },
                 because: Some(*because),
@@ -124,24 +128,14 @@ impl Prover<'_> {
         text.raw().chars().any(char::is_control) && !self.solver.is_so(self.odd_texts)
     }
 
-    fn ask_whole<'a>(
-        &self,
-        var: &TextVar,
-        group: &'a Group,
-        asked: &mut Vec<Asked<'a>>,
-    ) {
+    fn ask_whole<'a>(&self, var: &TextVar, group: &'a Group, asked: &mut Vec<Asked<'a>>) {
         self.ask_region(var, group, Ask::OneOf, asked);
         for (test, so) in group.tests.iter().zip(&var.tests) {
             asked.push(self.signed(Ask::Test(test), *so));
         }
     }
 
-    fn ask_domain<'a>(
-        &self,
-        var: &TextVar,
-        group: &'a Group,
-        asked: &mut Vec<Asked<'a>>,
-    ) {
+    fn ask_domain<'a>(&self, var: &TextVar, group: &'a Group, asked: &mut Vec<Asked<'a>>) {
         asked.push(self.signed(Ask::HasDomain, var.exists));
         if !self.solver.is_so(var.exists) {
             return;

@@ -10,7 +10,7 @@ use super::solver::Formula;
 use super::view::View;
 use crate::model::{Condition, ConditionKind, Operand, OperandKind, TextMatch, Type};
 use crate::syntax::ast::CompareOp;
-use crate::value::{Number, Text, Value};
+use crate::value::{Text, Value};
 
 /// Something that a condition looks at.
 #[derive(Debug, Clone)]
@@ -380,14 +380,6 @@ pub(super) fn cut(fact: &Fact) -> Option<(&Value, bool)> {
     match fact {
         Fact::AtLeast(value) => Some((value, false)),
         Fact::Above(value) => Some((value, true)),
-        _ => None,
-    }
-}
-
-/// The number of a value that is one.
-pub(super) fn as_number(value: &Value) -> Option<Number> {
-    match value {
-        Value::Number(number) | Value::Money(number) => Some(*number),
         _ => None,
     }
 }

@@ -15,7 +15,7 @@ use groundrules::eval::evaluate;
 use groundrules::explain::page;
 use groundrules::report::Reporter;
 
-use crate::support::{Texts, codes, judge, list, play};
+use crate::support::{Texts, codes, concerns, judge, list, play};
 
 const BAD: &str = "An example that has it";
 const GOOD: &str = "The same without it";
@@ -60,7 +60,14 @@ fn block(page: &str, heading: &str, language: &str) -> Option<String> {
 /// code of theirs, what `check` says of all of them for one of the data.
 fn raised(policy: &str, leads: Option<&str>, about: Code) -> Vec<Code> {
     let file = ("policy.ground".to_owned(), policy.as_bytes().to_vec());
-    let mut compiled = Texts(BTreeMap::from([file])).compile();
+    let texts = Texts(BTreeMap::from([file]));
+    let judged = |leads: Option<&[u8]>| {
+        let mut compiled = texts.compile();
+        judge(&mut compiled, leads);
+        compiled.findings.retain(|it| concerns(&[about], it));
+        compiled
+    };
+    let compiled = judged(None);
     let mut found = codes(&compiled.findings);
     if found.is_empty() {
         found.extend(play(&compiled).0);
@@ -75,8 +82,7 @@ fn raised(policy: &str, leads: Option<&str>, about: Code) -> Vec<Code> {
     if about.group() == Group::Leads {
         return by_run;
     }
-    judge(&mut compiled, leads.as_bytes());
-    let findings = compiled.findings;
+    let findings = judged(Some(leads.as_bytes())).findings;
     // A few leads meet few rules: of a note only its own page speaks.
     let of_page = |finding: &Diagnostic| finding.level > Level::Note || finding.code == about;
     let findings: Vec<_> = findings.into_iter().filter(of_page).collect();

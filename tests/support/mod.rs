@@ -7,9 +7,10 @@
 
 use std::collections::BTreeMap;
 
+use groundrules::analyze::{self, Finding, analyze};
 use groundrules::compile::{Compiled, Loader, Options, compile};
 use groundrules::data::{self, DataFile};
-use groundrules::diagnostic::{Code, Diagnostic, Fix};
+use groundrules::diagnostic::{Code, Diagnostic, Fix, Group, Level};
 use groundrules::eval::example::play as play_example;
 use groundrules::fit;
 use groundrules::model::FileProblem;
@@ -83,9 +84,30 @@ impl Loader for Texts {
     }
 }
 
-/// Reads leads as `check --data` would, and adds to the findings what they show of the policy, which
-/// has no errors.
-pub(crate) fn judge(compiled: &mut Compiled, leads: &[u8]) {
+/// Adds to the findings of a policy what the proof finds, and what leads show of it, as `check` and
+/// `check --data` would. A text with errors means nothing yet, and is left alone.
+pub(crate) fn judge(compiled: &mut Compiled, leads: Option<&[u8]>) {
+    if compiled.findings.iter().any(|it| it.level == Level::Error) {
+        return;
+    }
+    let as_of = compiled.as_of.expect("an instant");
+    let mut analysis = analyze(compiled, as_of, &analyze::Options::default());
+    assert_eq!(
+        analysis.faults,
+        Vec::<String>::new(),
+        "proof and evaluator agree"
+    );
+    if let Some(leads) = leads {
+        read(compiled, &mut analysis.findings, leads);
+    }
+    let found = analysis.findings.into_iter();
+    let found = found.map(|finding| finding.diagnostic).collect();
+    compiled.take_in_proof(found, &analysis.regions);
+}
+
+/// Reads leads as `check --data` would: what they show of the policy, and which of them have what the
+/// proof found.
+fn read(compiled: &mut Compiled, proof: &mut [Finding], leads: &[u8]) {
     let options = data::Options {
         keep_raw: fit::wants_raw(compiled),
         ..data::Options::default()
@@ -94,7 +116,11 @@ pub(crate) fn judge(compiled: &mut Compiled, leads: &[u8]) {
     let (findings, regions) = match data::open(&compiled.model, files, &options) {
         Ok(mut leads) => {
             let as_of = compiled.as_of.expect("an instant");
-            let judged = fit::judge(compiled, &mut leads, as_of, &[]).expect("leads to their end");
+            let judged =
+                fit::judge(compiled, &mut leads, as_of, proof).expect("leads to their end");
+            for (finding, evidence) in proof.iter_mut().zip(judged.proof) {
+                finding.diagnostic.evidence = evidence.map(Box::new);
+            }
             (judged.findings, Some(judged.regions))
         }
         Err(errors) => {
@@ -106,6 +132,13 @@ pub(crate) fn judge(compiled: &mut Compiled, leads: &[u8]) {
         }
     };
     compiled.take_in(findings, regions.as_ref());
+}
+
+/// Whether a case or a page about a code speaks of a finding. What is said of nearly every policy,
+/// to be known and not to be mended, is a matter of its own cases and its own page only.
+pub(crate) fn concerns(about: &[Code], finding: &Diagnostic) -> bool {
+    let is_aside = finding.code.group() == Group::Proof && finding.level == Level::Note;
+    !is_aside || about.contains(&finding.code)
 }
 
 /// The codes of some findings, each once, in the order of [`Code::ALL`].

@@ -22,7 +22,8 @@ fn json(text: &str) -> Value {
 #[test]
 fn a_clean_policy_is_said_to_decide_every_lead() {
     let called = Folder::with(GOOD).call(&["check", "."]).ended(0);
-    let line = "Demand: no findings; every lead has exactly one outcome of each decision\n";
+    let line =
+        "Demand: no findings (1 accepted); every lead has exactly one outcome of each decision\n";
     assert_eq!(called.out, line);
     assert_eq!(called.err, "");
 }
@@ -178,7 +179,7 @@ fn accepted_findings_are_counted_and_gone() {
         .ended(0);
     assert_eq!(
         called.out,
-        "Demand: no findings (1 accepted); every lead has exactly one outcome of each decision\n"
+        "Demand: no findings (2 accepted); every lead has exactly one outcome of each decision\n"
     );
 }
 

@@ -39,6 +39,8 @@ example "A large one" {
   lead { email "a@a.example"  employees 300 }
   expect size = large
 }
+
+accept missing-falls-through in size because "Who has not said is small."
 "#;
 
 /// What `--help` of each command prints, and of the program as a whole.
