@@ -396,7 +396,7 @@ mod tests {
                 "c: one of u | v  b: boolean",
                 "rule r: x when (c = u or c = v or c is missing) and b"
             ),
-            "constant-condition: `(c = u or c = v or c is missing)` in rule `r` of `k` is yes for \
+            "constant-condition: `c = u or c = v or c is missing` in rule `r` of `k` is yes for \
              every lead\n"
         );
     }
@@ -406,9 +406,20 @@ mod tests {
         assert_eq!(
             of_rule(
                 "n: integer 0..100  b: boolean",
+                "rule r: x when b and (n > 100 or n < 0)"
+            ),
+            "out-of-reach: `n > 100` can never be: `n` reaches 100 at most\n  lead n 100\n\
+             out-of-reach: `n < 0` can never be: `n` is 0 at least\n  lead n 0\n"
+        );
+        assert_eq!(
+            of_rule(
+                "n: integer 0..100  b: boolean",
                 "rule r: x when b and (n > 100 or not (b or n < 0 or b is missing))"
             ),
-            "constant-condition: `not (b or n < 0 or b is missing)` in rule `r` of `k`\n"
+            "out-of-reach: `n > 100` can never be: `n` reaches 100 at most\n  lead n 100\n\
+             out-of-reach: `n < 0` can never be: `n` is 0 at least\n  lead n 0\n\
+             dead-rule: `r` of `k` holds for no lead: `b` and \
+             `n > 100 or not (b or n < 0 or b is missing)` cannot both be so\n"
         );
     }
 

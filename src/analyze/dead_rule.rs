@@ -160,30 +160,20 @@ fn judge<'m>(
     let fixed = [well, held];
     let covering = cover(prover, &fixed, stronger);
     let names: Vec<&str> = covering.iter().map(|(name, _)| *name).collect();
-    let (message, help) = if covering.is_empty() {
-        let why = contradiction(context, prover, subject, well);
-        (
+    let (message, help) = match names.as_slice() {
+        [] if prover.find(&fixed).is_never() => (
             format!(
-                "`{}` of `{}` holds for no lead{why}",
-                subject.name, subject.of
-            ),
-            "mend its condition, or take it out",
-        )
-    } else {
-        (
-            format!(
-                "`{}` of `{}` never decides: wherever it holds, {} {} in its place",
+                "`{}` of `{}` holds for no lead{}",
                 subject.name,
                 subject.of,
-                first_listed(&names, 8),
-                if covering.len() == 1 {
-                    "decides"
-                } else {
-                    "decide"
-                }
+                contradiction(context, prover, subject, well)
             ),
+            "mend its condition, or take it out",
+        ),
+        names => (
+            covered(subject, names),
             "take it out, or narrow what stands above it",
-        )
+        ),
     };
     let finding = Diagnostic::new(Code::DeadRule, subject.span, message)
         .here("never decides")
@@ -206,6 +196,23 @@ fn judge<'m>(
     let rules = std::iter::once(subject.name).chain(names);
     context.shown_by_none(rules.map(str::to_owned).collect(), diagnostic);
     true
+}
+
+/// That a rule never decides, with what decides in its place, where that was found out.
+fn covered(subject: &Subject<'_>, names: &[&str]) -> String {
+    let decide = if names.len() == 1 {
+        "decides"
+    } else {
+        "decide"
+    };
+    let others = match names {
+        [] => "others decide".to_owned(),
+        names => format!("{} {decide}", first_listed(names, 8)),
+    };
+    format!(
+        "`{}` of `{}` never decides: wherever it holds, {others} in its place",
+        subject.name, subject.of
+    )
 }
 
 /// The smallest set of parts of a condition that no lead meets together, in words.

@@ -96,3 +96,40 @@ fn overridden_names<'c>(
         ast::Overrides::All => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analyze::testing::compiled;
+    use crate::analyze::{Options, analyze};
+
+    /// The policy without its dead rule, where taking it out is offered.
+    fn mended(rules: &str) -> Option<String> {
+        let mut text = format!(
+            "policy \"p\" {{}}\nlead {{ id: text key  n: integer }}\n\
+             decision k: one of x | y {{\n{rules}  otherwise y\n}}"
+        );
+        let compiled = compiled(&text);
+        let analysis = analyze(&compiled, compiled.as_of.unwrap(), &Options::default());
+        let mut fixes = analysis.findings.iter();
+        let fix = fixes.find_map(|it| it.diagnostic.fix.clone())?;
+        text.replace_range(fix.edits[0].span.range(), &fix.edits[0].new_text);
+        Some(text.split("x | y {\n").nth(1)?.to_owned())
+    }
+
+    #[test]
+    fn a_dead_rule_goes_with_its_lines() {
+        let rules = "  rule r: x when n > 5\n  rule s: x\n    when n > 5 and n < 3\n";
+        let left = "  rule r: x when n > 5\n  otherwise y\n}";
+        assert_eq!(mended(rules).as_deref(), Some(left));
+    }
+
+    #[test]
+    fn not_where_something_else_speaks_of_it() {
+        let beside = "  rule r: x when n > 5  rule s: x when n > 5 and n < 3\n";
+        assert_eq!(mended(beside), None);
+        let above = "  rule r: x when n > 5\n  # Small ones.\n  rule s: x when n > 5 and n < 3\n";
+        assert_eq!(mended(above), None);
+        let named = "  rule s: x when n > 5 and n < 3\n  rule r: y when n > 5 overrides s\n";
+        assert_eq!(mended(named), None);
+    }
+}

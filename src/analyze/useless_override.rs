@@ -18,6 +18,8 @@ enum What {
 
 /// Why it is useless.
 enum Why {
+    /// By way of others it stands above the same rules.
+    Anyway,
     /// The rules in question never hold together.
     NeverTogether,
     /// What comes out is the same.
@@ -106,7 +108,9 @@ fn judge(
     decision: &Decision,
     changed: &Decision,
 ) -> Result<Option<Why>, ()> {
-    let together = together(prover, id, decision, changed);
+    let Some(together) = together(prover, id, decision, changed) else {
+        return Ok(Some(Why::Anyway));
+    };
     match prover.find(&[well, together]) {
         Answer::Never(_) => return Ok(Some(Why::NeverTogether)),
         Answer::Undecided => return Err(()),
@@ -120,13 +124,14 @@ fn judge(
     }
 }
 
-/// Two rules count together of which one stands above the other in one of the decisions only.
+/// Two rules count together of which one stands above the other in one of the decisions only; none
+/// where there are no two such rules.
 fn together(
     prover: &mut Prover<'_>,
     id: DecisionId,
     decision: &Decision,
     changed: &Decision,
-) -> Formula {
+) -> Option<Formula> {
     let mut pairs = Vec::new();
     for (at, rule) in decision.rules.iter().enumerate() {
         if !rule.overrides_all && rule.overrides.is_empty() {
@@ -139,7 +144,7 @@ fn together(
             pairs.push(prover.all(&[counts, also]));
         }
     }
-    prover.any(&pairs)
+    (!pairs.is_empty()).then(|| prover.any(&pairs))
 }
 
 fn report<'m>(
@@ -164,6 +169,8 @@ fn report<'m>(
         }
     };
     let why = match (why, what, below) {
+        (Why::Anyway, What::All, _) => "there is no rule that it puts it above".to_owned(),
+        (Why::Anyway, ..) => "others that it overrides keep it above".to_owned(),
         (Why::NeverTogether, What::All, _) => {
             "it never holds together with a rule that is not above or below it anyway".to_owned()
         }
@@ -279,11 +286,11 @@ mod tests {
     #[test]
     fn of_two_that_do_the_same_one_stays() {
         let both = "rule r: x when n > 5 overrides s, t\nrule s: z when b overrides t\n\
-                    rule t: y when n > 7";
+                    rule t: y when n < 100";
         assert_eq!(
             found(both),
-            "useless-override: `overrides t` of `r` in `k` changes nothing: without it every lead \
-             gets the same outcome\n"
+            "useless-override: `overrides t` of `r` in `k` changes nothing: others that it \
+             overrides keep it above\n"
         );
     }
 
