@@ -28,8 +28,6 @@ mod points;
 mod score_reach;
 #[cfg(test)]
 mod testing;
-#[cfg(test)]
-mod tmp_try;
 mod touches;
 mod unknown_permits;
 mod words;
