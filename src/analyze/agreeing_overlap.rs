@@ -78,7 +78,7 @@ fn report<'m>(
     shown: Pair,
     asked: &[Formula],
 ) {
-    let Some(lead) = context.plain_lead(prover, asked) else {
+    let Some(lead) = context.plain_lead(prover, asked, &std::collections::BTreeSet::new()) else {
         return;
     };
     let rule = |at: RuleIndex| decision.rules.get(at);

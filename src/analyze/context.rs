@@ -184,11 +184,6 @@ impl<'m> Context<'m> {
         shown.map_or(Search::None, Search::Shown)
     }
 
-    /// A lead of which all of this is so, and in which as much as can be is missing.
-    pub(super) fn plain_lead(&self, prover: &mut Prover<'m>, asked: &[Formula]) -> Option<Batch> {
-        plain_lead(prover, asked, self.ground)
-    }
-
     /// Adds a finding that no lead can show, since it is that there is none.
     pub(super) fn shown_by_none(&mut self, rules: Vec<String>, diagnostic: Diagnostic) {
         let demonstration = Demonstration {
@@ -288,36 +283,6 @@ pub(super) struct Says<'a> {
     pub(super) expect: &'a [String],
 }
 
-/// A lead that is as `fixed` says, in which as much as can be is missing. It is the one that was
-/// found last.
-pub(super) fn plain_lead<'m>(
-    prover: &mut Prover<'m>,
-    fixed: &[Formula],
-    ground: &Ground<'m>,
-) -> Option<Batch> {
-    let mut missing: Vec<Formula> = Vec::new();
-    for (id, field) in ground.model().fields.iter() {
-        if !field.required && !field.key && prover.asks_of(id) {
-            missing.push(prover.field_missing(id));
-        }
-    }
-    loop {
-        match prover.find(&[fixed, missing.as_slice()].concat()) {
-            Answer::Found => return Some(prover.lead()),
-            Answer::Never(core) => {
-                let before = missing.len();
-                // One at a time, so that no more is known than has to be.
-                let spared = missing.iter().rposition(|it| core.contains(it))?;
-                missing.remove(spared);
-                if missing.len() == before {
-                    return None;
-                }
-            }
-            Answer::Undecided => return None,
-        }
-    }
-}
-
 /// Conditions of a decision's rules.
 pub(super) fn conditions_of(decision: &crate::model::Decision) -> Vec<&Condition> {
     let rules = decision.rules.iter();
@@ -360,7 +325,17 @@ impl<'m> Context<'m> {
         terms: &[Term<'m>],
     ) -> Option<Batch> {
         let fixed = [context, &case.formulas, &[target]].concat();
-        let spoken_of = self.fields_of_case(terms, case);
+        self.plain_lead(prover, &fixed, &self.fields_of_case(terms, case))
+    }
+
+    /// A lead that is as `fixed` says, in which these fields are known if they can be, and all
+    /// others are missing if they can be. It is the one that was found last.
+    pub(super) fn plain_lead(
+        &self,
+        prover: &mut Prover<'m>,
+        fixed: &[Formula],
+        spoken_of: &BTreeSet<crate::model::FieldId>,
+    ) -> Option<Batch> {
         let mut wished: Vec<Formula> = Vec::new();
         for (id, field) in self.model.fields.iter() {
             if field.required || field.key || !prover.asks_of(id) {
@@ -373,7 +348,7 @@ impl<'m> Context<'m> {
             }
         }
         loop {
-            match prover.find(&[fixed.as_slice(), wished.as_slice()].concat()) {
+            match prover.find(&[fixed, wished.as_slice()].concat()) {
                 Answer::Found => return Some(prover.lead()),
                 Answer::Never(core) => {
                     // One at a time, so that no more is given up than has to be.

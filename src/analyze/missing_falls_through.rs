@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Touches;
-use super::context::{Context, Says, Shown, conditions_of, plain_lead};
+use super::context::{Context, Says, Shown, conditions_of};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::eval::{DecidedBy, Evaluation};
 use crate::model::{
@@ -133,7 +133,10 @@ fn pair<'m>(
     found.case = prover.case(asked.target, &fixed, terms);
     let of_case = found.case.iter().flat_map(|case| case.formulas.clone());
     let all: Vec<_> = all.into_iter().chain(of_case).collect();
-    if let Some(lead) = plain_lead(prover, &all, context.ground) {
+    let spoken_of = found.case.as_ref().map(|it| context.fields_of_case(terms, it));
+    let mut spoken_of = spoken_of.unwrap_or_default();
+    spoken_of.remove(&asked.field);
+    if let Some(lead) = context.plain_lead(prover, &all, &spoken_of) {
         found.lead = lead;
         found.changed = prover.changed_lead(asked.view);
     }
@@ -279,8 +282,8 @@ mod tests {
             "missing-falls-through: leads that lack one of `country` and `level` fall through to \
              the `otherwise` of `owner`, though a rule would take some of them if what they lack \
              were known\n\
-             \u{20} case high yes; country missing\n\
              \u{20} case high missing; country \"US\"\n\
+             \u{20} case high yes; country missing\n\
              \u{20} lead country missing; level boss\n"
         );
     }

@@ -113,6 +113,11 @@ pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analys
 /// All questions about a score or a decision. They share what was worked out about it.
 fn of_node(context: &mut Context<'_>, node: Node) {
     let mut prover = context.prover();
+    let well = prover.upstream_well(node);
+    // What follows from a gap or a conflict behind it is not said again.
+    if prover.find(&[well]).is_never() {
+        return context.done(&prover);
+    }
     match node {
         Node::Define(id) => {
             if let Some(define) = context.model.defines.get(id)

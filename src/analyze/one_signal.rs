@@ -1,6 +1,8 @@
 //! `one-signal`: a line of a score that lifts a lead to a bar while nothing else gives it points.
 
-use super::context::{Context, Says, Shown, plain_lead};
+use std::collections::BTreeSet;
+
+use super::context::{Context, Says, Shown};
 use super::points::{Bar, Giver, givers, in_order, is_score, operand_of, uses};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Node, Operand, Score, ScoreId};
@@ -65,7 +67,9 @@ fn show<'m>(
     asked: &[Formula],
 ) {
     let found = prover.lead();
-    let lead = plain_lead(prover, asked, context.ground).unwrap_or(found);
+    let lead = context
+        .plain_lead(prover, asked, &BTreeSet::new())
+        .unwrap_or(found);
     let name = &score.named.name;
     let bar_words = bar.words(context);
     let message = format!(

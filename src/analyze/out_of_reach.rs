@@ -91,7 +91,7 @@ pub(super) fn reach<'m>(
         None => farthest_number(prover, well, of, bar, side)?,
     };
     let at = compared(prover, of, side.op(), farthest.value);
-    let lead = context.plain_lead(prover, &[well, at])?;
+    let lead = context.plain_lead(prover, &[well, at], &std::collections::BTreeSet::new())?;
     let name = context.operand_name(of);
     let written = |number| context.written(&as_value(number, of.ty), of.ty);
     let value = written(farthest.value);

@@ -66,7 +66,7 @@ pub(super) fn uses<'m>(model: &'m Model, counts: &dyn Fn(&Operand) -> bool) -> U
     let mut uses = Uses::default();
     model.walk(&mut |part| {
         if let Part::Condition(condition) = part {
-            uses.add(condition, counts);
+            uses.add(model, condition, counts);
         }
     });
     let decisions = model.decisions.values();
@@ -94,7 +94,12 @@ fn counted_by<'m>(items: &'m [ScoreItem], counted: &mut Vec<&'m Operand>) {
 }
 
 impl<'m> Uses<'m> {
-    fn add(&mut self, condition: &'m Condition, counts: &dyn Fn(&Operand) -> bool) {
+    fn add(
+        &mut self,
+        model: &'m Model,
+        condition: &'m Condition,
+        counts: &dyn Fn(&Operand) -> bool,
+    ) {
         let number = |value: &Value| match value {
             Value::Number(number) => Some(*number),
             _ => None,
@@ -107,11 +112,7 @@ impl<'m> Uses<'m> {
                     (false, true) => (b, a, turned(*op)),
                     (true, true) => return self.beyond = true,
                 };
-                let value = match &constant.kind {
-                    OperandKind::Constant(value) => number(value),
-                    _ => None,
-                };
-                let Some(number) = value else {
+                let Some(number) = constant_of(model, constant).and_then(number) else {
                     return self.beyond = true;
                 };
                 for above in turning(op) {
@@ -149,6 +150,15 @@ impl<'m> Uses<'m> {
             above,
             span,
         });
+    }
+}
+
+/// The constant that an operand is, perhaps by name.
+fn constant_of<'m>(model: &'m Model, operand: &'m Operand) -> Option<&'m Value> {
+    match &operand.kind {
+        OperandKind::Constant(value) => Some(value),
+        OperandKind::Define(id) => constant_of(model, &model.defines.get(*id)?.value),
+        _ => None,
     }
 }
 

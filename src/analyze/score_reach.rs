@@ -1,7 +1,9 @@
 //! `score-reach`: the highest and the lowest that points can come to, and which of their parts
 //! reach a bar alone.
 
-use super::context::{Context, Says, Shown, plain_lead};
+use std::collections::BTreeSet;
+
+use super::context::{Context, Says, Shown};
 use super::points::{Bar, counts_score, givers, in_order, is_score, operand_of, uses};
 use super::words::digits;
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,7 +17,7 @@ use crate::syntax::ast::Sign;
 use crate::value::{Number, Value, joined, listed};
 
 /// With more parts than this only those that reach a bar are named.
-const MOST_PARTS: usize = 5;
+const MOST_PARTS: usize = 4;
 
 /// Points, of a score or of a sum of scores.
 struct Points<'m> {
@@ -237,18 +239,9 @@ fn judge<'m>(
     let Some((high, low)) = high.zip(low) else {
         return;
     };
-    let mut sentences = Vec::new();
-    for bar in &bars {
-        sentences.extend(words(context, bar, &alone, points.parts.len()).map(|it| (bar, it)));
-    }
-    let first = sentences.first().map(|(_, words)| format!(": {words}"));
-    let message = format!(
-        "`{}` is {} at most and {} at least{}",
-        points.name,
-        digits(highest),
-        digits(lowest),
-        first.unwrap_or_default()
-    );
+    let of_low = context.evaluate(low.lead(0));
+    let low_is = of_low.broken_facts.is_empty() && total_of(points.node, &of_low) == Some(lowest);
+    let finding = finding(context, &points, (lowest, highest), &bars, &alone);
     let shown = Shown {
         cases: Vec::new(),
         more: true,
@@ -263,16 +256,7 @@ fn judge<'m>(
         ),
         expect: &[],
     };
-    let demonstration = context.demonstration(Vec::new(), &[], &shown, says);
-    let finding = Diagnostic::new(Code::ScoreReach, points.span, message);
-    let finding = sentences.iter().skip(1).fold(finding, |it, (bar, words)| {
-        it.label(bar.span, words.clone())
-    });
-    let finding = finding
-        .about(points.kind, points.name)
-        .demonstrated(demonstration);
-    let of_low = context.evaluate(low.lead(0));
-    let low_is = of_low.broken_facts.is_empty() && total_of(points.node, &of_low) == Some(lowest);
+    let finding = finding.demonstrated(context.demonstration(Vec::new(), &[], &shown, says));
     let node = points.node;
     let confirm = move |_: crate::model::Lead<'_>, evaluation: &Evaluation| {
         low_is && total_of(node, evaluation) == Some(highest)
@@ -280,12 +264,43 @@ fn judge<'m>(
     context.confirmed(prover, &shown.lead, confirm, finding, None);
 }
 
+/// How far points go, and what reaches their bars.
+fn finding<'m>(
+    context: &Context<'m>,
+    points: &Points<'m>,
+    (lowest, highest): (Number, Number),
+    bars: &[Bar<'m>],
+    alone: &[(String, Number)],
+) -> Diagnostic {
+    let mut sentences = Vec::new();
+    for bar in bars {
+        sentences.extend(words(context, bar, alone).map(|it| (bar, it)));
+    }
+    let first = sentences.first().map(|(_, words)| format!(": {words}"));
+    let message = format!(
+        "`{}` is {} at most and {} at least{}",
+        points.name,
+        digits(highest),
+        digits(lowest),
+        first.unwrap_or_default()
+    );
+    let finding = Diagnostic::new(Code::ScoreReach, points.span, message);
+    let finding = sentences.iter().skip(1).fold(finding, |it, (bar, words)| {
+        it.label(bar.span, words.clone())
+    });
+    finding.about(points.kind, points.name)
+}
+
 /// An ordinary lead.
 fn found<'m>(context: &Context<'m>, prover: &mut Prover<'m>, asked: &[Formula]) -> Option<Batch> {
     match prover.find(asked) {
         Answer::Found => {
             let found = prover.lead();
-            Some(plain_lead(prover, asked, context.ground).unwrap_or(found))
+            Some(
+                context
+                    .plain_lead(prover, asked, &BTreeSet::new())
+                    .unwrap_or(found),
+            )
         }
         Answer::Never(_) | Answer::Undecided => None,
     }
@@ -302,12 +317,15 @@ fn total_of(node: Node, evaluation: &Evaluation) -> Option<Number> {
     }
 }
 
-/// For each part what it comes to at most while nothing else gives points, as far as decided.
+/// For each part that gives points what it comes to at most while nothing else does, as far as
+/// decided.
 fn parts_alone<'m>(prover: &mut Prover<'m>, points: &Points<'m>) -> Vec<(String, Number)> {
     let mut alone = Vec::new();
     for part in &points.parts {
         let fixed = [part.alone.as_slice(), &[points.well]].concat();
-        if let End::At(most) = end(prover, &points.operand, &fixed, true) {
+        if let End::At(most) = end(prover, &points.operand, &fixed, true)
+            && most > Number::ZERO
+        {
             alone.push((part.name.clone(), most));
         }
     }
@@ -315,12 +333,7 @@ fn parts_alone<'m>(prover: &mut Prover<'m>, points: &Points<'m>) -> Vec<(String,
 }
 
 /// Which parts reach a bar alone.
-fn words(
-    context: &Context<'_>,
-    bar: &Bar<'_>,
-    alone: &[(String, Number)],
-    parts: usize,
-) -> Option<String> {
+fn words(context: &Context<'_>, bar: &Bar<'_>, alone: &[(String, Number)]) -> Option<String> {
     let (can, cannot): (Vec<_>, Vec<_>) = alone.iter().partition(|(_, most)| bar.is_passed(*most));
     let names = |of: &[&(String, Number)]| listed(of.iter().map(|(name, _)| name));
     let alone_of = |of: &[&(String, Number)]| match of {
@@ -328,7 +341,7 @@ fn words(
         _ => format!("each of {} alone", names(of)),
     };
     let bar = bar.words(context);
-    if parts > MOST_PARTS {
+    if alone.len() > MOST_PARTS {
         return match can.is_empty() {
             true => Some(format!("no part alone can reach {bar}")),
             false => Some(format!("{} can reach {bar}", alone_of(&can))),
@@ -392,9 +405,8 @@ mod tests {
         );
         assert_eq!(
             found_of("score-reach", &text),
-            "score-reach: `s` is 40 at most and -10 at least: none of `+30 when visits <= 5` and \
-             `-10 when a` alone reaches 35: `+30 when visits <= 5` gives 30 and `-10 when a` gives \
-             0 at most; `+40 when visits > 5` alone can\n  lead \n"
+            "score-reach: `s` is 40 at most and -10 at least: `+30 when visits <= 5` alone cannot \
+             reach 35: it gives 30 at most; `+40 when visits > 5` alone can\n  lead \n"
         );
     }
 

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::field::MILLIONTHS;
 use super::linear::{Constraint, Feasibility, decide};
 use super::orders::{Ordered, OrderedId, Origin};
 use super::plain::plain;
 use super::prover::Prover;
 use super::search::Fit;
 use super::solver::Formula;
+use crate::model::Type;
 
 /// A bound of an ordered thing in an assignment, and what of the assignment sets it.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +21,7 @@ struct Bounds {
 /// How far apart the clocks of a zone can be from universal time, in nanoseconds.
 const MOST_OFFSET: i128 = 26 * 3_600 * 1_000_000_000;
 const DAY_NANOS: i128 = 86_400 * 1_000_000_000;
+const MINUTE_NANOS: i128 = 60 * 1_000_000_000;
 
 impl Prover<'_> {
     /// Values for all fields that are ordered; a sum of fields of which one is missing does not
@@ -116,21 +119,21 @@ impl Prover<'_> {
         sums: &[OrderedId],
         mut values: BTreeMap<OrderedId, i128>,
     ) -> Fit<BTreeMap<OrderedId, i128>> {
-        let mut system = System::default();
-        for sum in sums {
-            self.add_to(&mut system, *sum);
-        }
-        let mut steps = self.solver.left().min(MOST_STEPS);
-        let before = steps;
-        let found = decide(system.variables.len(), &system.constraints, &mut steps);
-        self.solver.spend(before - steps);
+        // Plain values first: whole numbers, minutes, not far from those of an ordinary lead.
+        let (coarse, found) = self.decide_sums(sums, &values, true);
+        let (system, found) = match found {
+            Feasibility::Feasible(_) => (coarse, found),
+            Feasibility::Infeasible(_) | Feasibility::Undecided => {
+                self.decide_sums(sums, &values, false)
+            }
+        };
         match found {
             Feasibility::Feasible(solution) => {
                 for (id, variable) in &system.variables {
-                    if let (Some(value), Some(place)) =
-                        (solution.get(*variable), values.get_mut(id))
-                    {
-                        *place = *value;
+                    let value = solution.get(*variable);
+                    let value = value.and_then(|value| system.value(*variable, *value));
+                    if let (Some(value), Some(place)) = (value, values.get_mut(id)) {
+                        *place = value;
                     }
                 }
                 let holds = sums.iter().all(|sum| self.holds_with(*sum, &values));
@@ -154,6 +157,42 @@ impl Prover<'_> {
         }
     }
 
+    fn decide_sums(
+        &mut self,
+        sums: &[OrderedId],
+        values: &BTreeMap<OrderedId, i128>,
+        coarse: bool,
+    ) -> (System, Feasibility) {
+        let mut system = System::default();
+        for (id, value) in values {
+            let unit = if coarse { self.plain_unit(*id) } else { 1 };
+            system.grain.insert(*id, (unit, *value));
+        }
+        for sum in sums {
+            self.add_to(&mut system, *sum);
+        }
+        if system.too_large {
+            return (system, Feasibility::Undecided);
+        }
+        let mut steps = self.solver.left().min(MOST_STEPS);
+        let before = steps;
+        let found = decide(system.variables.len(), &system.constraints, &mut steps);
+        self.solver.spend(before - steps);
+        (system, found)
+    }
+
+    /// In which units people count a field.
+    fn plain_unit(&self, id: OrderedId) -> i128 {
+        let Some(Origin::Field(_, field)) = self.orders.get(id).map(|thing| &thing.origin) else {
+            return 1;
+        };
+        match self.model.fields.get(*field).map(|field| field.ty) {
+            Some(Type::Datetime) => MINUTE_NANOS,
+            Some(Type::Number | Type::Money(_)) => MILLIONTHS,
+            _ => 1,
+        }
+    }
+
     /// Adds a thing with its bounds and what it is made of, and gives its variable.
     fn add_to(&self, system: &mut System, id: OrderedId) -> usize {
         if let Some(known) = system.variables.get(&id) {
@@ -161,6 +200,9 @@ impl Prover<'_> {
         }
         let variable = system.variables.len();
         system.variables.insert(id, variable);
+        system
+            .grains
+            .push(system.grain.get(&id).copied().unwrap_or((1, 0)));
         let Some(thing) = self.orders.get(id) else {
             return variable;
         };
@@ -230,13 +272,44 @@ struct System {
     variables: BTreeMap<OrderedId, usize>,
     constraints: Vec<Constraint>,
     reasons: Vec<Vec<Formula>>,
+    /// In what units a field is counted, and from which value on.
+    grain: BTreeMap<OrderedId, (i128, i128)>,
+    /// The same by variable.
+    grains: Vec<(i128, i128)>,
+    /// Something left the range of exact numbers.
+    too_large: bool,
 }
 
 impl System {
     /// Σ is at least so much.
     fn add(&mut self, terms: Vec<(usize, i128)>, at_least: i128, reasons: Vec<Formula>) {
-        self.constraints.push(Constraint { terms, at_least });
-        self.reasons.push(reasons);
+        match self.counted(&terms, at_least) {
+            Some(constraint) => {
+                self.constraints.push(constraint);
+                self.reasons.push(reasons);
+            }
+            None => self.too_large = true,
+        }
+    }
+
+    /// A constraint of the things themselves as one of what is counted.
+    fn counted(&self, terms: &[(usize, i128)], at_least: i128) -> Option<Constraint> {
+        let (mut counted, mut least) = (Vec::with_capacity(terms.len()), at_least);
+        for (variable, by) in terms {
+            let (unit, from) = self.grains.get(*variable).copied()?;
+            counted.push((*variable, by.checked_mul(unit)?));
+            least = least.checked_sub(by.checked_mul(from)?)?;
+        }
+        Some(Constraint {
+            terms: counted,
+            at_least: least,
+        })
+    }
+
+    /// The value of a thing by its count.
+    fn value(&self, variable: usize, count: i128) -> Option<i128> {
+        let (unit, from) = self.grains.get(variable).copied()?;
+        count.checked_mul(unit)?.checked_add(from)
     }
 
     /// `by` times a variable is the sum and something.

@@ -92,6 +92,12 @@ impl Prover<'_> {
         let answer = find(&search, &mut steps);
         self.solver.spend(before - steps);
         match answer {
+            Answer::Found(text) if self.is_too_odd(&text) => {
+                // Asked otherwise, there may be a plainer one.
+                let signs = reasons.into_iter().flatten().map(|because| !because);
+                let missing = self.fields.get(&(view, field)).map(|var| var.missing);
+                Fit::Not(signs.chain(missing).chain([self.odd_texts]).collect())
+            }
             Answer::Found(text) => Fit::Fits(text),
             // With a text that another field holds, it depends on more than this field.
             Answer::Never(_) if !equal.is_empty() => Fit::Undecided,
@@ -106,6 +112,10 @@ impl Prover<'_> {
             }
             Answer::Undecided => Fit::Undecided,
         }
+    }
+
+    fn is_too_odd(&self, text: &Text) -> bool {
+        text.raw().chars().any(char::is_control) && !self.solver.is_so(self.odd_texts)
     }
 
     fn ask_whole<'a>(

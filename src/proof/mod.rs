@@ -17,6 +17,7 @@
 //! | `field`, `orders`, `text_sites`, `text_vars` | formulas about fields |
 //! | `linear_form`, `finite` | sums of fields; points and sums of them |
 //! | `base`, `operand`, `condition`, `score`, `decision` | formulas for each construct of the language |
+//! | `without` | a score's total beside what it is without a part |
 //! | `search` | [`Prover::find`]: is there such a lead? |
 //! | `fit_sums`, `linear` | numbers, dates and instants for an assignment |
 //! | `fit_texts`, `texts` | texts for an assignment |
@@ -48,6 +49,7 @@ mod text_sites;
 mod text_vars;
 mod texts;
 mod view;
+mod without;
 
 pub use ask::{Table, Taken};
 pub use cases::{Case, Part, Says};

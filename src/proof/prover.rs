@@ -99,6 +99,8 @@ pub struct Prover<'m> {
     pub(super) is_opaque: bool,
     /// Values for the assignment that was found last.
     pub(super) values: super::search::Values,
+    /// A text has characters that people do not write, such as the end of a line.
+    pub(super) odd_texts: Formula,
     facts_known: bool,
 }
 
@@ -124,13 +126,16 @@ impl<'m> Prover<'m> {
     /// Nothing asked yet, and so many steps.
     #[must_use]
     pub fn new(ground: &'m Ground<'m>, budget: u64) -> Prover<'m> {
+        let mut solver = Solver::new(budget);
+        let odd_texts = solver.free();
         Prover {
+            odd_texts,
             model: ground.model,
             as_of: ground.as_of,
             today: ground.today,
             reads: &ground.reads,
             sites: &ground.sites,
-            solver: Solver::new(budget),
+            solver,
             changes: vec![Change::Nothing],
             fields: BTreeMap::new(),
             orders: Orders::default(),

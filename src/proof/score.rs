@@ -43,9 +43,9 @@ pub(super) struct TableFormulas {
 
 /// The limits within which a sum still matters.
 #[derive(Debug, Clone, Copy)]
-struct Matters {
-    low: Option<Number>,
-    high: Option<Number>,
+pub(super) struct Matters {
+    pub(super) low: Option<Number>,
+    pub(super) high: Option<Number>,
 }
 
 impl<'m> Prover<'m> {
@@ -56,7 +56,7 @@ impl<'m> Prover<'m> {
             return Rc::clone(known);
         }
         let formulas = match self.model.scores.get(id) {
-            Some(score) => self.score_formulas(view, score),
+            Some(score) => self.score_formulas(view, id, score),
             None => ScoreFormulas {
                 total: None,
                 tables: Vec::new(),
@@ -68,8 +68,20 @@ impl<'m> Prover<'m> {
         formulas
     }
 
-    fn score_formulas(&mut self, view: View, score: &Score) -> ScoreFormulas {
-        let left = self.left_out(view);
+    fn score_formulas(&mut self, view: View, id: ScoreId, score: &Score) -> ScoreFormulas {
+        let left = match self.change(view) {
+            Change::Without(of, left) if of == id => Some(left),
+            _ => None,
+        };
+        if let Some(left) = left
+            && let Some(total) = self.total_without(view, id, score, left)
+        {
+            let as_is = self.score(View::ITSELF, id);
+            return ScoreFormulas {
+                total: Some(total),
+                ..as_is.as_ref().clone()
+            };
+        }
         let low = score.range.map(|(low, _)| low);
         let high = score.range.map(|(_, high)| high);
         let matters = Matters {
@@ -99,7 +111,7 @@ impl<'m> Prover<'m> {
     }
 
     /// The sum of items. Partial sums that can only end beyond a limit are one.
-    fn items(
+    pub(super) fn items(
         &mut self,
         view: View,
         items: &[ScoreItem],
@@ -140,7 +152,7 @@ impl<'m> Prover<'m> {
         Some(sum)
     }
 
-    fn item<'i>(
+    pub(super) fn item<'i>(
         &mut self,
         view: View,
         item: &'i ScoreItem,
@@ -292,7 +304,7 @@ impl<'m> Prover<'m> {
     }
 
     /// A line that nothing limits but what its sum is limited to.
-    fn unbounded(
+    pub(super) fn unbounded(
         &mut self,
         view: View,
         line: &ScoreLine,
@@ -300,6 +312,8 @@ impl<'m> Prover<'m> {
         matters: Matters,
     ) -> Option<Finite> {
         let per = line.per.as_ref()?;
+        let left = self.left_out(view);
+        let most = line.at_most.filter(|_| left != Some(Left::Most(line.span)));
         let mut least = Number::ZERO;
         let mut highest = Number::ZERO;
         for other in others {
@@ -318,7 +332,7 @@ impl<'m> Prover<'m> {
         if units > MOST_UNITS {
             return None;
         }
-        self.per_line(view, line, per, units, line.at_most)
+        self.per_line(view, line, per, units, most)
     }
 
     fn table(
@@ -396,7 +410,7 @@ impl<'m> Prover<'m> {
 }
 
 /// What an item of a score is worth.
-enum Item<'i> {
+pub(super) enum Item<'i> {
     Known(Finite),
     /// Only the limits around it say how much of it matters.
     Unbounded(&'i ScoreLine),
@@ -439,7 +453,7 @@ fn units(amount: Number, unit: &Value) -> Option<i128> {
 }
 
 /// So many units.
-fn times(unit: &Value, count: i128) -> Option<Value> {
+pub(super) fn times(unit: &Value, count: i128) -> Option<Value> {
     let count = Number::of_digits(count, 0)?;
     Some(match unit {
         Value::Number(unit) => Value::Number(unit.checked_mul(count)?),

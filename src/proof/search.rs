@@ -50,8 +50,17 @@ pub(super) enum Fit<T> {
 }
 
 impl Prover<'_> {
-    /// Searches for a lead of which all of this is so.
+    /// Searches for a lead of which all of this is so; for one with texts that people would write
+    /// where there is one.
     pub fn find(&mut self, asked: &[Formula]) -> Answer {
+        let plain = [asked, &[!self.odd_texts]].concat();
+        match self.find_any(&plain) {
+            Answer::Never(core) if core.contains(&!self.odd_texts) => self.find_any(asked),
+            answer => answer,
+        }
+    }
+
+    fn find_any(&mut self, asked: &[Formula]) -> Answer {
         loop {
             match self.solver.search(asked) {
                 Verdict::Impossible(core) => return Answer::Never(core),
