@@ -383,8 +383,8 @@ mod tests {
                 "idle-points",
                 &policy("0..60 { +40 when a\n+30 when b\n-50 when c }", 30)
             ),
-            "idle-points: the lower end of `s` changes no decision of any lead\n\
-             idle-points: the upper end of `s` changes no decision of any lead\n"
+            "idle-points: the upper end of `s` changes no decision of any lead\n\
+             idle-points: the lower end of `s` changes no decision of any lead\n"
         );
         assert_eq!(
             found_of(

@@ -133,7 +133,10 @@ fn pair<'m>(
     found.case = prover.case(asked.target, &fixed, terms);
     let of_case = found.case.iter().flat_map(|case| case.formulas.clone());
     let all: Vec<_> = all.into_iter().chain(of_case).collect();
-    let spoken_of = found.case.as_ref().map(|it| context.fields_of_case(terms, it));
+    let spoken_of = found
+        .case
+        .as_ref()
+        .map(|it| context.fields_of_case(terms, it));
     let mut spoken_of = spoken_of.unwrap_or_default();
     spoken_of.remove(&asked.field);
     if let Some(lead) = context.plain_lead(prover, &all, &spoken_of) {
