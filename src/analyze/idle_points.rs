@@ -18,8 +18,8 @@ struct Candidate {
     text: String,
     /// Where it stands in the score's groups: the innermost last.
     groups: Vec<Span>,
-    /// Leads for which it does something to the total; none where that has to be seen from totals.
-    acts: Option<Formula>,
+    /// Leads for which it does something: points are given, a limit is overstepped.
+    acts: Formula,
 }
 
 /// What reads a score.
@@ -61,14 +61,18 @@ pub(super) fn of_score<'m>(
     }
     let mut candidates = Vec::new();
     gather(context, prover, &score.items, &[], &mut candidates);
-    if score.range.is_some() {
-        for (left, text) in [(Left::High, "the upper end"), (Left::Low, "the lower end")] {
+    if let Some((low, high)) = score.range {
+        let ends = [
+            (Left::High, "the upper end", high),
+            (Left::Low, "the lower end", low),
+        ];
+        for (left, text, limit) in ends {
             candidates.push(Candidate {
                 left,
                 span: score.named.span,
                 text: format!("{text} of `{}`", score.named.name),
                 groups: Vec::new(),
-                acts: None,
+                acts: prover.beyond(&score.items, limit, left == Left::High),
             });
         }
     }
@@ -204,24 +208,25 @@ fn gather<'m>(
             ScoreItem::Line(line) => {
                 let text = format!("`{}`", context.text(line.span));
                 let gives = prover.gives(line);
-                let acts = Some(gives);
-                found.push(candidate(Left::Line(line.span), line.span, text, acts));
+                found.push(candidate(Left::Line(line.span), line.span, text, gives));
                 if let Some(most) = line.at_most {
                     let most = super::words::digits(most);
                     let text = format!("`at most {most}` of `{}`", context.text(line.span));
-                    found.push(candidate(Left::Most(line.span), line.span, text, None));
+                    let acts = prover.over_its_limit(line);
+                    found.push(candidate(Left::Most(line.span), line.span, text, acts));
                 }
             }
             ScoreItem::Group(group) => {
                 let limits = [
-                    (Left::Most(group.span), "at most", group.at_most),
-                    (Left::Least(group.span), "at least", group.at_least),
+                    (Left::Most(group.span), "at most", group.at_most, true),
+                    (Left::Least(group.span), "at least", group.at_least, false),
                 ];
-                for (left, word, limit) in limits {
+                for (left, word, limit, upper) in limits {
                     let Some(limit) = limit else { continue };
+                    let acts = prover.beyond(&group.items, limit, upper);
                     let limit = super::words::digits(limit);
                     let text = format!("`{word} {limit}` of \"{}\"", group.title);
-                    found.push(candidate(left, group.span, text, None));
+                    found.push(candidate(left, group.span, text, acts));
                 }
                 let inside = [groups, &[group.span]].concat();
                 gather(context, prover, &group.items, &inside, found);
@@ -261,21 +266,13 @@ fn only_lines(items: &[ScoreItem]) -> bool {
 }
 
 fn judge<'m>(prover: &mut Prover<'m>, readers: &Readers<'m>, of: &Candidate) -> Verdict {
-    if let Some(acts) = of.acts
-        && prover.find(&[readers.well, acts]).is_never()
-    {
+    if prover.find(&[readers.well, of.acts]).is_never() {
         return Verdict::Inert;
     }
     let view = prover.without(readers.score, of.left);
     if prover.totals_in(view, &readers.operand).is_none() {
         // A limit of what has no other one: without it the total knows no bounds.
         return Verdict::Matters;
-    }
-    if of.acts.is_none() {
-        let changes = total_changes(prover, readers, view);
-        if prover.find(&[readers.well, changes]).is_never() {
-            return Verdict::Inert;
-        }
     }
     // First the bars, which is quick: where none is passed by other leads, nothing changes.
     if !readers.uses.beyond {
@@ -291,25 +288,6 @@ fn judge<'m>(prover: &mut Prover<'m>, readers: &Readers<'m>, of: &Candidate) -> 
         }
     }
     changes_something(prover, readers, view)
-}
-
-/// The total is another one in the view.
-fn total_changes<'m>(prover: &mut Prover<'m>, readers: &Readers<'m>, view: View) -> Formula {
-    let as_is = prover.totals(&readers.operand).unwrap_or_default();
-    let without = prover.totals_in(view, &readers.operand);
-    let mut totals: Vec<_> = as_is
-        .into_iter()
-        .chain(without.unwrap_or_default())
-        .collect();
-    totals.sort_unstable();
-    totals.dedup();
-    let mut changes = Vec::new();
-    for total in totals {
-        let as_is = prover.reaches(View::ITSELF, &readers.operand, total);
-        let without = prover.reaches(view, &readers.operand, total);
-        changes.push(prover.not_same(as_is, without));
-    }
-    prover.any(&changes)
 }
 
 fn changes_something<'m>(prover: &mut Prover<'m>, readers: &Readers<'m>, view: View) -> Verdict {
@@ -387,6 +365,17 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_that_keeps_leads_below_a_bar_is_not_idle() {
+        for score in [
+            "0..100 { +40 when a\n+5 per visits, at most 20 }",
+            "0..100 { +40 when a\ngroup \"web\" at most 60 { +5 per visits, at most 20\n+20 when b } }",
+        ] {
+            let found = found_of("idle-points", &policy(score, 50));
+            assert!(!found.contains("at most 20"), "{found}");
+        }
+    }
+
+    #[test]
     fn a_limit_that_binds_and_changes_nothing_is_idle() {
         // Beyond 60 nothing turns, below 0 neither; a limit that no total meets is not spoken of.
         assert_eq!(
@@ -394,8 +383,8 @@ mod tests {
                 "idle-points",
                 &policy("0..60 { +40 when a\n+30 when b\n-50 when c }", 30)
             ),
-            "idle-points: the lower end of `s` changes no decision of any lead\n\
-             idle-points: the upper end of `s` changes no decision of any lead\n"
+            "idle-points: the upper end of `s` changes no decision of any lead\n\
+             idle-points: the lower end of `s` changes no decision of any lead\n"
         );
         assert_eq!(
             found_of(

@@ -17,7 +17,7 @@ use crate::syntax::ast::Sign;
 use crate::value::{Number, Value, joined, listed};
 
 /// With more parts than this only those that reach a bar are named.
-const MOST_PARTS: usize = 5;
+const MOST_PARTS: usize = 4;
 
 /// Points, of a score or of a sum of scores.
 struct Points<'m> {
@@ -274,7 +274,7 @@ fn finding<'m>(
 ) -> Diagnostic {
     let mut sentences = Vec::new();
     for bar in bars {
-        sentences.extend(words(context, bar, alone, points.parts.len()).map(|it| (bar, it)));
+        sentences.extend(words(context, bar, alone).map(|it| (bar, it)));
     }
     let first = sentences.first().map(|(_, words)| format!(": {words}"));
     let message = format!(
@@ -317,12 +317,15 @@ fn total_of(node: Node, evaluation: &Evaluation) -> Option<Number> {
     }
 }
 
-/// For each part what it comes to at most while nothing else gives points, as far as decided.
+/// For each part that gives points what it comes to at most while nothing else does, as far as
+/// decided.
 fn parts_alone<'m>(prover: &mut Prover<'m>, points: &Points<'m>) -> Vec<(String, Number)> {
     let mut alone = Vec::new();
     for part in &points.parts {
         let fixed = [part.alone.as_slice(), &[points.well]].concat();
-        if let End::At(most) = end(prover, &points.operand, &fixed, true) {
+        if let End::At(most) = end(prover, &points.operand, &fixed, true)
+            && most > Number::ZERO
+        {
             alone.push((part.name.clone(), most));
         }
     }
@@ -330,12 +333,7 @@ fn parts_alone<'m>(prover: &mut Prover<'m>, points: &Points<'m>) -> Vec<(String,
 }
 
 /// Which parts reach a bar alone.
-fn words(
-    context: &Context<'_>,
-    bar: &Bar<'_>,
-    alone: &[(String, Number)],
-    parts: usize,
-) -> Option<String> {
+fn words(context: &Context<'_>, bar: &Bar<'_>, alone: &[(String, Number)]) -> Option<String> {
     let (can, cannot): (Vec<_>, Vec<_>) = alone.iter().partition(|(_, most)| bar.is_passed(*most));
     let names = |of: &[&(String, Number)]| listed(of.iter().map(|(name, _)| name));
     let alone_of = |of: &[&(String, Number)]| match of {
@@ -343,7 +341,7 @@ fn words(
         _ => format!("each of {} alone", names(of)),
     };
     let bar = bar.words(context);
-    if parts > MOST_PARTS {
+    if alone.len() > MOST_PARTS {
         return match can.is_empty() {
             true => Some(format!("no part alone can reach {bar}")),
             false => Some(format!("{} can reach {bar}", alone_of(&can))),
@@ -407,9 +405,8 @@ mod tests {
         );
         assert_eq!(
             found_of("score-reach", &text),
-            "score-reach: `s` is 40 at most and -10 at least: none of `+30 when visits <= 5` and \
-             `-10 when a` alone reaches 35: `+30 when visits <= 5` gives 30 and `-10 when a` gives \
-             0 at most; `+40 when visits > 5` alone can\n  lead \n"
+            "score-reach: `s` is 40 at most and -10 at least: `+30 when visits <= 5` alone cannot \
+             reach 35: it gives 30 at most; `+40 when visits > 5` alone can\n  lead \n"
         );
     }
 

@@ -304,7 +304,7 @@ impl<'m> Prover<'m> {
     }
 
     /// A line that nothing limits but what its sum is limited to.
-    fn unbounded(
+    pub(super) fn unbounded(
         &mut self,
         view: View,
         line: &ScoreLine,
@@ -312,6 +312,8 @@ impl<'m> Prover<'m> {
         matters: Matters,
     ) -> Option<Finite> {
         let per = line.per.as_ref()?;
+        let left = self.left_out(view);
+        let most = line.at_most.filter(|_| left != Some(Left::Most(line.span)));
         let mut least = Number::ZERO;
         let mut highest = Number::ZERO;
         for other in others {
@@ -330,7 +332,7 @@ impl<'m> Prover<'m> {
         if units > MOST_UNITS {
             return None;
         }
-        self.per_line(view, line, per, units, line.at_most)
+        self.per_line(view, line, per, units, most)
     }
 
     fn table(
@@ -451,7 +453,7 @@ fn units(amount: Number, unit: &Value) -> Option<i128> {
 }
 
 /// So many units.
-fn times(unit: &Value, count: i128) -> Option<Value> {
+pub(super) fn times(unit: &Value, count: i128) -> Option<Value> {
     let count = Number::of_digits(count, 0)?;
     Some(match unit {
         Value::Number(unit) => Value::Number(unit.checked_mul(count)?),

@@ -3,17 +3,58 @@
 //! It is added up from the same partial sums as the total as it is, with the part last: so what the
 //! part changes can be seen from what is left, and need not be found out of two long sums.
 
+use super::base::Base;
 use super::finite::Finite;
 use super::prover::Prover;
 use super::score::{Item, Matters};
+use super::solver::Formula;
 use super::view::{Left, View};
-use crate::model::{Score, ScoreGroup, ScoreId, ScoreItem};
+use crate::model::{Score, ScoreGroup, ScoreId, ScoreItem, ScoreLine};
 use crate::value::Number;
 
 /// What something comes to as it is, and without a part of it.
 type Beside = (Finite, Finite);
 
 impl Prover<'_> {
+    /// Items come to more than a limit, or to less. Where they have too many values to follow they
+    /// are taken to do so.
+    pub fn beyond(&mut self, items: &[ScoreItem], limit: Number, upper: bool) -> Formula {
+        match (self.sum_of(items), upper) {
+            (Some(sum), true) => sum.above(&self.solver, limit),
+            (Some(sum), false) => !sum.at_least(&self.solver, limit),
+            (None, _) => self.solver.always(),
+        }
+    }
+
+    /// A line would give, or take, more than its `at most` allows.
+    pub fn over_its_limit(&mut self, line: &ScoreLine) -> Formula {
+        let size = match line.points.is_negative() {
+            true => line.points.checked_neg().unwrap_or(line.points),
+            false => line.points,
+        };
+        let Some(most) = line.at_most.filter(|_| size != Number::ZERO) else {
+            return self.solver.never();
+        };
+        let when = self.optional(View::ITSELF, line.when.as_ref(), true).yes;
+        let Some(per) = &line.per else {
+            let over = self.solver.constant(size > most);
+            return self.solver.all([when, over]);
+        };
+        let units = most.floor_div(size).and_then(Number::to_i64);
+        let amount = units.and_then(|units| super::score::times(&per.unit, i128::from(units) + 1));
+        let Some(amount) = amount.map(Base::Constant) else {
+            return when;
+        };
+        let mut parts = Vec::new();
+        for (also, base) in self.operand(View::ITSELF, &per.of) {
+            if !matches!(base, Base::Missing) {
+                let less = self.less(&base, &amount);
+                parts.push(self.solver.all([when, also, !less]));
+            }
+        }
+        self.solver.any(parts)
+    }
+
     /// The total in a view that leaves a part out; none where it has too many values to follow.
     pub(super) fn total_without(
         &mut self,
@@ -22,17 +63,17 @@ impl Prover<'_> {
         score: &Score,
         left: Left,
     ) -> Option<Finite> {
+        let low = score.range.map(|(low, _)| low);
+        let high = score.range.map(|(_, high)| high);
         let (with, without) = match left {
             Left::Low | Left::High => {
                 let sum = self.sum_of(&score.items)?;
                 (sum.clone(), sum)
             }
             Left::Line(_) | Left::Most(_) | Left::Least(_) => {
-                self.items_beside(view, &score.items, left)?
+                self.items_beside(view, &score.items, left, Matters { low, high })?
             }
         };
-        let low = score.range.map(|(low, _)| low);
-        let high = score.range.map(|(_, high)| high);
         let with = with.within(low, high)?;
         let without = without.within(
             low.filter(|_| left != Left::Low),
@@ -54,14 +95,23 @@ impl Prover<'_> {
         }
     }
 
-    fn items_beside(&mut self, view: View, items: &[ScoreItem], left: Left) -> Option<Beside> {
+    fn items_beside(
+        &mut self,
+        view: View,
+        items: &[ScoreItem],
+        left: Left,
+        matters: Matters,
+    ) -> Option<Beside> {
         let at = items.iter().position(|item| has(item, left))?;
         let others = items.iter().enumerate().filter(|(other, _)| *other != at);
         let others: Vec<ScoreItem> = others.map(|(_, item)| item.clone()).collect();
         let rest = self.sum_of(&others)?;
         let item = items.get(at)?;
         let (with, without) = match item {
-            ScoreItem::Line(_) => (self.alone(View::ITSELF, item)?, self.alone(view, item)?),
+            ScoreItem::Line(_) => (
+                self.beside(View::ITSELF, item, &rest, matters)?,
+                self.beside(view, item, &rest, matters)?,
+            ),
             ScoreItem::Group(group) => self.group_beside(view, group, left)?,
             ScoreItem::Table(_) => return None,
         };
@@ -76,7 +126,13 @@ impl Prover<'_> {
                 let sum = self.sum_of(&group.items)?;
                 (sum.clone(), sum)
             }
-            _ => self.items_beside(view, &group.items, left)?,
+            _ => {
+                let matters = Matters {
+                    low: group.at_least,
+                    high: group.at_most,
+                };
+                self.items_beside(view, &group.items, left, matters)?
+            }
         };
         let most = group.at_most.filter(|_| left != Left::Most(group.span));
         let least = group.at_least.filter(|_| left != Left::Least(group.span));
@@ -96,10 +152,20 @@ impl Prover<'_> {
         self.items(View::ITSELF, items, matters, &mut Vec::new())
     }
 
-    fn alone(&mut self, view: View, item: &ScoreItem) -> Option<Finite> {
+    /// What a line comes to beside the rest of what it stands in, as far as that matters.
+    fn beside(
+        &mut self,
+        view: View,
+        item: &ScoreItem,
+        rest: &Finite,
+        matters: Matters,
+    ) -> Option<Finite> {
         match self.item(view, item, &mut Vec::new()) {
             Item::Known(finite) => Some(finite),
-            Item::Unbounded(_) | Item::TooLarge => None,
+            Item::Unbounded(line) => {
+                self.unbounded(view, line, std::slice::from_ref(rest), matters)
+            }
+            Item::TooLarge => None,
         }
     }
 }

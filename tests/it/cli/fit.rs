@@ -124,7 +124,7 @@ fn columns_that_several_files_lack_are_said_once() {
     assert!(
         called
             .out
-            .ends_with("Demand: 1 error; the leads were not read\n"),
+            .ends_with("Demand: 1 error (1 accepted); the leads were not read\n"),
         "{}",
         called.out
     );
@@ -150,7 +150,9 @@ fn several_files_are_judged_as_one() {
         called.out
     );
     assert!(
-        called.out.ends_with("Demand: 2 errors; read 4 leads\n"),
+        called
+            .out
+            .ends_with("Demand: 2 errors (1 accepted); read 4 leads\n"),
         "{}",
         called.out
     );
