@@ -74,11 +74,14 @@ pub(super) fn apply_to_proof(
     mut findings: Vec<Diagnostic>,
     today: Option<Date>,
     regions: &BTreeSet<usize>,
+    codes: Option<&BTreeSet<Code>>,
 ) -> (Vec<Diagnostic>, usize) {
     let mut about_acceptances = Vec::new();
     let mut taking = Vec::new();
     for (place, acceptance) in model.acceptances.iter().enumerate() {
-        let of_proof = |code: &Code| code.group() == Group::Proof;
+        // Of what was not looked for it cannot be said that there is none.
+        let asked = |code: &Code| codes.is_none_or(|codes| codes.contains(code));
+        let of_proof = |code: &Code| code.group() == Group::Proof && asked(code);
         let code = code(acceptance).filter(of_proof);
         let Some(code) = code.filter(|_| expired(acceptance, today).is_none()) else {
             continue;

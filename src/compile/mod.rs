@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Group};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group};
 use crate::model::{self, Acceptance, FileProblem, LoadedFiles, Model};
 use crate::source::{SourceId, SourceMap};
 use crate::syntax::{self, ast};
@@ -81,10 +81,17 @@ impl Compiled {
     }
 
     /// Adds what the proof found, the most urgent first, and brings all findings into order.
-    /// `regions` are the acceptances, by their places in the model, whose leads the proof left out.
-    pub fn take_in_proof(&mut self, findings: Vec<Diagnostic>, regions: &BTreeSet<usize>) {
+    /// `regions` are the acceptances, by their places in the model, whose leads the proof left out;
+    /// `codes` what it looked for, none for all.
+    pub fn take_in_proof(
+        &mut self,
+        findings: Vec<Diagnostic>,
+        regions: &BTreeSet<usize>,
+        codes: Option<&BTreeSet<Code>>,
+    ) {
         let today = self.today();
-        let (findings, accepted) = accept::apply_to_proof(&self.model, findings, today, regions);
+        let (findings, accepted) =
+            accept::apply_to_proof(&self.model, findings, today, regions, codes);
         self.add(findings, accepted);
     }
 

@@ -267,7 +267,7 @@ mod accepting {
     fn proved(accept: &str, findings: Vec<Diagnostic>, regions: &[usize]) -> Compiled {
         let mut compiled = compiled(accept, &as_of("2026-07-01"));
         let regions = regions.iter().copied().collect();
-        compiled.take_in_proof(findings, &regions);
+        compiled.take_in_proof(findings, &regions, None);
         compiled.findings.retain(|it| it.code != Code::Unused);
         compiled
     }
@@ -365,7 +365,7 @@ mod accepting {
             finding(Code::Gap, "d"),
         ];
         let mut found = compiled("", &Options::default());
-        found.take_in_proof(given, &BTreeSet::new());
+        found.take_in_proof(given, &BTreeSet::new(), None);
         let names = found.findings.iter().map(|finding| {
             let subject = finding.subject.as_ref();
             subject.map_or("", |subject| subject.name.as_str())

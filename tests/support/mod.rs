@@ -102,7 +102,7 @@ pub(crate) fn judge(compiled: &mut Compiled, leads: Option<&[u8]>) {
     }
     let found = analysis.findings.into_iter();
     let found = found.map(|finding| finding.diagnostic).collect();
-    compiled.take_in_proof(found, &analysis.regions);
+    compiled.take_in_proof(found, &analysis.regions, None);
 }
 
 /// Reads leads as `check --data` would: what they show of the policy, and which of them have what the

@@ -180,7 +180,11 @@ fn checked(
 ) -> Result<Checked, Stop> {
     let baseline = arguments.baseline.prepare()?;
     let (mut leads, mut proof) = (arguments.leads_unread(), None);
-    if let Some(mut proved) = proved(&compiled, arguments.budget, prove) {
+    let options = analyze::Options {
+        budget: arguments.budget,
+        codes: arguments.selection.codes(),
+    };
+    if let Some(mut proved) = proved(&compiled, &options, prove) {
         let call = Call {
             options: &arguments.options,
             quiet: arguments.quiet,
@@ -189,7 +193,10 @@ fn checked(
         leads = arguments.fit.judge(&mut compiled, found, &call, output)?;
         let found = proved.analysis.findings.into_iter();
         let found = found.map(|finding| finding.diagnostic).collect();
-        compiled.take_in_proof(found, &proved.analysis.regions);
+        for fault in &proved.analysis.faults {
+            output.say(&format!("internal error: {fault}; please report it with the policy"));
+        }
+        compiled.take_in_proof(found, &proved.analysis.regions, options.codes.as_ref());
         proof = Some((proved.proof, proved.claim));
     }
     let selection = &arguments.selection;

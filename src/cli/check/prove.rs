@@ -30,34 +30,36 @@ pub(super) enum Claim {
 }
 
 /// Judges a policy for all leads; none where the text has errors, so that it means nothing yet.
-pub(super) fn proved(compiled: &Compiled, budget: u64, prove: Prove<'_>) -> Option<Proved> {
+pub(super) fn proved(
+    compiled: &Compiled,
+    options: &Options,
+    prove: Prove<'_>,
+) -> Option<Proved> {
     let is_error = |finding: &Diagnostic| finding.level == Level::Error;
     if compiled.findings.iter().any(is_error) {
         return None;
     }
     let as_of = compiled.as_of.unwrap_or_else(io::now);
-    let analysis = prove(
-        compiled,
-        as_of,
-        &Options {
-            budget,
-            codes: None,
-        },
-    );
+    let analysis = prove(compiled, as_of, options);
+    let budget = options.budget;
     let steps = analysis.steps;
     Some(Proved {
-        claim: Claim::of(compiled, &analysis),
+        claim: Claim::of(compiled, &analysis, options),
         analysis,
         proof: Proof { steps, budget },
     })
 }
 
 impl Claim {
-    fn of(compiled: &Compiled, analysis: &Analysis) -> Self {
+    fn of(compiled: &Compiled, analysis: &Analysis, options: &Options) -> Self {
         let mut findings = analysis.findings.iter().map(|found| &found.diagnostic);
         // Without leads that are possible, nothing is so of any.
+        let codes = [Code::Gap, Code::Conflict, Code::ImpossibleFacts];
+        let asked = options.codes.as_ref();
+        if asked.is_some_and(|asked| codes.iter().any(|code| !asked.contains(code))) {
+            return Claim::Nothing;
+        }
         let is_open = |finding: &Diagnostic| {
-            let codes = [Code::Gap, Code::Conflict, Code::ImpossibleFacts];
             !finding.is_proved() || codes.contains(&finding.code)
         };
         if compiled.model.decisions.is_empty() || findings.any(is_open) {

@@ -1,5 +1,7 @@
 //! `--only`, `--skip` and `--all`: which findings the caller wants to hear of.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, Level, nearest};
 
 /// Which findings the caller wants to hear of.
@@ -35,6 +37,13 @@ impl Selection {
     /// Whether findings of this code are asked for.
     pub(super) fn asks_for(&self, code: Code) -> bool {
         (self.only.is_empty() || self.only.contains(&code)) && !self.skip.contains(&code)
+    }
+
+    /// The codes that are asked for; none where all are.
+    pub(super) fn codes(&self) -> Option<BTreeSet<Code>> {
+        let asked = Code::ALL.iter().copied();
+        let asked: BTreeSet<Code> = asked.filter(|code| self.asks_for(*code)).collect();
+        (asked.len() < Code::ALL.len()).then_some(asked)
     }
 
     /// Takes out what is not asked for, and says how many findings that was. `is_sound` is said of a
