@@ -20,7 +20,8 @@ pub(super) struct Context<'m> {
     pub(super) model: &'m Model,
     pub(super) as_of: Instant,
     pub(super) ground: &'m Ground<'m>,
-    /// Steps that are left.
+    /// All steps, and those that are left.
+    budget: u64,
     left: u64,
     /// The findings that are looked for; none for all.
     codes: Option<BTreeSet<Code>>,
@@ -68,6 +69,7 @@ impl<'m> Context<'m> {
             model: &compiled.model,
             as_of: ground.as_of(),
             ground,
+            budget: options.budget,
             left: options.budget,
             codes: options.codes.clone(),
             findings: Vec::new(),
@@ -100,14 +102,14 @@ impl<'m> Context<'m> {
 
     /// A prover for the questions about one thing, of leads that break no fact.
     pub(super) fn prover(&self) -> Prover<'m> {
-        let mut prover = Prover::new(self.ground, self.left);
+        let mut prover = Prover::new(self.ground, self.left, self.budget);
         prover.assume_facts();
         prover
     }
 
     /// A prover that knows of no facts.
     pub(super) fn prover_without_facts(&self) -> Prover<'m> {
-        Prover::new(self.ground, self.left)
+        Prover::new(self.ground, self.left, self.budget)
     }
 
     /// Takes the steps that a prover took off the budget.

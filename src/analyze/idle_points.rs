@@ -61,21 +61,7 @@ pub(super) fn of_score<'m>(
     }
     let mut candidates = Vec::new();
     gather(context, prover, &score.items, &[], &mut candidates);
-    if let Some((low, high)) = score.range {
-        let ends = [
-            (Left::High, "the upper end", high),
-            (Left::Low, "the lower end", low),
-        ];
-        for (left, text, limit) in ends {
-            candidates.push(Candidate {
-                left,
-                span: score.named.span,
-                text: format!("{text} of `{}`", score.named.name),
-                groups: Vec::new(),
-                acts: prover.beyond(&score.items, limit, left == Left::High),
-            });
-        }
-    }
+    // The ends of the score's range are no matter of this: people write `0..100` for its reader.
     let mut judged: Vec<(Candidate, Verdict)> = Vec::new();
     for candidate in candidates {
         let verdict = judge(prover, &readers, &candidate);
@@ -106,10 +92,7 @@ fn one(context: &mut Context<'_>, score: &Score, candidate: &Candidate, verdict:
     match verdict {
         Verdict::Matters | Verdict::Inert => {}
         Verdict::Idle => {
-            let message = match candidate.left {
-                Left::Low | Left::High => format!("{text} changes no decision of any lead"),
-                _ => format!("{text} of `{name}` changes no decision of any lead"),
-            };
+            let message = format!("{text} of `{name}` changes no decision of any lead");
             report(context, score, candidate.span, message, text);
         }
         Verdict::Undecided => {
@@ -266,6 +249,9 @@ fn only_lines(items: &[ScoreItem]) -> bool {
 }
 
 fn judge<'m>(prover: &mut Prover<'m>, readers: &Readers<'m>, of: &Candidate) -> Verdict {
+    if prover.is_spent() {
+        return Verdict::Undecided;
+    }
     if prover.find(&[readers.well, of.acts]).is_never() {
         return Verdict::Inert;
     }

@@ -8,7 +8,8 @@ use super::context::{Context, Says, Shown, conditions_of};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::eval::{DecidedBy, Evaluation};
 use crate::model::{
-    Batch, Cell, Decision, DecisionId, FieldId, Model, Node, Operand, OperandKind, Part,
+    Batch, Cell, ConditionKind, Decision, DecisionId, FieldId, Model, Node, Operand, OperandKind,
+    Part,
 };
 use crate::proof::{Answer, Case, Formula, Prover, Term, View};
 use crate::value::{Value, first_listed};
@@ -30,6 +31,23 @@ struct Asked {
     context: Vec<Formula>,
 }
 
+/// The fields of which some rule asks whether they are known: what becomes of leads without them was
+/// thought of.
+fn asked_whether_known(decision: &Decision) -> BTreeSet<FieldId> {
+    let mut fields = BTreeSet::new();
+    for condition in conditions_of(decision) {
+        condition.walk(&mut |part| {
+            if let Part::Condition(condition) = part
+                && let ConditionKind::IsKnown(of) | ConditionKind::IsMissing(of) = &condition.kind
+                && let OperandKind::Field(id) = of.kind
+            {
+                fields.insert(id);
+            }
+        });
+    }
+    fields
+}
+
 /// Judges a decision that has something for leads that no rule takes.
 pub(super) fn of_decision<'m>(
     context: &mut Context<'m>,
@@ -41,7 +59,9 @@ pub(super) fn of_decision<'m>(
         return;
     }
     let direct = fields_beside_scores(context.model, Node::Decision(id));
-    let fields = context.ground.fields_behind(Node::Decision(id));
+    let spoken_of = asked_whether_known(decision);
+    let mut fields = context.ground.fields_behind(Node::Decision(id));
+    fields.retain(|field| !spoken_of.contains(field));
     let (at_once, by_score): (Vec<_>, Vec<_>) =
         fields.into_iter().partition(|field| direct.contains(field));
     let accepted = context.accepted(prover, Code::MissingFallsThrough, &decision.named.name);

@@ -260,7 +260,7 @@ fn of_policy(context: &mut Context<'_>) {
 /// Questions about what the facts say, of all leads that the schema allows.
 fn of_facts(context: &mut Context<'_>) {
     if context.asks_of_conditions() {
-        let mut prover = Prover::new(context.ground, context.left());
+        let mut prover = context.prover_without_facts();
         constant_condition::of_facts(context, &mut prover);
         context.done(&prover);
     }

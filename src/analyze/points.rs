@@ -112,7 +112,7 @@ impl<'m> Uses<'m> {
                     (false, true) => (b, a, turned(*op)),
                     (true, true) => return self.beyond = true,
                 };
-                let Some(number) = constant_of(model, constant).and_then(number) else {
+                let Some(number) = model.constant_of(constant).and_then(number) else {
                     return self.beyond = true;
                 };
                 for above in turning(op) {
@@ -150,15 +150,6 @@ impl<'m> Uses<'m> {
             above,
             span,
         });
-    }
-}
-
-/// The constant that an operand is, perhaps by name.
-fn constant_of<'m>(model: &'m Model, operand: &'m Operand) -> Option<&'m Value> {
-    match &operand.kind {
-        OperandKind::Constant(value) => Some(value),
-        OperandKind::Define(id) => constant_of(model, &model.defines.get(*id)?.value),
-        _ => None,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::value::Value;
+
 use super::{
     Condition, Decision, FieldId, Model, Node, Operand, OperandKind, Rule, ScoreItem, ScoreLine,
 };
@@ -90,6 +92,16 @@ impl Model {
                 let decision = self.decisions.get(id);
                 decision.iter().for_each(|it| walk_decision(it, see));
             }
+        }
+    }
+
+    /// The value of an operand that is the same for every lead, also by way of a definition.
+    #[must_use]
+    pub fn constant_of<'m>(&'m self, operand: &'m Operand) -> Option<&'m Value> {
+        match &operand.kind {
+            OperandKind::Constant(value) => Some(value),
+            OperandKind::Define(id) => self.constant_of(&self.defines.get(*id)?.value),
+            _ => None,
         }
     }
 

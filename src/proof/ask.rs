@@ -124,6 +124,9 @@ impl Prover<'_> {
     /// The outcome of a decision in a view is another one than that of the lead itself, or one of
     /// them is in a gap or conflict and the other is not.
     pub fn outcome_changes(&mut self, view: View, decision: DecisionId) -> Formula {
+        if self.is_spent() {
+            return self.opaque();
+        }
         let (as_is, changed) = (
             self.decision(View::ITSELF, decision),
             self.decision(view, decision),
@@ -138,6 +141,9 @@ impl Prover<'_> {
         rule: RuleIndex,
         taken: &[Taken<'_>],
     ) -> Formula {
+        if self.is_spent() {
+            return self.opaque();
+        }
         let Some(whole) = self.model.decisions.get(decision) else {
             return self.solver.never();
         };
@@ -183,6 +189,9 @@ impl Prover<'_> {
     /// The outcome of a decision changes where its rules hold as they do, but stand above each other
     /// as in another decision of the same rules.
     pub fn outcome_changes_as(&mut self, decision: DecisionId, other: &Decision) -> Formula {
+        if self.is_spent() {
+            return self.opaque();
+        }
         let as_is = self.decision(View::ITSELF, decision);
         let changed = self.decided(View::ITSELF, other, as_is.held.clone());
         self.decisions_differ(&as_is, &changed)

@@ -145,6 +145,9 @@ impl Finite {
 
     /// The sum of two.
     pub(super) fn plus(&self, solver: &mut Solver, other: &Finite) -> Option<Finite> {
+        if solver.left() == 0 {
+            return None;
+        }
         if self.steps.len().checked_mul(other.steps.len())? > MOST_PAIRS {
             return None;
         }
@@ -199,7 +202,7 @@ mod tests {
 
     #[test]
     fn lines_add_up_and_equal_sums_are_one() {
-        let mut solver = Solver::new(10_000);
+        let mut solver = Solver::new(10_000, 10_000);
         let mut sum = Finite::constant(&solver, Number::ZERO);
         for points in [40, 30, -50, 10] {
             let when = solver.free();
@@ -225,7 +228,7 @@ mod tests {
 
     #[test]
     fn parts_that_hang_together_are_seen() {
-        let mut solver = Solver::new(10_000);
+        let mut solver = Solver::new(10_000, 10_000);
         let when = solver.free();
         let a = Finite::of_cases(&mut solver, &[(when, number(1)), (!when, number(0))]).unwrap();
         let b = Finite::of_cases(&mut solver, &[(when, number(0)), (!when, number(1))]).unwrap();

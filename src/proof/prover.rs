@@ -125,10 +125,10 @@ pub(super) enum FieldValue {
 }
 
 impl<'m> Prover<'m> {
-    /// Nothing asked yet, and so many steps.
+    /// Nothing asked yet, and so many steps of a whole budget.
     #[must_use]
-    pub fn new(ground: &'m Ground<'m>, budget: u64) -> Prover<'m> {
-        let mut solver = Solver::new(budget);
+    pub fn new(ground: &'m Ground<'m>, budget: u64, whole: u64) -> Prover<'m> {
+        let mut solver = Solver::new(budget, whole);
         let odd_texts = solver.free();
         Prover {
             odd_texts,
@@ -228,6 +228,12 @@ impl<'m> Prover<'m> {
     /// One of these.
     pub fn any(&mut self, parts: &[Formula]) -> Formula {
         self.solver.any(parts.iter().copied())
+    }
+
+    /// Whether all steps are taken, so that nothing more will be decided.
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
+        self.left() == 0
     }
 
     /// What is so of no lead.

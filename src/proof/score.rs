@@ -82,11 +82,9 @@ impl<'m> Prover<'m> {
                 ..as_is.as_ref().clone()
             };
         }
-        let low = score.range.map(|(low, _)| low);
-        let high = score.range.map(|(_, high)| high);
         let matters = Matters {
-            low: low.filter(|_| left != Some(Left::Low)),
-            high: high.filter(|_| left != Some(Left::High)),
+            low: score.range.map(|(low, _)| low),
+            high: score.range.map(|(_, high)| high),
         };
         let mut tables = Vec::new();
         let sum = self.items(view, &score.items, matters, &mut tables);

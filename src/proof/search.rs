@@ -61,6 +61,7 @@ impl Prover<'_> {
     }
 
     fn find_any(&mut self, asked: &[Formula]) -> Answer {
+        let until = self.solver.left().saturating_sub(self.solver.share());
         loop {
             match self.solver.search(asked) {
                 Verdict::Impossible(core) => return Answer::Never(core),
@@ -76,6 +77,9 @@ impl Prover<'_> {
                 Fit::Undecided => return Answer::Undecided,
             }
             self.solver.spend(LEMMA_STEPS);
+            if self.solver.left() <= until {
+                return Answer::Undecided;
+            }
         }
     }
 

@@ -33,21 +33,28 @@ pub(super) enum Verdict {
 
 /// Counts the steps of a search, and ends it.
 struct Budget {
-    /// Steps that are left. A step is a round of conclusions from one more choice.
+    /// Steps that are left.
     left: Cell<u64>,
+    /// The search ends where no more than this is left.
+    until: Cell<u64>,
+    /// What one more choice costs: the more clauses, the more has to be concluded from it.
+    weight: Cell<u64>,
 }
 
 impl Callbacks for Budget {
     fn stop(&self) -> bool {
-        match self.left.get().checked_sub(1) {
-            Some(left) => {
-                self.left.set(left);
-                false
-            }
-            None => true,
-        }
+        let left = self.left.get().saturating_sub(self.weight.get());
+        self.left.set(left);
+        left <= self.until.get()
     }
 }
+
+/// So many clauses make a choice cost one step more.
+const CLAUSES_A_STEP: u64 = 500;
+
+/// One search may take this part of the whole budget, so that one hard question does not keep all
+/// others from being answered.
+const SHARE: u64 = 16;
 
 /// What gates are made of; those of the same parts are one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,20 +65,31 @@ pub(super) struct Solver {
     sat: Sat<Budget>,
     yes: Formula,
     gates: BTreeMap<Conjunction, Formula>,
+    share: u64,
 }
 
 impl Solver {
-    /// No clauses yet, and so many steps.
-    pub(super) fn new(budget: u64) -> Self {
-        let left = Cell::new(budget);
-        let mut sat = Sat::new(SolverOpts::default(), Budget { left });
+    /// No clauses yet, and so many steps of a whole budget.
+    pub(super) fn new(budget: u64, whole: u64) -> Self {
+        let counted = Budget {
+            left: Cell::new(budget),
+            until: Cell::new(0),
+            weight: Cell::new(1),
+        };
+        let mut sat = Sat::new(SolverOpts::default(), counted);
         let yes = Formula(Lit::new(sat.new_var_default(), true));
         sat.add_clause_reuse(&mut vec![yes.0]);
         Solver {
             sat,
             yes,
             gates: BTreeMap::new(),
+            share: whole.div_ceil(SHARE),
         }
+    }
+
+    /// The most steps for one question.
+    pub(super) fn share(&self) -> u64 {
+        self.share
     }
 
     /// How many steps are left.
@@ -132,6 +150,7 @@ impl Solver {
         if let Some(gate) = self.gates.get(&key) {
             return *gate;
         }
+        self.spend(1);
         let gate = self.free();
         for part in &key.0 {
             self.require([!gate, *part]);
@@ -185,6 +204,13 @@ impl Solver {
             return Verdict::Undecided;
         }
         let lits: Vec<Lit> = assumptions.iter().map(|it| it.0).collect();
+        let budget = self.sat.cb();
+        budget
+            .until
+            .set(budget.left.get().saturating_sub(self.share));
+        budget
+            .weight
+            .set(1 + self.sat.num_clauses() / CLAUSES_A_STEP);
         let found = self.sat.solve_limited(&lits);
         if found == lbool::TRUE {
             Verdict::Possible

@@ -8,7 +8,7 @@ use super::condition::So;
 use super::prover::Prover;
 use super::solver::Formula;
 use super::view::View;
-use crate::model::{Condition, ConditionKind, Operand, OperandKind, TextMatch, Type};
+use crate::model::{Condition, ConditionKind, Model, Operand, OperandKind, TextMatch, Type};
 use crate::syntax::ast::CompareOp;
 use crate::value::{Text, Value};
 
@@ -68,12 +68,12 @@ pub(super) struct Gathered<'m> {
 
 impl<'m> Gathered<'m> {
     /// Adds all that a condition looks at.
-    pub(super) fn add(&mut self, condition: &'m Condition) {
+    pub(super) fn add(&mut self, model: &'m Model, condition: &'m Condition) {
         for part in condition.parts() {
-            self.add(part);
+            self.add(model, part);
         }
         match &condition.kind {
-            ConditionKind::Compare(a, op, b) => self.add_comparison(condition, a, *op, b),
+            ConditionKind::Compare(a, op, b) => self.add_comparison(model, condition, (a, *op, b)),
             ConditionKind::Between {
                 subject,
                 low,
@@ -108,14 +108,13 @@ impl<'m> Gathered<'m> {
 
     fn add_comparison(
         &mut self,
+        model: &'m Model,
         condition: &'m Condition,
-        a: &'m Operand,
-        op: CompareOp,
-        b: &'m Operand,
+        (a, op, b): (&'m Operand, CompareOp, &'m Operand),
     ) {
-        let (subject, constant, op) = match (&a.kind, &b.kind) {
-            (_, OperandKind::Constant(value)) => (a, value, op),
-            (OperandKind::Constant(value), _) => (b, value, turned(op)),
+        let (subject, constant, op) = match (model.constant_of(a), model.constant_of(b)) {
+            (_, Some(value)) => (a, value, op),
+            (Some(value), _) => (b, value, turned(op)),
             _ => return self.add_condition(condition),
         };
         let ordered = matches!(
@@ -237,7 +236,7 @@ impl<'m> Prover<'m> {
     pub fn terms(&mut self, conditions: &[&'m Condition], values: &[&'m Operand]) -> Vec<Term<'m>> {
         let mut gathered = Gathered::default();
         for condition in conditions {
-            gathered.add(condition);
+            gathered.add(self.model, condition);
         }
         for value in values {
             if !matches!(value.kind, OperandKind::Constant(_) | OperandKind::Nothing) {

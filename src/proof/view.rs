@@ -35,10 +35,6 @@ pub enum Left {
     Most(Span),
     /// The lower limit of the group that stands here.
     Least(Span),
-    /// The lower end of the score's range.
-    Low,
-    /// The upper end of the score's range.
-    High,
 }
 
 /// What each definition, score and decision reads, also by way of others.

@@ -65,20 +65,8 @@ impl Prover<'_> {
     ) -> Option<Finite> {
         let low = score.range.map(|(low, _)| low);
         let high = score.range.map(|(_, high)| high);
-        let (with, without) = match left {
-            Left::Low | Left::High => {
-                let sum = self.sum_of(&score.items)?;
-                (sum.clone(), sum)
-            }
-            Left::Line(_) | Left::Most(_) | Left::Least(_) => {
-                self.items_beside(view, &score.items, left, Matters { low, high })?
-            }
-        };
-        let with = with.within(low, high)?;
-        let without = without.within(
-            low.filter(|_| left != Left::Low),
-            high.filter(|_| left != Left::High),
-        )?;
+        let (with, without) = self.items_beside(view, &score.items, left, Matters { low, high })?;
+        let (with, without) = (with.within(low, high)?, without.within(low, high)?);
         let as_is = self.score(View::ITSELF, id).total.clone()?;
         self.are_one(&as_is, &with);
         Some(without)

@@ -194,7 +194,9 @@ fn checked(
         let found = proved.analysis.findings.into_iter();
         let found = found.map(|finding| finding.diagnostic).collect();
         for fault in &proved.analysis.faults {
-            output.say(&format!("internal error: {fault}; please report it with the policy"));
+            output.say(&format!(
+                "internal error: {fault}; please report it with the policy"
+            ));
         }
         compiled.take_in_proof(found, &proved.analysis.regions, options.codes.as_ref());
         proof = Some((proved.proof, proved.claim));

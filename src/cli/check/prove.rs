@@ -30,11 +30,7 @@ pub(super) enum Claim {
 }
 
 /// Judges a policy for all leads; none where the text has errors, so that it means nothing yet.
-pub(super) fn proved(
-    compiled: &Compiled,
-    options: &Options,
-    prove: Prove<'_>,
-) -> Option<Proved> {
+pub(super) fn proved(compiled: &Compiled, options: &Options, prove: Prove<'_>) -> Option<Proved> {
     let is_error = |finding: &Diagnostic| finding.level == Level::Error;
     if compiled.findings.iter().any(is_error) {
         return None;
@@ -59,9 +55,7 @@ impl Claim {
         if asked.is_some_and(|asked| codes.iter().any(|code| !asked.contains(code))) {
             return Claim::Nothing;
         }
-        let is_open = |finding: &Diagnostic| {
-            !finding.is_proved() || codes.contains(&finding.code)
-        };
+        let is_open = |finding: &Diagnostic| !finding.is_proved() || codes.contains(&finding.code);
         if compiled.model.decisions.is_empty() || findings.any(is_open) {
             return Claim::Nothing;
         }

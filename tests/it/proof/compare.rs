@@ -85,7 +85,10 @@ fn untrue(world: &World<'_>, expected: &[Expected], found: &Diagnostic) -> Vec<D
             what,
         });
     };
-    if !is_proved(found) {
+    // Beside rules, a part is idle where its condition is the same without it: not judged here.
+    let kind = found.subject.as_ref().map(|subject| subject.kind);
+    let is_elsewhere = found.code == Code::DeadCondition && kind != Some("decision");
+    if !is_proved(found) || is_elsewhere {
         return wrong;
     }
     let witness = found
@@ -142,7 +145,7 @@ fn unsaid(world: &World<'_>, expected: &Expected, all: &[&Diagnostic]) -> Option
         None if expected
             .texts
             .iter()
-            .any(|text| said_by_another(expected, *text, all)) =>
+            .any(|text| said_by_another(world, expected, *text, all)) =>
         {
             return None;
         }
@@ -185,7 +188,20 @@ fn is_known(expected: &Expected, found: &Diagnostic) -> bool {
     })
 }
 
-fn said_by_another(expected: &Expected, text: Span, all: &[&Diagnostic]) -> bool {
+fn said_by_another(
+    world: &World<'_>,
+    expected: &Expected,
+    text: Span,
+    all: &[&Diagnostic],
+) -> bool {
+    // What is wrong with one part of a rule may be why another part is idle.
+    let decisions = world.model.decisions.values();
+    let mut rules = decisions.flat_map(|decision| &decision.rules);
+    let rule = rules.find(|rule| within(text, rule.span));
+    let text = match (rule, expected.code) {
+        (Some(rule), Code::DeadCondition) => rule.span,
+        _ => text,
+    };
     all.iter().any(|found| {
         let span = found.span();
         (ONE_TEXT.contains(&found.code) || found.code == expected.code)

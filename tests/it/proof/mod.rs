@@ -68,7 +68,23 @@ const DECIDED: &[Code] = &[
 ];
 
 /// The codes on which the proof is held to brute force.
-const COMPARED: &[Code] = &[];
+const COMPARED: &[Code] = &[
+    Code::ImpossibleFacts,
+    Code::Gap,
+    Code::Conflict,
+    Code::ImpossibleMust,
+    Code::OutOfReach,
+    Code::ConstantCondition,
+    Code::DeadCondition,
+    Code::DeadRule,
+    Code::UnreachableOutcome,
+    Code::UselessOverride,
+    Code::MissingFallsThrough,
+    Code::IdlePoints,
+    Code::UnknownPermits,
+    Code::DeadOtherwise,
+    Code::AgreeingOverlap,
+];
 
 /// The same, or those that `GROUNDRULES_CODES` lists: `gap,dead-rule`.
 fn compared() -> Vec<Code> {

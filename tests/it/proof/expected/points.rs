@@ -17,8 +17,6 @@ enum Part {
     LineMost,
     GroupMost,
     GroupLeast,
-    Low,
-    High,
 }
 
 pub(super) fn ask(world: &World<'_>, found: &mut Vec<Expected>) {
@@ -36,12 +34,6 @@ pub(super) fn ask(world: &World<'_>, found: &mut Vec<Expected>) {
             continue;
         }
         let mut parts = Vec::new();
-        if score.range.is_some() {
-            parts.extend([
-                (score.named.span, Part::Low),
-                (score.named.span, Part::High),
-            ]);
-        }
         list(&score.items, &mut parts);
         for (span, part) in parts {
             let changed = without(world.model, id, span, part);
@@ -73,12 +65,7 @@ fn list(items: &[ScoreItem], parts: &mut Vec<(Span, Part)>) {
 fn without(model: &Model, id: ScoreId, span: Span, part: Part) -> Model {
     with_scores(model, |scores| {
         let score: &mut Score = scores.get_mut(id).unwrap();
-        let beyond = |sign: i64| groundrules::value::Number::from(sign * 1_000_000_000);
-        match (part, &mut score.range) {
-            (Part::Low, Some((low, _))) => *low = beyond(-1),
-            (Part::High, Some((_, high))) => *high = beyond(1),
-            _ => leave_out(&mut score.items, span, part),
-        }
+        leave_out(&mut score.items, span, part);
     })
 }
 
