@@ -2,12 +2,13 @@
 //! do not agree.
 
 use super::context::{Context, Says, Search, conditions_of};
+use super::extent::Extents;
 use super::gap::which_leads;
 use super::{Touches, score_tables};
 use crate::diagnostic::{Cause, Code, Demonstration, Diagnostic};
 use crate::eval::{DecidedOutcome, ScoreProblem};
 use crate::model::{
-    Decision, DecisionId, Node, OperandKind, Rule, RuleIndex, Score, ScoreId, ScoreRow,
+    Decision, DecisionId, Model, Node, OperandKind, Rule, RuleIndex, Score, ScoreId, ScoreRow,
 };
 use crate::proof::{Answer, Formula, Prover, Term};
 use crate::value::{first_listed, listed};
@@ -41,7 +42,7 @@ pub(super) fn of_decision<'m>(
     let outcomes: Vec<_> = decision.rules.iter().map(|rule| &rule.outcome).collect();
     let terms = prover.terms(&conditions, &outcomes);
     let mut pairs = Vec::new();
-    for (one, other) in candidates(decision) {
+    for (one, other) in candidates(context.model, decision) {
         let Some(both) = both(prover, id, decision, (one, other)) else {
             continue;
         };
@@ -86,18 +87,19 @@ pub(super) fn of_decision<'m>(
 }
 
 /// The pairs that can contradict each other at all.
-fn candidates(decision: &Decision) -> Vec<Pair> {
+fn candidates(model: &Model, decision: &Decision) -> Vec<Pair> {
     let rules = decision.rules.iter().enumerate();
     let mut pairs = Vec::new();
     if decision.first_match {
         return pairs;
     }
+    let extents = Extents::new(model, &decision.rules);
     for (at, one) in rules {
         for (other_at, other) in decision.rules.iter().enumerate().skip(at + 1) {
             let same_table = one.table.is_some() && one.table == other.table;
             let table = one.table.and_then(|table| decision.tables.get(table));
             let ordered = same_table && table.is_some_and(|table| table.first_match);
-            if !ordered && !same_outcome(one, other) {
+            if !ordered && !same_outcome(one, other) && !extents.are_apart(at, other_at) {
                 pairs.push((at, other_at));
             }
         }

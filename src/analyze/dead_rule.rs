@@ -261,18 +261,26 @@ fn elements(condition: &Condition) -> Vec<&Condition> {
     }
 }
 
+/// Of more stronger rules than this only those that the first answer names are looked at.
+const MOST_TRIED: usize = 40;
+
 /// A smallest set of stronger rules of which one always holds where the rule does.
 fn cover<'a>(
     prover: &mut Prover<'_>,
     fixed: &[Formula],
     stronger: &[(Formula, &'a str, Span)],
 ) -> Vec<(&'a str, Span)> {
-    let without: Vec<_> = stronger.iter().map(|(held, _, _)| !*held).collect();
+    // By name, so that the order of the text does not show.
+    let mut by_name: Vec<_> = stronger.iter().collect();
+    by_name.sort_by_key(|(_, name, _)| *name);
+    let without: Vec<_> = by_name.iter().map(|(held, _, _)| !*held).collect();
     let asked = [fixed, &without].concat();
     let Answer::Never(core) = prover.find(&asked) else {
         return Vec::new();
     };
-    let core: Vec<_> = without.into_iter().filter(|it| core.contains(it)).collect();
+    let few = without.len() <= MOST_TRIED;
+    let core = without.into_iter().filter(|it| few || core.contains(it));
+    let core: Vec<_> = core.collect();
     let smallest = prover.smallest(core, fixed);
     let needed = stronger
         .iter()

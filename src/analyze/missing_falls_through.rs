@@ -71,6 +71,10 @@ pub(super) fn of_decision<'m>(
         let mut pairs = Vec::new();
         let mut undecided = false;
         for field in fields {
+            if prover.is_spent() {
+                undecided = true;
+                break;
+            }
             let Some(mut asked) = ask(context.model, prover, id, field) else {
                 continue;
             };

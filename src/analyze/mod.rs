@@ -10,6 +10,7 @@
 //! | `touches` | [`Touches`]: which leads of a file have a finding |
 //! | `places` | where the conditions of a policy stand |
 //! | `edits` | changes of the text that mend a finding |
+//! | `extent` | which rules can share a lead at all |
 //! | `points` | bars of scores, and what of a score gives points |
 //! | all others | one question each, by the code of its finding |
 
@@ -22,6 +23,7 @@ mod dead_condition;
 mod dead_otherwise;
 mod dead_rule;
 mod edits;
+mod extent;
 mod gap;
 mod idle_points;
 mod impossible_facts;
@@ -61,8 +63,8 @@ pub struct Options {
 }
 
 impl Options {
-    /// Enough for every policy that people wrote so far, within seconds.
-    pub const DEFAULT_BUDGET: u64 = 2_000_000;
+    /// Enough for every policy that people wrote so far: it takes some two seconds.
+    pub const DEFAULT_BUDGET: u64 = 10_000_000;
 }
 
 impl Default for Options {
@@ -115,6 +117,9 @@ pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analys
 
 /// All questions about a definition, score or decision. They share what was worked out about it.
 fn of_node(context: &mut Context<'_>, node: Node) {
+    if context.left() == 0 {
+        return nothing_decided(context, node);
+    }
     let mut prover = context.prover();
     let well = prover.upstream_well(node);
     // What follows from a gap or a conflict behind it is not said again.
@@ -126,6 +131,32 @@ fn of_node(context: &mut Context<'_>, node: Node) {
         }
     }
     context.done(&prover);
+}
+
+/// The steps ran out before anything was asked of a definition, score or decision.
+fn nothing_decided(context: &mut Context<'_>, node: Node) {
+    let model = context.model;
+    let (code, kind, named) = match node {
+        Node::Define(id) => {
+            let named = model.defines.get(id).map(|it| &it.named);
+            (Code::ConstantCondition, "definition", named)
+        }
+        Node::Score(id) => {
+            let named = model.scores.get(id).map(|it| &it.named);
+            (Code::ScoreReach, "score", named)
+        }
+        Node::Decision(id) => {
+            let named = model.decisions.get(id).map(|it| &it.named);
+            (Code::Gap, "decision", named)
+        }
+    };
+    let Some(named) = named else { return };
+    let message = format!(
+        "nothing was decided of `{}`: the steps ran out before",
+        named.name
+    );
+    let finding = Diagnostic::new(code, named.span, message);
+    context.not_proved(finding.about(kind, named.name.clone()));
 }
 
 fn of_define<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, id: DefineId) {
@@ -226,6 +257,10 @@ fn conditions<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, node: Node
 /// one.
 fn of_duties(context: &mut Context<'_>) {
     for places in places::of_duties(context.model) {
+        if context.left() == 0 {
+            // That is said of the whole: see `of_policy`.
+            return;
+        }
         let mut prover = context.prover();
         let conditions: Vec<_> = places.iter().map(|place| place.condition).collect();
         let well = prover.well_for(&conditions);
@@ -243,6 +278,26 @@ fn of_duties(context: &mut Context<'_>) {
 
 /// Questions about what stands beside scores and decisions.
 fn of_policy(context: &mut Context<'_>) {
+    if context.left() == 0 {
+        let must = context
+            .model
+            .musts
+            .values()
+            .next()
+            .map(|must| must.named.span);
+        let forbid = context.model.forbids.first().map(|forbid| forbid.span);
+        for (code, kind, at) in [
+            (Code::ImpossibleMust, "must", must),
+            (Code::UnknownPermits, "forbid", forbid),
+        ] {
+            if let Some(at) = at {
+                let message =
+                    format!("nothing was decided of any `{kind}`: the steps ran out before");
+                context.not_proved(Diagnostic::new(code, at, message).about(kind, kind));
+            }
+        }
+        return;
+    }
     let mut prover = context.prover();
     if context.asks(Code::ImpossibleMust) {
         impossible_must::of_musts(context, &mut prover);

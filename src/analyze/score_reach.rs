@@ -108,7 +108,7 @@ pub(super) fn of_define<'m>(
     let node = Node::Define(id);
     let well = prover.well(node);
     let mut points = Points {
-        kind: "define",
+        kind: "definition",
         name: &define.named.name,
         span: define.named.span,
         node,

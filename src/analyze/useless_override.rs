@@ -40,11 +40,16 @@ pub(super) fn of_decision<'m>(
     let well = prover.upstream_well(Node::Decision(id));
     // Of two that each would do alone, one has to stay: what was found useless stays out.
     let mut without = bare(decision);
-    for (at, rule) in decision.rules.iter().enumerate() {
+    // By name, so that the order of the text does not show.
+    let mut by_name: Vec<_> = decision.rules.iter().enumerate().collect();
+    by_name.sort_by_key(|(_, rule)| rule.name.as_str());
+    for (at, rule) in by_name {
         if dead.contains(&at) {
             continue;
         }
-        let named = rule.overrides.iter().map(|it| What::Named(*it));
+        let mut named = rule.overrides.clone();
+        named.sort_by_key(|below| below_name(decision, *below));
+        let named = named.into_iter().map(What::Named);
         let all = rule.overrides_all.then_some(What::All);
         for what in all.into_iter().chain(named) {
             if matches!(what, What::Named(Overridden::Rule(below)) if dead.contains(&below)) {
@@ -162,11 +167,7 @@ fn report<'m>(
     };
     let name = match what {
         What::All => "all",
-        What::Named(Overridden::Rule(at)) => decision.rules.get(at).map_or("", |it| &it.name),
-        What::Named(Overridden::Table(at)) => {
-            let table = decision.tables.get(at).and_then(|it| it.name.as_deref());
-            table.unwrap_or_default()
-        }
+        What::Named(below) => below_name(decision, below),
     };
     let why = match (why, what, below) {
         (Why::Anyway, What::All, _) => "there is no rule that it puts it above".to_owned(),
@@ -202,9 +203,20 @@ fn report<'m>(
             }],
         });
     }
-    let below = below.map(|below| below.name.clone());
+    let below = (what != What::All).then(|| name.to_owned());
     let rules = std::iter::once(rule.name.clone()).chain(below);
     context.shown_by_none(rules.collect(), finding);
+}
+
+/// The name of what a rule overrides.
+fn below_name(decision: &Decision, below: Overridden) -> &str {
+    match below {
+        Overridden::Rule(at) => decision.rules.get(at).map_or("", |it| &it.name),
+        Overridden::Table(at) => {
+            let table = decision.tables.get(at).and_then(|it| it.name.as_deref());
+            table.unwrap_or_default()
+        }
+    }
 }
 
 fn same(one: &Operand, other: &Operand) -> bool {

@@ -136,6 +136,7 @@ impl Prover<'_> {
                         *place = value;
                     }
                 }
+                self.settle_days(&system, &solution, &mut values);
                 let holds = sums.iter().all(|sum| self.holds_with(*sum, &values));
                 // Days of the calendar are only bounded, so a solution may miss by an hour.
                 if holds {
@@ -154,6 +155,32 @@ impl Prover<'_> {
                 Fit::Not(lemma)
             }
             Feasibility::Undecided => Fit::Undecided,
+        }
+    }
+
+    /// Days of the calendar are only bounded in the sums: puts each instant into its day.
+    fn settle_days(
+        &self,
+        system: &System,
+        solution: &[i128],
+        values: &mut BTreeMap<OrderedId, i128>,
+    ) {
+        for (id, variable) in &system.variables {
+            let Some(Origin::Day(of)) = self.orders.get(*id).map(|thing| &thing.origin) else {
+                continue;
+            };
+            let day = solution
+                .get(*variable)
+                .copied()
+                .and_then(super::orders::day_of);
+            let start = day.and_then(|day| self.model.zone.start_of_day(day));
+            let (Some(start), Some(place)) = (start, values.get_mut(of)) else {
+                continue;
+            };
+            let (low, high) = self.orders.between(&self.solver, *of);
+            let noon = start.as_nanosecond() + DAY_NANOS / 2;
+            let noon = low.map_or(noon, |low| noon.max(low));
+            *place = high.map_or(noon, |high| noon.min(high));
         }
     }
 

@@ -52,6 +52,9 @@ impl Callbacks for Budget {
 /// So many clauses make a choice cost one step more.
 const CLAUSES_A_STEP: u64 = 500;
 
+/// What a gate costs, beside one step for each of its parts.
+const GATE_STEPS: u64 = 4;
+
 /// One search may take this part of the whole budget, so that one hard question does not keep all
 /// others from being answered.
 const SHARE: u64 = 16;
@@ -150,7 +153,7 @@ impl Solver {
         if let Some(gate) = self.gates.get(&key) {
             return *gate;
         }
-        self.spend(1);
+        self.spend(GATE_STEPS + key.0.len() as u64);
         let gate = self.free();
         for part in &key.0 {
             self.require([!gate, *part]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use groundrules::analyze::Analysis;
 use groundrules::diagnostic::{Code, Diagnostic};
-use groundrules::model::{Part, ScoreItem};
+use groundrules::model::{Node, Part, ScoreItem};
 use groundrules::source::Span;
 
 use super::expected::{About, Expected};
@@ -75,6 +75,33 @@ fn is_proved(found: &Diagnostic) -> bool {
     found.shown.as_ref().is_none_or(|shown| shown.proved)
 }
 
+/// Findings that have no counterpart here: parts of conditions beside rules that are idle, conditions
+/// of definitions, and groups of a score of which each line is idle.
+fn is_not_judged(world: &World<'_>, found: &Diagnostic) -> bool {
+    let kind = found.subject.as_ref().map(|subject| subject.kind);
+    let span = found.span();
+    match found.code {
+        Code::DeadCondition => kind != Some("decision"),
+        Code::ConstantCondition => {
+            let mut defines = world.model.defines.values();
+            let inside = |whole: Span| span.is_some_and(|span| within(span, whole));
+            defines.any(|define| inside(define.value.span))
+        }
+        // Scores that no decision reads are judged by musts and prohibitions.
+        Code::IdlePoints => {
+            let name = found.subject.as_ref().map(|it| it.name.as_str());
+            let mut scores = world.model.scores.iter();
+            let score = scores.find(|(_, score)| Some(score.named.name.as_str()) == name);
+            let read = score.is_some_and(|(id, _)| {
+                let mut readers = world.model.readers(Node::Score(id)).into_iter();
+                readers.any(|node| matches!(node, Node::Decision(_)))
+            });
+            found.message.starts_with("no line of") || !read
+        }
+        _ => false,
+    }
+}
+
 /// What of a reported finding is not so.
 fn untrue(world: &World<'_>, expected: &[Expected], found: &Diagnostic) -> Vec<Disagreement> {
     let mut wrong = Vec::new();
@@ -85,10 +112,7 @@ fn untrue(world: &World<'_>, expected: &[Expected], found: &Diagnostic) -> Vec<D
             what,
         });
     };
-    // Beside rules, a part is idle where its condition is the same without it: not judged here.
-    let kind = found.subject.as_ref().map(|subject| subject.kind);
-    let is_elsewhere = found.code == Code::DeadCondition && kind != Some("decision");
-    if !is_proved(found) || is_elsewhere {
+    if !is_proved(found) || is_not_judged(world, found) {
         return wrong;
     }
     let witness = found
@@ -130,6 +154,11 @@ fn unsaid(world: &World<'_>, expected: &Expected, all: &[&Diagnostic]) -> Option
     if !expected.required || !world.domain.representative && !proved_by_lead {
         return None;
     }
+    // Points are often idle because something else is wrong, which is told in their place: of them
+    // only what is reported is judged.
+    if expected.code == Code::IdlePoints {
+        return None;
+    }
     let about =
         |found: &&&Diagnostic| found.code == expected.code && is_about(world, expected, found);
     let like: Vec<_> = all.iter().filter(about).collect();
@@ -138,7 +167,11 @@ fn unsaid(world: &World<'_>, expected: &Expected, all: &[&Diagnostic]) -> Option
     let what = match said {
         Some(found) => {
             let words = in_words(found);
-            let mut unnamed = expected.names.iter().filter(|name| !words.contains(*name));
+            // What only a dead rule would give is that rule's finding.
+            let is_explained = expected.code == Code::UnreachableOutcome
+                && all.iter().any(|found| ONE_TEXT.contains(&found.code));
+            let unnamed = expected.names.iter();
+            let mut unnamed = unnamed.filter(|name| !words.contains(*name) && !is_explained);
             let name = unnamed.next().filter(|_| is_proved(found))?;
             format!("`{name}` is not named")
         }
@@ -202,6 +235,14 @@ fn said_by_another(
         (Some(rule), Code::DeadCondition) => rule.span,
         _ => text,
     };
+    // A definition that is the same of every lead may be why.
+    let of_define = |found: &&&Diagnostic| {
+        let kind = found.subject.as_ref().map(|subject| subject.kind);
+        ONE_TEXT.contains(&found.code) && kind == Some("definition")
+    };
+    if ONE_TEXT.contains(&expected.code) && all.iter().any(|found| of_define(&found)) {
+        return true;
+    }
     all.iter().any(|found| {
         let span = found.span();
         (ONE_TEXT.contains(&found.code) || found.code == expected.code)
@@ -214,14 +255,16 @@ fn within(inner: Span, outer: Span) -> bool {
 }
 
 fn is_about(world: &World<'_>, expected: &Expected, found: &Diagnostic) -> bool {
-    expected.code == found.code
-        && match &expected.about {
-            About::Name(name) if name.is_empty() => true,
-            About::Name(name) => found.subject.as_ref().is_some_and(|it| it.name == *name),
-            About::Text(text) => found.span().is_some_and(|span| {
-                place_of(world, found.code, span).is_some_and(|place| place == *text)
-            }),
-        }
+    // What facts keep from a bar is told as one of the two.
+    let same = expected.code == found.code
+        || expected.code == Code::ConstantCondition && found.code == Code::OutOfReach;
+    same && match &expected.about {
+        About::Name(name) if name.is_empty() => true,
+        About::Name(name) => found.subject.as_ref().is_some_and(|it| it.name == *name),
+        About::Text(text) => found.span().is_some_and(|span| {
+            place_of(world, found.code, span).is_some_and(|place| place == *text)
+        }),
+    }
 }
 
 /// The smallest of the things that such a finding may be about, in which its place lies.
