@@ -55,7 +55,7 @@ pub(super) fn of_decision<'m>(
     if pairs.is_empty() {
         ring(context, prover, (id, decision), any, &asked, &terms);
     }
-    for group in grouped(pairs) {
+    for group in grouped(decision, pairs) {
         let (pairs, formulas): (Vec<Pair>, Vec<Formula>) = group.into_iter().unzip();
         let target = prover.any(&formulas);
         let found = context.cases(prover, target, &asked, &[], &terms);
@@ -126,7 +126,7 @@ fn both<'m>(
 }
 
 /// Pairs of one rule with many others are one group: the cause is most likely that rule.
-fn grouped(pairs: Vec<(Pair, Formula)>) -> Vec<Vec<(Pair, Formula)>> {
+fn grouped(decision: &Decision, pairs: Vec<(Pair, Formula)>) -> Vec<Vec<(Pair, Formula)>> {
     let mut left = pairs;
     let mut groups = Vec::new();
     loop {
@@ -135,9 +135,12 @@ fn grouped(pairs: Vec<(Pair, Formula)>) -> Vec<Vec<(Pair, Formula)>> {
             *counts.entry(*one).or_insert(0_usize) += 1;
             *counts.entry(*other).or_insert(0_usize) += 1;
         }
+        // Of equal ones the first by name, so that the order of the text does not show.
+        let name = |rule: RuleIndex| decision.rules.get(rule).map(|rule| rule.name.as_str());
+        let by_name = |rule: &RuleIndex| std::cmp::Reverse(name(*rule));
         let most = counts
             .into_iter()
-            .max_by_key(|(rule, count)| (*count, std::cmp::Reverse(*rule)));
+            .max_by_key(|(rule, count)| (*count, by_name(rule)));
         let Some((hub, _)) = most.filter(|(_, count)| *count >= ONE_CAUSE) else {
             break;
         };

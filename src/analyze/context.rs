@@ -238,7 +238,8 @@ impl<'m> Context<'m> {
     ) {
         let lead = lead.lead(0);
         let evaluation = self.evaluate(lead);
-        let well = evaluation.broken_facts.is_empty();
+        // Where the facts themselves are judged, a lead may break them.
+        let well = !prover.knows_facts() || evaluation.broken_facts.is_empty();
         if well && shows(lead, &evaluation) {
             self.findings.push(Finding {
                 diagnostic,

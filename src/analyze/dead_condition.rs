@@ -146,8 +146,16 @@ fn of_place<'m>(
             continue;
         }
         taken.push((element.part, element.of_and));
-        let verdict = judge(prover, taken);
-        if matches!(verdict, Verdict::SameCondition | Verdict::SameOutcome) {
+        let mut verdict = judge(prover, taken);
+        let is_dead = |it: &Verdict| matches!(it, Verdict::SameCondition | Verdict::SameOutcome);
+        if is_dead(&verdict) && taken.len() > 1 {
+            // Beside the others that are left out; but it has to be idle by itself, too.
+            let alone = judge(prover, &[(element.part, element.of_and)]);
+            if !is_dead(&alone) {
+                verdict = alone;
+            }
+        }
+        if is_dead(&verdict) {
             gone.push(part);
             let same_condition = matches!(verdict, Verdict::SameCondition);
             report(context, prover, well, place, element, taken, same_condition);

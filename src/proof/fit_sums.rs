@@ -256,14 +256,34 @@ impl Prover<'_> {
                 // by·z <= Σ + plus < by·z + by
                 system.equal_within(variable, &terms, *by, *plus, by - 1);
             }
-            Origin::Day(of) => {
-                let of = self.add_to(system, *of);
+            Origin::Day(of_thing) => {
+                let of_thing = *of_thing;
+                let of = self.add_to(system, of_thing);
                 let terms = vec![(of, 1)];
                 let width = DAY_NANOS + 2 * MOST_OFFSET;
                 system.equal_within(variable, &terms, DAY_NANOS, MOST_OFFSET, width);
+                self.bound_day(system, variable, of_thing);
             }
         }
         variable
+    }
+
+    /// A later instant is of no earlier day: so the ends of an instant are ends of its day.
+    fn bound_day(&self, system: &mut System, day: usize, of: OrderedId) {
+        let Some(thing) = self.orders.get(of) else {
+            return;
+        };
+        let bounds = self.bounds(thing);
+        let known = self.missing_of(of).map(|missing| !missing);
+        for (bound, sign) in [(bounds.low, 1), (bounds.high, -1)] {
+            let Some((end, reason)) = bound else { continue };
+            let Some(instant) = super::orders::instant_of(end) else {
+                continue;
+            };
+            let end = super::orders::number_of_day(self.model.zone.date(instant));
+            let reasons = reason.into_iter().chain(known).collect();
+            system.add(vec![(day, sign)], end * sign, reasons);
+        }
     }
 
     fn sum_terms(&self, system: &mut System, terms: &[(OrderedId, i128)]) -> Vec<(usize, i128)> {

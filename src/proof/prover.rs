@@ -164,6 +164,12 @@ impl<'m> Prover<'m> {
         }
     }
 
+    /// Whether leads that break a fact are left out.
+    #[must_use]
+    pub fn knows_facts(&self) -> bool {
+        self.facts_known
+    }
+
     /// The lead, or the policy, with a change.
     pub(super) fn view(&mut self, change: Change) -> View {
         self.changes.push(change);

@@ -227,7 +227,10 @@ fn gaps_and_conflicts_show_which_of_the_leads_have_them() {
     let policy = GOOD.replace(rules, gappy);
     let called = check(&policy, LEADS).ended(1);
     for (finding, lead) in [
-        ("decides nothing for leads for which not", "leads.csv row 3"),
+        (
+            "decides nothing for leads whose `employees`",
+            "leads.csv row 3",
+        ),
         (
             "also decides nothing for leads whose `employees` is missing",
             "leads.csv row 4",

@@ -167,9 +167,11 @@ fn unsaid(world: &World<'_>, expected: &Expected, all: &[&Diagnostic]) -> Option
     let what = match said {
         Some(found) => {
             let words = in_words(found);
-            // What only a dead rule would give is that rule's finding.
-            let is_explained = expected.code == Code::UnreachableOutcome
-                && all.iter().any(|found| ONE_TEXT.contains(&found.code));
+            // What only a dead rule would give is that rule's finding; of fields that are missing those
+            // that rules read themselves are named, and others only where there are none.
+            let is_explained = expected.code == Code::MissingFallsThrough
+                || expected.code == Code::UnreachableOutcome
+                    && all.iter().any(|found| ONE_TEXT.contains(&found.code));
             let unnamed = expected.names.iter();
             let mut unnamed = unnamed.filter(|name| !words.contains(*name) && !is_explained);
             let name = unnamed.next().filter(|_| is_proved(found))?;
