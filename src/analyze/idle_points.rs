@@ -129,12 +129,17 @@ fn readers<'m>(
     let nodes = model.readers(node);
     // In the order in which they are worked out: what reads it first shows a change first.
     let order = model.order.iter().filter(|node| nodes.contains(node));
-    let decisions: Vec<_> = order
+    let mut decisions: Vec<_> = order
         .filter_map(|node| match node {
             Node::Decision(id) => Some(*id),
             _ => None,
         })
         .collect();
+    // Of a decision that never gets as far nothing can be said.
+    decisions.retain(|id| {
+        let well = prover.upstream_well(Node::Decision(*id));
+        !prover.find(&[well]).is_never()
+    });
     let musts = model.musts.values();
     let musts = musts.flat_map(|must| std::iter::once(&must.condition).chain(&must.when));
     let forbids = model.forbids.iter();

@@ -272,6 +272,8 @@ fn order_does_not_matter_to_the_proof() {
         let found = analyzed(&compiled).findings.into_iter();
         let found = found.map(|found| found.diagnostic);
         let found = found.filter(|found| compared().contains(&found.code));
+        // Of many overlaps the first are listed, in the order of the text.
+        let found = found.filter(|found| found.code != Code::AgreeingOverlap);
         let said = found.map(|found| {
             let subject = found.subject.map(|subject| subject.name);
             // Rules are named in the order of the text, so that only the order of words may differ.

@@ -37,9 +37,15 @@ pub(super) fn ask(world: &World<'_>, found: &mut Vec<Expected>) {
         list(&score.items, &mut parts);
         for (span, part) in parts {
             let changed = without(world.model, id, span, part);
-            if let Some(to_the_last) = same(world, &changed, &readers, world.leads()) {
+            // Of leads for which all that a decision reads comes out.
+            let is_same = |reader: &DecisionId| {
+                let fine = world.fine(Node::Decision(*reader));
+                same(world, &changed, &[*reader], &fine)
+            };
+            let verdicts: Option<Vec<bool>> = readers.iter().map(is_same).collect();
+            if let Some(to_the_last) = verdicts {
                 let idle = Expected::on(Code::IdlePoints, span);
-                found.push(idle.required_if(to_the_last));
+                found.push(idle.required_if(to_the_last.into_iter().all(|it| it)));
             }
         }
     }
