@@ -38,52 +38,156 @@ pub(super) fn of_decision<'m>(
         Answer::Undecided => return undecided(context, decision),
         Answer::Found => {}
     }
-    let conditions = conditions_of(decision);
-    let outcomes: Vec<_> = decision.rules.iter().map(|rule| &rule.outcome).collect();
-    let terms = prover.terms(&conditions, &outcomes);
+    // Where no rule stands above another, two rules contradict each other whatever all others say: so
+    // each pair is looked at alone, which keeps questions about large tables small.
+    let alone = none_is_above(decision);
     let mut pairs = Vec::new();
-    for (one, other) in candidates(context.model, decision) {
-        let Some(both) = both(prover, id, decision, (one, other)) else {
-            continue;
+    for pair in candidates(context.model, decision) {
+        let answer = if alone {
+            let mut local = Local::new(context, id, decision, &[pair]);
+            let answer = local.prover.find(&local.question());
+            context.done(&local.prover);
+            answer
+        } else {
+            match both(prover, id, decision, pair) {
+                Some(both) => prover.find(&[asked.as_slice(), &[both]].concat()),
+                None => continue,
+            }
         };
-        match prover.find(&[asked.as_slice(), &[both]].concat()) {
+        match answer {
             Answer::Never(_) => {}
-            Answer::Found => pairs.push(((one, other), both)),
-            Answer::Undecided => undecided(context, decision),
+            Answer::Found => pairs.push(pair),
+            Answer::Undecided => return undecided(context, decision),
         }
     }
+    let outcomes: Vec<_> = decision.rules.iter().map(|rule| &rule.outcome).collect();
     if pairs.is_empty() {
-        ring(context, prover, (id, decision), any, &asked, &terms);
+        let terms = prover.terms(&conditions_of(decision), &outcomes);
+        return ring(context, prover, (id, decision), any, &asked, &terms);
     }
-    for group in grouped(decision, pairs) {
-        let (pairs, formulas): (Vec<Pair>, Vec<Formula>) = group.into_iter().unzip();
-        let target = prover.any(&formulas);
-        let found = context.cases(prover, target, &asked, &[], &terms);
-        let Search::Shown(shown) = found else {
-            undecided(context, decision);
-            continue;
-        };
-        let says = format!("`{name}` is contradicted");
-        let expect = [format!("expect {name} is known")];
-        let says = Says {
-            shows: &says,
-            expect: &expect,
-        };
-        let rules = named(decision, &pairs);
-        let shown_by = context.demonstration(rules, &terms, &shown, says);
-        let demonstration = Demonstration {
-            cause: context.edge(&terms, &shown),
-            ..shown_by
-        };
-        let finding = words(context, decision, &pairs, demonstration, shown.more);
-        let touches = Touches::Conflict(id, pairs);
-        let confirm = touches.clone();
-        let (model, as_of) = (context.model, context.as_of);
-        let confirm = move |lead: crate::model::Lead<'_>, evaluation: &crate::eval::Evaluation| {
-            confirm.meets(model, lead, as_of, evaluation)
-        };
-        context.confirmed(prover, &shown.lead, confirm, finding, Some(touches));
+    let shared = (!alone).then(|| prover.terms(&conditions_of(decision), &outcomes));
+    for pairs in grouped(decision, pairs) {
+        match &shared {
+            None => {
+                let mut local = Local::new(context, id, decision, &pairs);
+                let Local {
+                    prover,
+                    asked,
+                    target,
+                    terms,
+                } = &mut local;
+                describe(
+                    context,
+                    prover,
+                    (id, decision),
+                    pairs,
+                    (*target, asked, terms),
+                );
+                context.done(&local.prover);
+            }
+            Some(terms) => {
+                let both = pairs
+                    .iter()
+                    .filter_map(|pair| both(prover, id, decision, *pair));
+                let both: Vec<Formula> = both.collect();
+                let target = prover.any(&both);
+                describe(
+                    context,
+                    prover,
+                    (id, decision),
+                    pairs,
+                    (target, &asked, terms),
+                );
+            }
+        }
     }
+}
+
+/// What is asked about some pairs of rules alone.
+struct Local<'m> {
+    prover: Prover<'m>,
+    asked: Vec<Formula>,
+    target: Formula,
+    terms: Vec<Term<'m>>,
+}
+
+impl<'m> Local<'m> {
+    fn new(context: &Context<'m>, id: DecisionId, decision: &'m Decision, pairs: &[Pair]) -> Self {
+        let mut prover = context.prover();
+        let well = prover.upstream_well(Node::Decision(id));
+        let accepted = context.accepted(&mut prover, Code::Conflict, &decision.named.name);
+        let open = accepted.into_iter().map(|(_, region)| !region);
+        let asked: Vec<Formula> = std::iter::once(well).chain(open).collect();
+        let rules = in_order(pairs)
+            .into_iter()
+            .filter_map(|at| decision.rules.get(at));
+        let rules: Vec<&'m Rule> = rules.collect();
+        let conditions = rules
+            .iter()
+            .flat_map(|rule| rule.when.iter().chain(&rule.unless));
+        let conditions: Vec<_> = conditions.collect();
+        let outcomes: Vec<_> = rules.iter().map(|rule| &rule.outcome).collect();
+        let terms = prover.terms(&conditions, &outcomes);
+        let mut both = Vec::new();
+        for (one, other) in pairs {
+            if let (Some(a), Some(b)) = (decision.rules.get(*one), decision.rules.get(*other)) {
+                let hold = [prover.holds(a), prover.holds(b)];
+                let differ = prover.rules_differ(a, b);
+                both.push(prover.all(&[hold[0], hold[1], differ]));
+            }
+        }
+        let target = prover.any(&both);
+        Local {
+            prover,
+            asked,
+            target,
+            terms,
+        }
+    }
+
+    fn question(&self) -> Vec<Formula> {
+        [self.asked.as_slice(), &[self.target]].concat()
+    }
+}
+
+/// Whether no rule stands above another, by name, by `overrides all` or by its place in a table.
+fn none_is_above(decision: &Decision) -> bool {
+    let rules = decision.rules.iter();
+    let mut above = rules.filter(|rule| rule.overrides_all || !rule.overrides.is_empty());
+    above.next().is_none() && decision.tables.iter().all(|table| !table.first_match)
+}
+
+/// Leads about which pairs of rules disagree, in words.
+fn describe<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    (id, decision): (DecisionId, &'m Decision),
+    pairs: Vec<Pair>,
+    (target, asked, terms): (Formula, &[Formula], &[Term<'m>]),
+) {
+    let name = &decision.named.name;
+    let Search::Shown(shown) = context.cases(prover, target, asked, &[], terms) else {
+        return undecided(context, decision);
+    };
+    let expect = [format!("expect {name} is known")];
+    let says = Says {
+        shows: &format!("`{name}` is contradicted"),
+        expect: &expect,
+    };
+    let rules = named(decision, &pairs);
+    let shown_by = context.demonstration(rules, terms, &shown, says);
+    let demonstration = Demonstration {
+        cause: context.edge(terms, &shown),
+        ..shown_by
+    };
+    let finding = words(context, decision, &pairs, demonstration, shown.more);
+    let touches = Touches::Conflict(id, pairs);
+    let confirm = touches.clone();
+    let (model, as_of) = (context.model, context.as_of);
+    let confirm = move |lead: crate::model::Lead<'_>, evaluation: &crate::eval::Evaluation| {
+        confirm.meets(model, lead, as_of, evaluation)
+    };
+    context.confirmed(prover, &shown.lead, confirm, finding, Some(touches));
 }
 
 /// The pairs that can contradict each other at all.
@@ -126,12 +230,12 @@ fn both<'m>(
 }
 
 /// Pairs of one rule with many others are one group: the cause is most likely that rule.
-fn grouped(decision: &Decision, pairs: Vec<(Pair, Formula)>) -> Vec<Vec<(Pair, Formula)>> {
+fn grouped(decision: &Decision, pairs: Vec<Pair>) -> Vec<Vec<Pair>> {
     let mut left = pairs;
     let mut groups = Vec::new();
     loop {
         let mut counts = std::collections::BTreeMap::new();
-        for ((one, other), _) in &left {
+        for (one, other) in &left {
             *counts.entry(*one).or_insert(0_usize) += 1;
             *counts.entry(*other).or_insert(0_usize) += 1;
         }
@@ -146,7 +250,7 @@ fn grouped(decision: &Decision, pairs: Vec<(Pair, Formula)>) -> Vec<Vec<(Pair, F
         };
         let (of_hub, rest): (Vec<_>, Vec<_>) = left
             .into_iter()
-            .partition(|((one, other), _)| *one == hub || *other == hub);
+            .partition(|(one, other)| *one == hub || *other == hub);
         groups.push(of_hub);
         left = rest;
     }

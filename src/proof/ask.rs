@@ -32,6 +32,11 @@ impl Prover<'_> {
         self.held_in(View::ITSELF, decision, rule)
     }
 
+    /// The same of a rule without a look at its decision.
+    pub fn holds(&mut self, rule: &Rule) -> Formula {
+        self.rule_held(View::ITSELF, rule, &[])
+    }
+
     /// The same in a view.
     pub fn held_in(&mut self, view: View, decision: DecisionId, rule: RuleIndex) -> Formula {
         let formulas = self.decision(view, decision);

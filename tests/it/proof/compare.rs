@@ -82,10 +82,10 @@ fn is_not_judged(world: &World<'_>, found: &Diagnostic) -> bool {
     let span = found.span();
     match found.code {
         Code::DeadCondition => kind != Some("decision"),
-        Code::ConstantCondition => {
+        Code::ConstantCondition | Code::OutOfReach => {
             let mut defines = world.model.defines.values();
             let inside = |whole: Span| span.is_some_and(|span| within(span, whole));
-            defines.any(|define| inside(define.value.span))
+            kind == Some("fact") || defines.any(|define| inside(define.value.span))
         }
         // Scores that no decision reads are judged by musts and prohibitions.
         Code::IdlePoints => {
