@@ -6,7 +6,7 @@ use super::{Finding, Options, Touches};
 use crate::compile::Compiled;
 use crate::diagnostic::{Code, Demonstration, Diagnostic, Witness};
 use crate::eval::{Evaluation, evaluate};
-use crate::model::{Batch, Condition, DefineId, Lead, Model};
+use crate::model::{Batch, Condition, DefineId, Lead, Model, OperandKind, Part};
 use crate::proof::{Answer, Case, Formula, Ground, Prover, Term};
 use crate::source::Span;
 use crate::value::Instant;
@@ -423,6 +423,17 @@ impl<'m> Context<'m> {
             }
         }
         tested
+    }
+
+    /// Whether the policy looks at how long ago something was.
+    pub(super) fn depends_on_time(&self) -> bool {
+        let mut depends = false;
+        self.model.walk(&mut |part| {
+            if let Part::Operand(operand) = part {
+                depends |= matches!(operand.kind, OperandKind::Since(_) | OperandKind::Until(_));
+            }
+        });
+        depends
     }
 
     /// What a rule decides, as the policy writes it.

@@ -64,7 +64,7 @@ pub struct Options {
 
 impl Options {
     /// Enough for every policy that people wrote so far: it takes some two seconds.
-    pub const DEFAULT_BUDGET: u64 = 10_000_000;
+    pub const DEFAULT_BUDGET: u64 = 20_000_000;
 }
 
 impl Default for Options {

@@ -83,7 +83,8 @@ pub enum Says {
 pub struct Witness {
     /// Its cells, those that matter first; fields that are not named are missing.
     pub lead: Vec<WitnessCell>,
-    /// The instant for which it shows it, as RFC 3339 has it.
+    /// The instant for which it shows it, as RFC 3339 has it; empty where the policy does not look at
+    /// how long ago something was.
     pub as_of: String,
     /// What it shows, in words.
     pub shows: String,
