@@ -41,25 +41,9 @@ pub(super) fn of_decision<'m>(
     // Where no rule stands above another, two rules contradict each other whatever all others say: so
     // each pair is looked at alone, which keeps questions about large tables small.
     let alone = none_is_above(decision);
-    let mut pairs = Vec::new();
-    for pair in candidates(context.model, decision) {
-        let answer = if alone {
-            let mut local = Local::new(context, id, decision, &[pair]);
-            let answer = local.prover.find(&local.question());
-            context.done(&local.prover);
-            answer
-        } else {
-            match both(prover, id, decision, pair) {
-                Some(both) => prover.find(&[asked.as_slice(), &[both]].concat()),
-                None => continue,
-            }
-        };
-        match answer {
-            Answer::Never(_) => {}
-            Answer::Found => pairs.push(pair),
-            Answer::Undecided => return undecided(context, decision),
-        }
-    }
+    let Some(pairs) = disagreeing(context, prover, (id, decision), &asked, alone) else {
+        return undecided(context, decision);
+    };
     let outcomes: Vec<_> = decision.rules.iter().map(|rule| &rule.outcome).collect();
     if pairs.is_empty() {
         let terms = prover.terms(&conditions_of(decision), &outcomes);
@@ -101,6 +85,36 @@ pub(super) fn of_decision<'m>(
             }
         }
     }
+}
+
+/// The pairs that disagree about some lead; none where that was not decided.
+fn disagreeing<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    (id, decision): (DecisionId, &'m Decision),
+    asked: &[Formula],
+    alone: bool,
+) -> Option<Vec<Pair>> {
+    let mut pairs = Vec::new();
+    for pair in candidates(context.model, decision) {
+        let answer = if alone {
+            let mut local = Local::new(context, id, decision, &[pair]);
+            let answer = local.prover.find(&local.question());
+            context.done(&local.prover);
+            answer
+        } else {
+            match both(prover, id, decision, pair) {
+                Some(both) => prover.find(&[asked, &[both]].concat()),
+                None => continue,
+            }
+        };
+        match answer {
+            Answer::Never(_) => {}
+            Answer::Found => pairs.push(pair),
+            Answer::Undecided => return None,
+        }
+    }
+    Some(pairs)
 }
 
 /// What is asked about some pairs of rules alone.

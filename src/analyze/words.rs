@@ -143,14 +143,14 @@ impl<'m> Context<'m> {
     }
 
     fn range_says(&self, facts: &[(Fact, bool)], ty: Type) -> CaseSays {
-        let (mut from, mut to): (Option<(&Value, bool)>, Option<(&Value, bool)>) = (None, None);
+        let (mut from, mut to): (Option<Cut<'_>>, Option<Cut<'_>>) = (None, None);
         for (fact, so) in facts {
             let (value, above) = match fact {
                 Fact::AtLeast(value) => (value, false),
                 Fact::Above(value) => (value, true),
                 _ => continue,
             };
-            let tighter = |known: &Option<(&Value, bool)>, sign: std::cmp::Ordering| {
+            let tighter = |known: &Option<Cut<'_>>, sign: std::cmp::Ordering| {
                 known.is_none_or(|(known, _)| value.compare(known) == Some(sign))
             };
             match so {
@@ -341,6 +341,9 @@ impl<'m> Context<'m> {
         }
     }
 }
+
+/// A value, and whether what is meant lies above it or begins with it.
+type Cut<'v> = (&'v Value, bool);
 
 /// What a part of a case says, behind the name of its field.
 pub(super) fn case_words(says: &CaseSays) -> String {

@@ -111,6 +111,10 @@ impl<'m> Prover<'m> {
         at.copied().unwrap_or(self.solver.never())
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a few lines for each construct of the language, as `eval` has them"
+    )]
     fn atom(&mut self, view: View, condition: &Condition) -> So {
         match &condition.kind {
             ConditionKind::Holds(of) => {

@@ -40,6 +40,10 @@ impl Prover<'_> {
         Fit::Fits(found)
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "what is asked borrows from all that is gathered here"
+    )]
     fn fit_text(
         &mut self,
         view: View,
@@ -187,7 +191,7 @@ impl Prover<'_> {
         view: View,
         field: FieldId,
         found: &BTreeMap<(View, FieldId), Text>,
-    ) -> (Vec<(BTreeSet<Text>, Formula, bool)>, BTreeSet<Text>) {
+    ) -> (Vec<Equal>, BTreeSet<Text>) {
         let (mut equal, mut differing) = (Vec::new(), BTreeSet::new());
         let text_at = |(view, place): (View, Place)| match place {
             Place::Whole(field) => found.get(&(view, field)).cloned(),
@@ -230,6 +234,9 @@ impl Prover<'_> {
         texts.iter().map(|text| Text::new(text)).collect()
     }
 }
+
+/// A text that has to be equalled, what asks for it, and whether the domain is to equal it.
+type Equal = (BTreeSet<Text>, Formula, bool);
 
 /// The most steps for one text.
 const MOST_STEPS: u64 = 200_000;

@@ -17,6 +17,9 @@ use crate::value::{Number, Value, domain};
 const DAY: i128 = 86_400;
 const NANOS: i128 = 1_000_000_000;
 
+/// Terms that all have values.
+type Signed = Vec<(Sign, Base)>;
+
 /// More alternatives than this of one operand are not followed.
 const MOST_ALTERNATIVES: usize = 512;
 
@@ -126,7 +129,7 @@ impl Prover<'_> {
     }
 
     fn sum(&mut self, view: View, terms: &[(Sign, Operand)], ty: Type) -> Guarded {
-        let mut sums: Vec<(Formula, Option<Vec<(Sign, Base)>>)> =
+        let mut sums: Vec<(Formula, Option<Signed>)> =
             vec![(self.solver.always(), Some(Vec::new()))];
         for (sign, term) in terms {
             let cases = self.operand(view, term);

@@ -93,7 +93,7 @@ pub struct Prover<'m> {
     pub(super) texts: TextVars,
     /// Texts that were found, by what was asked of them.
     pub(super) known_texts: BTreeMap<(View, FieldId, Vec<Formula>), crate::value::Text>,
-    pub(super) equal_texts: BTreeMap<((View, Place), (View, Place)), Formula>,
+    pub(super) equal_texts: BTreeMap<(PlaceOf, PlaceOf), Formula>,
     pub(super) defines: BTreeMap<(View, DefineId), Rc<Guarded>>,
     pub(super) scores: BTreeMap<(View, ScoreId), Rc<ScoreFormulas>>,
     pub(super) decisions: BTreeMap<(View, DecisionId), Rc<DecisionFormulas>>,
@@ -105,6 +105,9 @@ pub struct Prover<'m> {
     pub(super) odd_texts: Formula,
     facts_known: bool,
 }
+
+/// A text of a lead in a view.
+pub(super) type PlaceOf = (View, Place);
 
 /// What is known of a field of a lead.
 #[derive(Debug, Clone)]

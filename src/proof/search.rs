@@ -98,7 +98,7 @@ impl Prover<'_> {
             );
             match self.find(&asked) {
                 Answer::Never(core) => {
-                    let before: Vec<_> = kept.drain(..).collect();
+                    let before = std::mem::take(&mut kept);
                     // What the new core does without is spared, too; what stands before is needed.
                     let needed = |(i, it): &(usize, Formula)| *i < at || core.contains(it);
                     let rest = before.into_iter().enumerate().filter(|(i, _)| *i != at);
