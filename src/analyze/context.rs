@@ -20,6 +20,8 @@ pub(super) struct Context<'m> {
     pub(super) model: &'m Model,
     pub(super) as_of: Instant,
     pub(super) ground: &'m Ground<'m>,
+    /// The policy looks at how long ago something was.
+    pub(super) depends_on_time: bool,
     /// All steps, and those that are left.
     budget: u64,
     left: u64,
@@ -44,8 +46,6 @@ pub(super) struct Shown {
     pub(super) more: bool,
     /// The first lead.
     pub(super) lead: Batch,
-    /// Not all of it was decided.
-    pub(super) undecided: bool,
 }
 
 /// What became of the search for leads.
@@ -69,6 +69,7 @@ impl<'m> Context<'m> {
             model: &compiled.model,
             as_of: ground.as_of(),
             ground,
+            depends_on_time: depends_on_time(&compiled.model),
             budget: options.budget,
             left: options.budget,
             codes: options.codes.clone(),
@@ -176,7 +177,7 @@ impl<'m> Context<'m> {
                 Answer::Never(_) => break,
                 Answer::Undecided => match &mut shown {
                     Some(shown) => {
-                        (shown.more, shown.undecided) = (true, true);
+                        shown.more = true;
                         break;
                     }
                     None => return Search::Undecided,
@@ -187,7 +188,6 @@ impl<'m> Context<'m> {
                 cases: Vec::new(),
                 more: false,
                 lead: prover.lead(),
-                undecided: false,
             });
             if found.cases.len() >= MOST_CASES {
                 found.more = true;
@@ -327,6 +327,16 @@ fn wished_lead(
     }
 }
 
+fn depends_on_time(model: &Model) -> bool {
+    let mut depends = false;
+    model.walk(&mut |part| {
+        if let Part::Operand(operand) = part {
+            depends |= matches!(operand.kind, OperandKind::Since(_) | OperandKind::Until(_));
+        }
+    });
+    depends
+}
+
 /// Conditions of a decision's rules.
 pub(super) fn conditions_of(decision: &crate::model::Decision) -> Vec<&Condition> {
     let rules = decision.rules.iter();
@@ -423,17 +433,6 @@ impl<'m> Context<'m> {
             }
         }
         tested
-    }
-
-    /// Whether the policy looks at how long ago something was.
-    pub(super) fn depends_on_time(&self) -> bool {
-        let mut depends = false;
-        self.model.walk(&mut |part| {
-            if let Part::Operand(operand) = part {
-                depends |= matches!(operand.kind, OperandKind::Since(_) | OperandKind::Until(_));
-            }
-        });
-        depends
     }
 
     /// What a rule decides, as the policy writes it.

@@ -192,7 +192,6 @@ fn show<'m>(
         cases: pairs.iter().filter_map(|pair| pair.case.clone()).collect(),
         more: true,
         lead: first.lead.clone(),
-        undecided: false,
     };
     let says = Says {
         shows: &takes,

@@ -80,7 +80,6 @@ fn show<'m>(
         cases: Vec::new(),
         more: true,
         lead,
-        undecided: false,
     };
     let says = Says {
         shows: &format!("`{name}` comes to {bar_words}, by one signal"),

@@ -168,7 +168,7 @@ fn wanted<'m>(model: &Model, condition: &'m Condition, opposite: bool) -> Option
         ConditionKind::Compare(a, op, b) => {
             let (of, bar, op) = match (constant(model, a), constant(model, b)) {
                 (None, Some(bar)) => (a, bar, *op),
-                (Some(bar), None) => (b, bar, turned(*op)),
+                (Some(bar), None) => (b, bar, op.turned()),
                 _ => return None,
             };
             let (low, high) = match (op, opposite) {
@@ -225,16 +225,6 @@ fn as_value(number: Number, ty: Type) -> Value {
     match ty {
         Type::Money(_) => Value::Money(number),
         _ => Value::Number(number),
-    }
-}
-
-fn turned(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::AtMost => CompareOp::AtLeast,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::AtLeast => CompareOp::AtMost,
-        CompareOp::Equal | CompareOp::NotEqual => op,
     }
 }
 

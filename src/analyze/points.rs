@@ -109,7 +109,7 @@ impl<'m> Uses<'m> {
                 let (of, constant, op) = match (counts(a), counts(b)) {
                     (false, false) => return,
                     (true, false) => (a, b, *op),
-                    (false, true) => (b, a, turned(*op)),
+                    (false, true) => (b, a, op.turned()),
                     (true, true) => return self.beyond = true,
                 };
                 let Some(number) = model.constant_of(constant).and_then(number) else {
@@ -159,16 +159,6 @@ fn turning(op: CompareOp) -> &'static [bool] {
         CompareOp::Less | CompareOp::AtLeast => &[false],
         CompareOp::AtMost | CompareOp::Greater => &[true],
         CompareOp::Equal | CompareOp::NotEqual => &[false, true],
-    }
-}
-
-fn turned(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::AtMost => CompareOp::AtLeast,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::AtLeast => CompareOp::AtMost,
-        CompareOp::Equal | CompareOp::NotEqual => op,
     }
 }
 

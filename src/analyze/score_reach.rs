@@ -246,7 +246,6 @@ fn judge<'m>(
         cases: Vec::new(),
         more: true,
         lead: high,
-        undecided: false,
     };
     let says = Says {
         shows: &format!(

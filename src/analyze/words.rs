@@ -287,7 +287,7 @@ impl<'m> Context<'m> {
         }
         Witness {
             lead: cells,
-            as_of: match self.depends_on_time() {
+            as_of: match self.depends_on_time {
                 true => self.model.zone.show(self.as_of),
                 false => String::new(),
             },

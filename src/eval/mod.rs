@@ -36,6 +36,7 @@ pub use evaluation::{
     Cause, Decided, DecidedBy, DecidedOutcome, Evaluation, ForbiddenBy, Found, ScoreProblem, Scored,
 };
 pub use overrides::{Beaten, stands_above};
+pub use score::sized;
 pub use truth::Truth;
 
 use std::collections::BTreeSet;

@@ -191,7 +191,8 @@ pub(super) fn limited(group: &ScoreGroup, sum: Number) -> Number {
 }
 
 /// Points of at most this size, given or taken.
-fn sized(points: Number, most: Number) -> Number {
+#[must_use]
+pub fn sized(points: Number, most: Number) -> Number {
     match most.checked_neg() {
         Some(least) if points.is_negative() => points.max(least),
         _ => points.min(most),

@@ -8,6 +8,7 @@ use super::linear_form::LinearForm;
 use super::prover::Prover;
 use super::solver::Formula;
 use super::view::{Change, Left, View};
+use crate::eval::sized;
 use crate::model::{Node, Per, Score, ScoreGroup, ScoreId, ScoreItem, ScoreLine, ScoreTable};
 use crate::source::Span;
 use crate::value::{Duration, Number, Value};
@@ -429,14 +430,6 @@ pub(super) fn table_otherwise(items: &[ScoreItem]) -> Vec<bool> {
             ScoreItem::Table(table) => vec![table.otherwise.is_some()],
         })
         .collect()
-}
-
-/// Points of at most this size, given or taken.
-fn sized(points: Number, most: Number) -> Number {
-    match most.checked_neg() {
-        Some(least) if points.is_negative() => points.max(least),
-        _ => points.min(most),
-    }
 }
 
 /// How many whole units an amount holds: of numbers, amounts or seconds.

@@ -114,7 +114,7 @@ impl<'m> Gathered<'m> {
     ) {
         let (subject, constant, op) = match (model.constant_of(a), model.constant_of(b)) {
             (_, Some(value)) => (a, value, op),
-            (Some(value), _) => (b, value, turned(op)),
+            (Some(value), _) => (b, value, op.turned()),
             _ => return self.add_condition(condition),
         };
         let ordered = matches!(
@@ -217,16 +217,6 @@ fn same(a: &Operand, b: &Operand) -> bool {
         }
         (OperandKind::Scaled(x, a), OperandKind::Scaled(y, b)) => x == y && same(a, b),
         (a, b) => a == b,
-    }
-}
-
-fn turned(op: CompareOp) -> CompareOp {
-    match op {
-        CompareOp::Less => CompareOp::Greater,
-        CompareOp::AtMost => CompareOp::AtLeast,
-        CompareOp::Greater => CompareOp::Less,
-        CompareOp::AtLeast => CompareOp::AtMost,
-        CompareOp::Equal | CompareOp::NotEqual => op,
     }
 }
 
