@@ -76,22 +76,28 @@ impl<'c> Days<'c> {
     }
 
     /// Asks how long the offset stays as it is from the next day on, unless the walk has just
-    /// begun. At the end of time there is no answer, and none is needed.
+    /// begun. Where there is no answer, the next day is looked up as well.
     fn look_ahead(&mut self) {
         if self.looked_up < FEW {
             self.looked_up += 1;
             return;
         }
         let zone = &self.calendar.zone;
-        let Some(start) = self.date.and_then(|date| zone.start_of_day(date)) else {
+        let Some(midnight) = self.date.map(|date| date.to_datetime(Time::midnight())) else {
             return;
         };
-        // No wall time from here on has an earlier instant before `start`, so that up to the next
-        // change all of them have this offset.
+        // A day that begins in a time that is skipped is no steady one.
+        let start = zone.instant(midnight);
+        let Some(start) = start.filter(|start| zone.civil(*start) == midnight) else {
+            return;
+        };
+        // No wall time from here on has an earlier instant before `start`, so that all those
+        // before what the clock would show at the next change have this offset. That very time
+        // has not: it may come up after an hour that is doubled.
         let (offset, change) = zone.offset_until_change(start);
         self.offset = offset;
         self.steady_until = change.map_or(i64::MAX, |change| {
-            (change.as_second() + offset).div_euclid(DAY)
+            (change.as_second() + offset - 1).div_euclid(DAY)
         });
     }
 }

@@ -88,11 +88,7 @@ fn a_week_without_hours_is_no_calendar() {
 fn spans_that_touch_are_one() {
     let calendar = daily(
         "UTC",
-        &[
-            (0, 9 * HOUR),
-            (9 * HOUR, 12 * HOUR),
-            (13 * HOUR, 24 * HOUR),
-        ],
+        &[(0, 9 * HOUR), (9 * HOUR, 12 * HOUR), (13 * HOUR, 24 * HOUR)],
     );
     let joined = vec![(0, 12 * HOUR), (13 * HOUR, 24 * HOUR)];
     assert!(calendar.hours().iter().all(|spans| *spans == joined));
@@ -156,7 +152,10 @@ fn the_ends_of_time_are_refused_without_panic() {
             }
             calendar.is_open(instant);
         }
-        assert_eq!(calendar.due(Instant::MAX, second), Err(DueFault::OutOfRange));
+        assert_eq!(
+            calendar.due(Instant::MAX, second),
+            Err(DueFault::OutOfRange)
+        );
         assert_eq!(calendar.due(Instant::MAX, day), Err(DueFault::OutOfRange));
         assert_eq!(
             calendar.worked(Instant::MIN, Instant::MAX),
@@ -164,7 +163,10 @@ fn the_ends_of_time_are_refused_without_panic() {
         );
         assert_eq!(calendar.open_spans(Date::MAX), []);
     }
-    assert_eq!(elapsed_due(Instant::MAX, i64::MAX), Err(DueFault::OutOfRange));
+    assert_eq!(
+        elapsed_due(Instant::MAX, i64::MAX),
+        Err(DueFault::OutOfRange)
+    );
     assert_eq!(elapsed_due(Instant::MIN, -1), Err(DueFault::Negative));
     assert_eq!(elapsed_due_soon(Instant::MAX, 1), Err(DueFault::OutOfRange));
 }
@@ -184,8 +186,15 @@ fn days_of_a_steady_offset_are_as_the_zone_says() {
                 .spans()
                 .map(|span| span.unwrap().to_instants().unwrap())
                 .collect();
-            assert_eq!(walked, calendar.open_spans(day.date()), "{name} {}", day.date());
-            let length = walked.iter().map(|span| span.closes.duration_since(span.opens));
+            assert_eq!(
+                walked,
+                calendar.open_spans(day.date()),
+                "{name} {}",
+                day.date()
+            );
+            let length = walked
+                .iter()
+                .map(|span| span.closes.duration_since(span.opens));
             let length: SignedDuration = length.fold(SignedDuration::ZERO, |sum, it| sum + it);
             changes += usize::from(before.is_some_and(|before| before != length));
             before = Some(length);
@@ -207,11 +216,31 @@ fn speed() {
     let first = 1_767_225_600;
     let day = 86_400;
     for (shown, limit, count) in [
-        ("4 business hours", Duration::Business { seconds: 14_400 }, 1_000_000),
-        ("40 business hours", Duration::Business { seconds: 144_000 }, 1_000_000),
-        ("2 business days", Duration::BusinessDays { days: 2 }, 1_000_000),
-        ("10 business days", Duration::BusinessDays { days: 10 }, 1_000_000),
-        ("20000 business days", Duration::BusinessDays { days: 20_000 }, 1000),
+        (
+            "4 business hours",
+            Duration::Business { seconds: 14_400 },
+            1_000_000,
+        ),
+        (
+            "40 business hours",
+            Duration::Business { seconds: 144_000 },
+            1_000_000,
+        ),
+        (
+            "2 business days",
+            Duration::BusinessDays { days: 2 },
+            1_000_000,
+        ),
+        (
+            "10 business days",
+            Duration::BusinessDays { days: 10 },
+            1_000_000,
+        ),
+        (
+            "20000 business days",
+            Duration::BusinessDays { days: 20_000 },
+            1000,
+        ),
     ] {
         let began = std::time::Instant::now();
         let mut sum = 0;
@@ -219,6 +248,9 @@ fn speed() {
             let start = Instant::from_second(first + number * 7919 % (365 * day)).unwrap();
             sum ^= calendar.due(start, limit).unwrap().as_second();
         }
-        println!("{count} deadlines of {shown}: {:?} ({sum})", began.elapsed());
+        println!(
+            "{count} deadlines of {shown}: {:?} ({sum})",
+            began.elapsed()
+        );
     }
 }
