@@ -137,6 +137,42 @@ fn a_days_hours_are_instants() {
 }
 
 #[test]
+fn hours_that_began_at_a_first_midnight_go_on_through_the_evening_that_returns() {
+    let johns = daily("America/St_Johns", &[(0, 8 * HOUR)]);
+    for (instant, open) in [
+        ("2010-11-06T23:59:59-02:30", false),
+        ("2010-11-07T00:00:00-02:30", true),
+        ("2010-11-06T23:30:00-03:30", true),
+        ("2010-11-07T07:59:59-03:30", true),
+        ("2010-11-07T08:00:00-03:30", false),
+    ] {
+        assert_eq!(johns.is_open(instant.parse().unwrap()), open, "{instant}");
+    }
+}
+
+#[test]
+fn the_search_ends_a_hundred_years_after_the_start() {
+    let start: Instant = "2026-07-01T18:00:00Z".parse().unwrap();
+    let day = |n: i64| date(2026, 7, 1) + SignedDuration::from_hours(24 * n);
+    for (open, found) in [(36_525, true), (36_526, false)] {
+        let holidays = (0..37_000).filter(|n| *n != open).map(day).collect();
+        let hours = std::array::from_fn(|_| vec![(9 * HOUR, 17 * HOUR)]);
+        let calendar = Calendar::new(Zone::utc(), hours, holidays).unwrap();
+        let opening = calendar.next_opening(start);
+        let expected = day(open).to_datetime(jiff::civil::time(9, 0, 0, 0));
+        let expected = Zone::utc().instant(expected).ok_or(DueFault::OutOfRange);
+        assert_eq!(
+            opening,
+            if found {
+                expected
+            } else {
+                Err(DueFault::TooFar)
+            }
+        );
+    }
+}
+
+#[test]
 fn the_ends_of_time_are_refused_without_panic() {
     let second = Duration::Business { seconds: 1 };
     let long = Duration::Business { seconds: i64::MAX };

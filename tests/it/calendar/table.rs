@@ -81,9 +81,7 @@ pub(super) fn hours(text: &str) -> WorkingHours {
             (second_of_day(opens), second_of_day(closes))
         });
         let spans: Vec<_> = spans.collect();
-        for day in place(first)..=place(last) {
-            hours[day] = spans.clone();
-        }
+        hours[place(first)..=place(last)].fill(spans);
     }
     hours
 }
