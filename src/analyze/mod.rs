@@ -63,8 +63,8 @@ pub struct Options {
 }
 
 impl Options {
-    /// Enough for every policy that people wrote so far: it takes some two seconds.
-    pub const DEFAULT_BUDGET: u64 = 20_000_000;
+    /// Four times what a large policy takes, and no more than some two seconds for the hardest.
+    pub const DEFAULT_BUDGET: u64 = 8_000_000;
 }
 
 impl Default for Options {

@@ -279,7 +279,7 @@ fn the_budget_is_part_of_the_report() {
         json(&called.out)["proof"]["budget"].as_u64().unwrap()
     };
     assert_eq!(budget(&["--budget", "3_000k"]), 3_000_000);
-    assert_eq!(budget(&[]), 20_000_000);
+    assert_eq!(budget(&[]), 8_000_000);
 }
 
 #[test]
