@@ -36,6 +36,8 @@ pub(super) struct Context<'m> {
     pub(super) constant_defines: BTreeSet<DefineId>,
     /// Rules and rows of which a finding tells that a part of them keeps them from deciding.
     pub(super) said: BTreeSet<Span>,
+    /// What tells whether a finding follows from another.
+    pub(super) seen: super::follows::Seen,
 }
 
 /// Leads that have what was asked.
@@ -79,6 +81,7 @@ impl<'m> Context<'m> {
             constant: BTreeSet::new(),
             constant_defines: BTreeSet::new(),
             said: BTreeSet::new(),
+            seen: super::follows::Seen::default(),
         }
     }
 

@@ -10,6 +10,7 @@
 //! | `touches` | [`Touches`]: which leads of a file have a finding |
 //! | `places` | where the conditions of a policy stand |
 //! | `edits` | changes of the text that mend a finding |
+//! | `follows` | findings that follow from others |
 //! | `extent` | which rules can share a lead at all |
 //! | `points` | bars of scores, and what of a score gives points |
 //! | all others | one question each, by the code of its finding |
@@ -24,6 +25,7 @@ mod dead_otherwise;
 mod dead_rule;
 mod edits;
 mod extent;
+mod follows;
 mod gap;
 mod idle_points;
 mod impossible_facts;
@@ -60,6 +62,8 @@ pub struct Options {
     pub budget: u64,
     /// The findings that are looked for; none for all.
     pub codes: Option<BTreeSet<Code>>,
+    /// Also tells what follows from another finding.
+    pub consequences: bool,
 }
 
 impl Options {
@@ -72,6 +76,7 @@ impl Default for Options {
         Options {
             budget: Options::DEFAULT_BUDGET,
             codes: None,
+            consequences: false,
         }
     }
 }
@@ -329,6 +334,9 @@ fn finish(context: Context<'_>, options: &Options) -> Analysis {
         let codes = options.codes.as_ref();
         codes.is_none_or(|codes| codes.contains(&finding.diagnostic.code))
     });
+    if !options.consequences {
+        follows::take_out(context.model, &context.seen, &mut findings);
+    }
     let place = |finding: &Finding| {
         let span = finding.diagnostic.span()?;
         Some((sources.name(span.source).to_owned(), span.start))
