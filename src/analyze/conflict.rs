@@ -11,10 +11,13 @@ use crate::model::{
     Decision, DecisionId, Model, Node, OperandKind, Rule, RuleIndex, Score, ScoreId, ScoreRow,
 };
 use crate::proof::{Answer, Formula, Prover, Term};
-use crate::value::{first_listed, listed};
+use crate::value::{Number, first_listed, listed};
 
-/// From so many on the contradictions of one rule are one finding.
-const ONE_CAUSE: usize = 4;
+/// From so many on the contradictions of one row are one finding.
+const ONE_CAUSE: usize = 3;
+
+/// The same of a rule with a name, which may stand above the others at one stroke.
+const ONE_CAUSE_NAMED: usize = 2;
 
 /// Two rules, by their places.
 type Pair = (RuleIndex, RuleIndex);
@@ -256,10 +259,15 @@ fn grouped(decision: &Decision, pairs: Vec<Pair>) -> Vec<Vec<Pair>> {
         // Of equal ones the first by name, so that the order of the text does not show.
         let name = |rule: RuleIndex| decision.rules.get(rule).map(|rule| rule.name.as_str());
         let by_name = |rule: &RuleIndex| std::cmp::Reverse(name(*rule));
+        let is_cause = |rule: RuleIndex, count: usize| {
+            let named = decision.rules.get(rule).is_some_and(|rule| rule.is_named);
+            count >= if named { ONE_CAUSE_NAMED } else { ONE_CAUSE }
+        };
         let most = counts
             .into_iter()
+            .filter(|(rule, count)| is_cause(*rule, *count))
             .max_by_key(|(rule, count)| (*count, by_name(rule)));
-        let Some((hub, _)) = most.filter(|(_, count)| *count >= ONE_CAUSE) else {
+        let Some((hub, _)) = most else {
             break;
         };
         let (of_hub, rest): (Vec<_>, Vec<_>) = left
@@ -318,7 +326,7 @@ fn words<'m>(
             context.outcome(other)
         ),
         [hub, others @ ..] => format!(
-            "`{}` of `{name}` contradicts {} other rules: {}",
+            "`{}` of `{name}` contradicts {} other rules for {leads}: {}",
             hub.name,
             others.len(),
             first_listed(others.iter().map(|rule| &rule.name), 8)
@@ -372,6 +380,11 @@ fn help(rules: &[&Rule], cause: Option<Cause>) -> String {
             "let one row leave out what the other takes, or let order count: `table first match`"
                 .to_owned()
         }
+        [hub, ..] if hub.is_named => format!(
+            "most likely it is to stand above them, by `overrides` with their names or that of \
+             their table, or `overrides all`; or rule `{}` takes more than it is meant to",
+            hub.name
+        ),
         _ => "look at the first of them: most likely it takes more than it is meant to".to_owned(),
     }
 }
@@ -518,6 +531,6 @@ fn rows_differ<'m>(
 }
 
 fn points(row: &ScoreRow) -> String {
-    let sign = if row.points.is_negative() { "" } else { "+" };
+    let sign = if row.points > Number::ZERO { "+" } else { "" };
     format!("{sign}{}", row.points)
 }

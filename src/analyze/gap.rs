@@ -3,11 +3,12 @@
 use super::context::{Context, Says, Search, Shown, conditions_of};
 use super::words::whose;
 use super::{Known, Touches};
-use crate::diagnostic::{Case, Code, Demonstration, Diagnostic};
+use crate::diagnostic::{Case, Cause, Code, Demonstration, Diagnostic};
 use crate::eval::{DecidedOutcome, ScoreProblem};
-use crate::model::{Decision, DecisionId, Node, Score, ScoreId, ScoreTable};
+use crate::model::{Decision, DecisionId, Node, OperandKind, Score, ScoreId, ScoreTable};
 use crate::proof::{Formula, Prover, Table, Term};
 use crate::source::Span;
+use crate::value::{Value, joined};
 
 /// What has a gap.
 struct Subject<'a> {
@@ -17,7 +18,9 @@ struct Subject<'a> {
     /// What leads get none of.
     gives: &'static str,
     expect: String,
-    help: &'static str,
+    help: String,
+    /// The same where something is missing.
+    help_missing: &'static str,
 }
 
 /// Gaps of a decision.
@@ -43,7 +46,12 @@ pub(super) fn of_decision<'m>(
         span: decision.named.span,
         gives: "decides nothing",
         expect: format!("expect {name} is known"),
-        help: "add a rule or a row for these leads, or an `otherwise` for all that are left",
+        help: format!(
+            "add a rule or a row for these leads, or an `otherwise` for all that are left{}",
+            not_given(context, decision)
+        ),
+        help_missing: "say what is to happen where this is missing: a row with `missing`, a rule \
+                       with `is missing`, or an `otherwise`",
     };
     let shows = move |evaluation: &crate::eval::Evaluation| {
         evaluation.decision(id).outcome == DecidedOutcome::Gap
@@ -52,6 +60,32 @@ pub(super) fn of_decision<'m>(
     find(
         context, prover, &subject, target, well, &terms, &shows, &touches,
     );
+}
+
+/// The declared outcomes that nothing gives: likely these leads were to get them.
+fn not_given(context: &Context<'_>, decision: &Decision) -> String {
+    let rules = decision.rules.iter().map(|rule| &rule.outcome.kind);
+    let given: Vec<_> = rules.collect();
+    if !given
+        .iter()
+        .all(|kind| matches!(kind, OperandKind::Constant(_) | OperandKind::Nothing))
+    {
+        return String::new();
+    }
+    let values = context.model.enumeration(decision.ty);
+    let count = values.map_or(0, |it| it.values.len());
+    let values = (0_u32..).take(count).map(Value::Choice);
+    let left = values.filter(|value| {
+        let mut given = given.iter();
+        !given.any(|kind| matches!(kind, OperandKind::Constant(given) if given == value))
+    });
+    let left: Vec<String> = left
+        .map(|value| format!("`{}`", context.written(&value, decision.ty)))
+        .collect();
+    match left.as_slice() {
+        [] => String::new(),
+        left => format!("; no rule gives {} yet", joined(left, "or")),
+    }
 }
 
 /// Gaps of the tables of a score.
@@ -86,7 +120,9 @@ fn of_table<'m>(
         span: table.span,
         gives: "gives no points",
         expect: format!("expect {name} is known"),
-        help: "add a row for these leads, or an `otherwise => 0` for all that are left",
+        help: "add a row for these leads, or an `otherwise => 0` for all that are left".to_owned(),
+        help_missing: "say what counts where this is missing: a row `missing => 0`, or an \
+                       `otherwise => 0`",
     };
     let at = table.span;
     let shows = move |evaluation: &crate::eval::Evaluation| {
@@ -176,15 +212,16 @@ fn finding<'m>(
         cause: context.edge(terms, shown),
         ..demonstration
     };
+    let at_edge = demonstration.cause == Some(Cause::Edge);
     let leads = which_leads(&demonstration.cases, shown.more);
     let also = if also { "also " } else { "" };
     let message = format!("`{}` {also}{} for {leads}", subject.name, subject.gives);
     let help = match lacks {
-        true => {
-            "say what is to happen where this is missing: a row with `missing`, a rule with \
-                 `is missing`, or an `otherwise`"
+        true => subject.help_missing,
+        false if at_edge => {
+            "their ranges meet and neither takes the border in: let one of them, as `1..1_000` does"
         }
-        false => subject.help,
+        false => &subject.help,
     };
     Diagnostic::new(Code::Gap, subject.span, message)
         .help(help)
@@ -218,8 +255,8 @@ mod tests {
         assert_eq!(
             found,
             "gap: `owner` decides nothing for leads whose `country` is \"CA\" or \"US\" and whose \
-             `employees` is 0 or less\n\
-             \u{20} case country \"CA\" or \"US\"; employees 0 or less\n\
+             `employees` is 0\n\
+             \u{20} case country \"CA\" or \"US\"; employees 0\n\
              \u{20} lead country \"CA\"; employees 0\n\
              gap: `owner` also decides nothing for leads whose `country` is \"CA\" or \"US\" and \
              whose `employees` is missing\n\

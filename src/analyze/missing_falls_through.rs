@@ -308,7 +308,7 @@ mod tests {
             "missing-falls-through: leads that lack one of `country` and `level` fall through to \
              the `otherwise` of `owner`, though a rule would take some of them if what they lack \
              were known\n\
-             \u{20} case high missing; country \"US\"\n\
+             \u{20} case high unknown; country \"US\"\n\
              \u{20} case high yes; country missing\n\
              \u{20} lead country missing; level boss\n"
         );

@@ -41,6 +41,14 @@ struct Piece {
     /// None where the term is missing, or just known.
     fact: Option<(Fact, bool)>,
     missing: bool,
+    /// Of a value that it does not have: that it has it.
+    otherwise: Option<Formula>,
+}
+
+impl Piece {
+    fn is_just_known(&self) -> bool {
+        self.fact.is_none() && !self.missing
+    }
 }
 
 impl Prover<'_> {
@@ -61,19 +69,50 @@ impl Prover<'_> {
         let Answer::Never(core) = self.find(&asked) else {
             return None;
         };
-        let needed = pieces.iter().map(|piece| piece.formula);
-        let mut needed: Vec<Formula> = needed.filter(|it| core.contains(it)).collect();
+        // That something is known follows from what it is, and may do in its place.
+        let in_core = |piece: &Piece| core.contains(&piece.formula);
+        let may_do = |known: &Piece| {
+            let mut facts = pieces.iter().filter(|it| it.term == known.term);
+            known.is_just_known() && facts.any(in_core)
+        };
+        let needed = pieces.iter().filter(|it| in_core(it) || may_do(it));
+        let mut needed: Vec<Formula> = needed.map(|piece| piece.formula).collect();
         let mut seen = std::collections::BTreeSet::new();
         needed.retain(|formula| seen.insert(*formula));
         let needed = self.smallest(needed, &fixed);
-        let kept: Vec<&Piece> = pieces
+        let mut kept: Vec<&Piece> = pieces
             .iter()
             .filter(|piece| needed.contains(&piece.formula))
             .collect();
+        self.keep_what_never_is(&pieces, &mut kept, context, &needed, terms);
         Some(Case {
             parts: parts(terms.len(), &kept),
             formulas: needed,
         })
+    }
+
+    /// Outcomes of a decision that no lead of the case has are not told as if some had them.
+    fn keep_what_never_is<'p>(
+        &mut self,
+        pieces: &'p [Piece],
+        kept: &mut Vec<&'p Piece>,
+        context: &[Formula],
+        needed: &[Formula],
+        terms: &[Term<'_>],
+    ) {
+        let asked = [context, needed].concat();
+        for piece in pieces {
+            let of_decision = terms.get(piece.term).is_some_and(Term::is_decision);
+            let spoken_of = kept.iter().any(|it| it.term == piece.term);
+            let left_out = !kept.iter().any(|it| it.formula == piece.formula);
+            if let (Some(otherwise), true) = (piece.otherwise, of_decision && spoken_of && left_out)
+                && self
+                    .find(&[asked.as_slice(), &[otherwise]].concat())
+                    .is_never()
+            {
+                kept.push(piece);
+            }
+        }
     }
 
     /// All that is so of the terms for the lead that was found last; what is left out first stands
@@ -87,6 +126,7 @@ impl Prover<'_> {
                     term: at,
                     fact: None,
                     missing: true,
+                    otherwise: None,
                 });
                 continue;
             }
@@ -106,6 +146,7 @@ impl Prover<'_> {
                     term: at,
                     fact: Some((asked.fact.clone(), so)),
                     missing: false,
+                    otherwise: matches!(asked.fact, Fact::Is(_)).then_some(asked.so.yes),
                 });
             }
             // The tightest of the lower cut points is left out first.
@@ -122,6 +163,7 @@ impl Prover<'_> {
                 term: at,
                 fact: None,
                 missing: false,
+                otherwise: None,
             });
         }
         pieces
