@@ -4,8 +4,9 @@
 use super::context::{Context, Says, Search, conditions_of};
 use super::extent::Extents;
 use super::gap::which_leads;
+use super::mend;
 use super::{Touches, score_tables};
-use crate::diagnostic::{Cause, Code, Demonstration, Diagnostic};
+use crate::diagnostic::{Cause, Code, Demonstration, Diagnostic, Fix};
 use crate::eval::{DecidedOutcome, ScoreProblem};
 use crate::model::{
     Decision, DecisionId, Model, Node, OperandKind, Rule, RuleIndex, Score, ScoreId, ScoreRow,
@@ -197,7 +198,10 @@ fn describe<'m>(
         cause: context.edge(terms, &shown),
         ..shown_by
     };
+    let border = mend::border(context, terms, &shown);
     let finding = words(context, decision, &pairs, demonstration, shown.more);
+    let fix = fix(context, prover, (id, decision), &pairs, border.as_ref());
+    let finding = mend::offered(finding, fix);
     let touches = Touches::Conflict(id, pairs);
     let confirm = touches.clone();
     let (model, as_of) = (context.model, context.as_of);
@@ -205,6 +209,25 @@ fn describe<'m>(
         confirm.meets(model, lead, as_of, evaluation)
     };
     context.confirmed(prover, &shown.lead, confirm, finding, Some(touches));
+}
+
+/// The change of the text that mends the contradiction of two rules, where one is certain to.
+fn fix<'m>(
+    context: &Context<'m>,
+    prover: &mut Prover<'m>,
+    (id, decision): (DecisionId, &'m Decision),
+    pairs: &[Pair],
+    border: Option<&mend::Border<'m>>,
+) -> Option<Fix> {
+    let [(one, other)] = pairs else {
+        return None;
+    };
+    let (one, other) = (decision.rules.get(*one)?, decision.rules.get(*other)?);
+    let well = prover.upstream_well(Node::Decision(id));
+    let rows = [mend::of_rule(one), mend::of_rule(other)];
+    let at_border =
+        border.and_then(|border| mend::part_at_border(context, prover, rows, border, well));
+    at_border.or_else(|| mend::narrower_above(context, prover, decision, (one, other), well))
 }
 
 /// The pairs that can contradict each other at all.
@@ -453,7 +476,7 @@ pub(super) fn of_score<'m>(
         }
         let conditions: Vec<_> = said.rows.iter().map(|row| &row.when).collect();
         let terms = prover.terms(&conditions, &[]);
-        let rows: Vec<(&ScoreRow, Formula)> = said.rows.iter().zip(table.held.clone()).collect();
+        let rows: Vec<(&'m ScoreRow, Formula)> = said.rows.iter().zip(table.held.clone()).collect();
         for (at, (one, holds)) in rows.iter().enumerate() {
             for (other, also) in rows.iter().skip(at + 1) {
                 if one.points == other.points {
@@ -480,7 +503,7 @@ fn rows_differ<'m>(
     context: &mut Context<'m>,
     prover: &mut Prover<'m>,
     (id, score): (ScoreId, &'m Score),
-    (one, other): (&ScoreRow, &ScoreRow),
+    (one, other): (&'m ScoreRow, &'m ScoreRow),
     table: crate::source::Span,
     terms: &[Term<'m>],
     found: Search,
@@ -507,6 +530,11 @@ fn rows_differ<'m>(
         ..context.demonstration(rules, terms, &shown, says)
     };
     let leads = which_leads(&demonstration.cases, shown.more);
+    let fix = mend::border(context, terms, &shown).and_then(|border| {
+        let rows = [mend::of_row(one), mend::of_row(other)];
+        let well = prover.upstream_well(Node::Score(id));
+        mend::part_at_border(context, prover, rows, &border, well)
+    });
     let (a, b) = (points(one), points(other));
     let message = format!(
         "rows `{}` and `{}` both hold for {leads}, and `{name}` cannot give both {a} and {b}",
@@ -522,6 +550,7 @@ fn rows_differ<'m>(
         })
         .about("score", name.clone())
         .demonstrated(demonstration);
+    let finding = mend::offered(finding, fix);
     let confirm = move |_: crate::model::Lead<'_>, evaluation: &crate::eval::Evaluation| {
         let mut problems = evaluation.score(id).problems.iter();
         problems.any(|it| matches!(it, ScoreProblem::Conflict { table: at, .. } if *at == table))

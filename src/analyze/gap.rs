@@ -1,6 +1,7 @@
 //! `gap`: leads that no rule of a decision, and no row of a score's table, covers.
 
 use super::context::{Context, Says, Search, Shown, conditions_of};
+use super::mend::{self, Row};
 use super::words::whose;
 use super::{Known, Touches};
 use crate::diagnostic::{Case, Cause, Code, Demonstration, Diagnostic};
@@ -21,6 +22,8 @@ struct Subject<'a> {
     help: String,
     /// The same where something is missing.
     help_missing: &'static str,
+    /// The rules or rows.
+    rows: Vec<Row<'a>>,
 }
 
 /// Gaps of a decision.
@@ -52,6 +55,7 @@ pub(super) fn of_decision<'m>(
         ),
         help_missing: "say what is to happen where this is missing: a row with `missing`, a rule \
                        with `is missing`, or an `otherwise`",
+        rows: mend::of_rules(&decision.rules),
     };
     let shows = move |evaluation: &crate::eval::Evaluation| {
         evaluation.decision(id).outcome == DecidedOutcome::Gap
@@ -123,6 +127,7 @@ fn of_table<'m>(
         help: "add a row for these leads, or an `otherwise => 0` for all that are left".to_owned(),
         help_missing: "say what counts where this is missing: a row `missing => 0`, or an \
                        `otherwise => 0`",
+        rows: said.rows.iter().map(mend::of_row).collect(),
     };
     let at = table.span;
     let shows = move |evaluation: &crate::eval::Evaluation| {
@@ -145,7 +150,7 @@ fn of_table<'m>(
 fn find<'m>(
     context: &mut Context<'m>,
     prover: &mut Prover<'m>,
-    subject: &Subject<'_>,
+    subject: &Subject<'m>,
     target: Formula,
     well: Formula,
     terms: &[Term<'m>],
@@ -186,7 +191,14 @@ fn find<'m>(
             }
             Search::Shown(shown) => {
                 let also = lacks && known;
-                let finding = finding(context, subject, terms, &shown, lacks, also);
+                let mut finding = finding(context, subject, terms, &shown, lacks, also);
+                if let Some(border) = mend::border(context, terms, &shown) {
+                    let only = if lacks { some_missing } else { !some_missing };
+                    let hole = [asked.as_slice(), &[target, only]].concat();
+                    let fix =
+                        mend::close_hole(context, prover, &subject.rows, &border, &hole, well);
+                    finding = mend::offered(finding, fix);
+                }
                 let confirm = |_: crate::model::Lead<'_>, e: &crate::eval::Evaluation| shows(e);
                 context.confirmed(prover, &shown.lead, confirm, finding, Some(touches(which)));
             }

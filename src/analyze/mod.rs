@@ -11,6 +11,7 @@
 //! | `places` | where the conditions of a policy stand |
 //! | `edits` | changes of the text that mend a finding |
 //! | `follows` | findings that follow from others |
+//! | `mend` | changes of the text that mend a gap or a conflict |
 //! | `extent` | which rules can share a lead at all |
 //! | `points` | bars of scores, and what of a score gives points |
 //! | all others | one question each, by the code of its finding |
@@ -30,6 +31,7 @@ mod gap;
 mod idle_points;
 mod impossible_facts;
 mod impossible_must;
+mod mend;
 mod missing_falls_through;
 mod one_signal;
 mod out_of_reach;

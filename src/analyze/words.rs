@@ -232,32 +232,7 @@ impl<'m> Context<'m> {
     }
 
     fn range_says(&self, facts: &[(Fact, bool)], ty: Type) -> CaseSays {
-        let (mut from, mut to): (Option<Cut<'_>>, Option<Cut<'_>>) = (None, None);
-        for (fact, so) in facts {
-            let (value, above) = match fact {
-                Fact::AtLeast(value) => (value, false),
-                Fact::Above(value) => (value, true),
-                _ => continue,
-            };
-            let tighter = |known: &Option<Cut<'_>>, sign: std::cmp::Ordering| {
-                known.is_none_or(|(known, _)| value.compare(known) == Some(sign))
-            };
-            match so {
-                true if tighter(&from, std::cmp::Ordering::Greater) => from = Some((value, above)),
-                false if tighter(&to, std::cmp::Ordering::Less) => to = Some((value, above)),
-                _ => {}
-            }
-        }
-        let whole = ty == Type::Integer;
-        let from = from.map(|(value, above)| match (above, whole) {
-            (true, true) => (shifted(value, 1), false),
-            _ => (value.clone(), above),
-        });
-        // Not at least is below; not above is at most.
-        let to = to.map(|(value, above)| match (above, whole) {
-            (false, true) => (shifted(value, -1), true),
-            _ => (value.clone(), above),
-        });
+        let (from, to) = ends(facts, ty);
         let strict_low = from.as_ref().is_some_and(|(_, above)| *above);
         let strict_high = to.as_ref().is_some_and(|(_, above)| !*above);
         let shown = |end: &Option<(Value, bool)>| end.as_ref().map(|(v, _)| self.written(v, ty));
@@ -434,6 +409,49 @@ impl<'m> Context<'m> {
 
 /// A value, and whether what is meant lies above it or begins with it.
 type Cut<'v> = (&'v Value, bool);
+
+/// The same of one end of a range.
+type End = (Value, bool);
+
+/// The ends of a range that facts leave, each with whether what is meant lies above it: of the lower
+/// one that it does not belong to it, of the upper one that it does.
+fn ends(facts: &[(Fact, bool)], ty: Type) -> (Option<End>, Option<End>) {
+    let (mut from, mut to): (Option<Cut<'_>>, Option<Cut<'_>>) = (None, None);
+    for (fact, so) in facts {
+        let (value, above) = match fact {
+            Fact::AtLeast(value) => (value, false),
+            Fact::Above(value) => (value, true),
+            _ => continue,
+        };
+        let tighter = |known: &Option<Cut<'_>>, sign: std::cmp::Ordering| {
+            known.is_none_or(|(known, _)| value.compare(known) == Some(sign))
+        };
+        match so {
+            true if tighter(&from, std::cmp::Ordering::Greater) => from = Some((value, above)),
+            false if tighter(&to, std::cmp::Ordering::Less) => to = Some((value, above)),
+            _ => {}
+        }
+    }
+    let whole = ty == Type::Integer;
+    let from = from.map(|(value, above)| match (above, whole) {
+        (true, true) => (shifted(value, 1), false),
+        _ => (value.clone(), above),
+    });
+    // Not at least is below; not above is at most.
+    let to = to.map(|(value, above)| match (above, whole) {
+        (false, true) => (shifted(value, -1), true),
+        _ => (value.clone(), above),
+    });
+    (from, to)
+}
+
+/// The only value that facts leave of something ordered.
+pub(super) fn only_value(facts: &[(Fact, bool)], ty: Type) -> Option<Value> {
+    match ends(facts, ty) {
+        (Some((from, false)), Some((to, true))) if from == to => Some(from),
+        _ => None,
+    }
+}
 
 /// What a part of a case says, behind the name of its field.
 pub(super) fn case_words(says: &CaseSays) -> String {
