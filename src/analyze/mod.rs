@@ -111,7 +111,12 @@ pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analys
     let ground = Ground::new(&compiled.model, as_of);
     let mut context = Context::new(compiled, &ground, options);
     // Of leads that there cannot be, everything is true.
-    if !impossible_facts::of_facts(&mut context) {
+    let judges_on = match impossible_facts::of_facts(&mut context) {
+        impossible_facts::Left::All => true,
+        impossible_facts::Left::Lacking => options.consequences,
+        impossible_facts::Left::None => false,
+    };
+    if judges_on {
         for node in compiled.model.order.iter().copied() {
             of_node(&mut context, node);
         }
