@@ -349,7 +349,7 @@ fn words<'m>(
             context.outcome(other)
         ),
         [hub, others @ ..] => format!(
-            "`{}` of `{name}` contradicts {} other rules for {leads}: {}",
+            "`{}` of `{name}` contradicts {} other rules: {}",
             hub.name,
             others.len(),
             first_listed(others.iter().map(|rule| &rule.name), 8)

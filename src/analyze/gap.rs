@@ -167,8 +167,15 @@ fn find<'m>(
         None => return,
     };
     let mut parts = Vec::new();
+    let mut told: Vec<Formula> = Vec::new();
     for narrowed in [!some_missing, some_missing] {
-        let found = context.cases(prover, target, &asked, &[narrowed], terms);
+        // What lacks something and belongs to a case that was told needs no cure of its own.
+        let narrowed = [&[narrowed], told.as_slice()].concat();
+        let found = context.cases(prover, target, &asked, &narrowed, terms);
+        if let Search::Shown(shown) = &found {
+            let cases = shown.cases.iter();
+            told = cases.map(|case| !prover.all(&case.formulas)).collect();
+        }
         parts.push(found);
     }
     let known = matches!(parts.first(), Some(Search::Shown(_)));

@@ -57,12 +57,14 @@ fn of_known<'m>(context: &mut Context<'m>, mut prover: Prover<'m>, first: &Fact)
             sure.push((fact, yes));
         }
     }
+    // By their words, so that the order of the text does not show.
+    sure.sort_by_cached_key(|(fact, _)| context.text(fact.condition.span));
     let asked: Vec<_> = sure.iter().map(|(_, yes)| *yes).collect();
-    let Answer::Never(core) = prover.find(&asked) else {
+    if !prover.find(&asked).is_never() {
         context.done(&prover);
         return Left::All;
-    };
-    report(context, prover, &sure, core, first, words_of_known);
+    }
+    report(context, prover, &sure, asked, first, words_of_known);
     Left::Lacking
 }
 
@@ -143,7 +145,7 @@ fn finding(facts: &[&Fact], first: &Fact, texts: Vec<String>, message: String) -
 
 #[cfg(test)]
 mod tests {
-    use crate::analyze::testing::{found, found_of};
+    use crate::analyze::testing::{found, found_of, found_with};
 
     #[test]
     fn the_smallest_set_of_facts_is_named_and_nothing_else_is_judged() {
@@ -158,10 +160,16 @@ mod tests {
     }
 
     #[test]
-    fn facts_about_what_may_be_missing_can_be_met() {
+    fn facts_that_leave_only_blanks_contradict_each_other() {
         let text = "policy \"p\" {}\nlead { id: text key  a: integer\n\
              fact a < 3\nfact a > 5 }\n\
              decision d: one of x | y { rule r: x when a > 2  otherwise y }";
-        assert_eq!(found_of("impossible-facts", text), "");
+        assert_eq!(
+            found_with(text, false),
+            "impossible-facts: the facts `a < 3` and `a > 5` contradict each other: a lead meets \
+             both only while something that they look at is missing\n"
+        );
+        let text = text.replace("a > 5", "a > 1");
+        assert_eq!(found_of("impossible-facts", &text), "");
     }
 }
