@@ -69,17 +69,12 @@ impl Prover<'_> {
         let Answer::Never(core) = self.find(&asked) else {
             return None;
         };
-        // That something is known follows from what it is, and may do in its place.
-        let in_core = |piece: &Piece| core.contains(&piece.formula);
-        let may_do = |known: &Piece| {
-            let mut facts = pieces.iter().filter(|it| it.term == known.term);
-            known.is_just_known() && facts.any(in_core)
-        };
-        let needed = pieces.iter().filter(|it| in_core(it) || may_do(it));
-        let mut needed: Vec<Formula> = needed.map(|piece| piece.formula).collect();
+        let needed = pieces.iter().map(|piece| piece.formula);
+        let mut needed: Vec<Formula> = needed.filter(|it| core.contains(it)).collect();
         let mut seen = std::collections::BTreeSet::new();
         needed.retain(|formula| seen.insert(*formula));
-        let needed = self.smallest(needed, &fixed);
+        let mut needed = self.smallest(needed, &fixed);
+        self.widen_to_known(&pieces, &mut needed, &fixed);
         let mut kept: Vec<&Piece> = pieces
             .iter()
             .filter(|piece| needed.contains(&piece.formula))
@@ -89,6 +84,24 @@ impl Prover<'_> {
             parts: parts(terms.len(), &kept),
             formulas: needed,
         })
+    }
+
+    /// That something is known follows from what it is, and is told in its place where it will do.
+    fn widen_to_known(&mut self, pieces: &[Piece], needed: &mut Vec<Formula>, fixed: &[Formula]) {
+        for known in pieces.iter().filter(|piece| piece.is_just_known()) {
+            let of_term = |formula: &Formula| {
+                let mut facts = pieces.iter().filter(|it| it.term == known.term);
+                facts.any(|it| it.formula == *formula)
+            };
+            let rest = needed.iter().filter(|it| !of_term(it));
+            let wider: Vec<Formula> = rest.copied().chain([known.formula]).collect();
+            if needed.iter().any(of_term)
+                && !needed.contains(&known.formula)
+                && self.find(&[fixed, &wider].concat()).is_never()
+            {
+                *needed = wider;
+            }
+        }
     }
 
     /// Outcomes of a decision that no lead of the case has are not told as if some had them.
