@@ -342,6 +342,18 @@ fn offered_changes_mend_what_they_are_offered_for() {
         if !mends {
             faults.push(format!("{name}: {titles}, then {left}"));
         }
+        // Without a dead rule what only that looked at or gave is idle, as was said.
+        if case.code.group() == Group::Proof && case.code != Code::DeadRule {
+            let changed = case.files.changed(&before.sources, &fixes);
+            let (before, after) = (
+                grave(&case.judged(&case.files)),
+                grave(&case.judged(&changed)),
+            );
+            let new: Vec<_> = after.difference(&before).map(|it| it.as_str()).collect();
+            if !new.is_empty() {
+                faults.push(format!("{name}: {titles}, then also {}", new.join(", ")));
+            }
+        }
     }
     assert!(tried > 50, "changes are offered in {tried} cases only");
     assert!(
@@ -349,6 +361,13 @@ fn offered_changes_mend_what_they_are_offered_for() {
         "of {tried} cases:\n{}",
         faults.join("\n")
     );
+}
+
+/// The codes of what is more than a note.
+fn grave(compiled: &Compiled) -> BTreeSet<Code> {
+    let findings = compiled.findings.iter();
+    let grave = findings.filter(|it| it.level > Level::Note);
+    grave.map(|it| it.code).collect()
 }
 
 /// The changes that findings offer.

@@ -279,9 +279,9 @@ mod tests {
         );
         for case in [
             "case source missing; since(seen) 7 days or less",
-            "case source web; since(seen) missing",
-            "case left no; since(seen) missing",
-            "case left missing; since(seen) missing",
+            "case source web; seen missing",
+            "case left no; seen missing",
+            "case left missing; seen missing",
         ] {
             assert!(found.contains(case), "{found}");
         }

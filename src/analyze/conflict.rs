@@ -4,17 +4,21 @@
 use super::context::{Context, Says, Search, conditions_of};
 use super::extent::Extents;
 use super::gap::which_leads;
+use super::mend;
 use super::{Touches, score_tables};
-use crate::diagnostic::{Cause, Code, Demonstration, Diagnostic};
+use crate::diagnostic::{Cause, Code, Demonstration, Diagnostic, Fix};
 use crate::eval::{DecidedOutcome, ScoreProblem};
 use crate::model::{
     Decision, DecisionId, Model, Node, OperandKind, Rule, RuleIndex, Score, ScoreId, ScoreRow,
 };
 use crate::proof::{Answer, Formula, Prover, Term};
-use crate::value::{first_listed, listed};
+use crate::value::{Number, first_listed, listed};
 
-/// From so many on the contradictions of one rule are one finding.
-const ONE_CAUSE: usize = 4;
+/// From so many on the contradictions of one row are one finding.
+const ONE_CAUSE: usize = 3;
+
+/// The same of a rule with a name, which may stand above the others at one stroke.
+const ONE_CAUSE_NAMED: usize = 2;
 
 /// Two rules, by their places.
 type Pair = (RuleIndex, RuleIndex);
@@ -138,7 +142,10 @@ fn describe<'m>(
         cause: context.edge(terms, &shown),
         ..shown_by
     };
+    let border = mend::border(context, terms, &shown);
     let finding = words(context, decision, &pairs, demonstration, shown.more);
+    let fix = fix(context, prover, (id, decision), &pairs, border.as_ref());
+    let finding = mend::offered(finding, fix);
     let touches = Touches::Conflict(id, pairs);
     let confirm = touches.clone();
     let (model, as_of) = (context.model, context.as_of);
@@ -146,6 +153,25 @@ fn describe<'m>(
         confirm.meets(model, lead, as_of, evaluation)
     };
     context.confirmed(prover, &shown.lead, confirm, finding, Some(touches));
+}
+
+/// The change of the text that mends the contradiction of two rules, where one is certain to.
+fn fix<'m>(
+    context: &Context<'m>,
+    prover: &mut Prover<'m>,
+    (id, decision): (DecisionId, &'m Decision),
+    pairs: &[Pair],
+    border: Option<&mend::Border<'m>>,
+) -> Option<Fix> {
+    let [(one, other)] = pairs else {
+        return None;
+    };
+    let (one, other) = (decision.rules.get(*one)?, decision.rules.get(*other)?);
+    let well = prover.upstream_well(Node::Decision(id));
+    let rows = [mend::of_rule(one), mend::of_rule(other)];
+    let at_border =
+        border.and_then(|border| mend::part_at_border(context, prover, rows, border, well));
+    at_border.or_else(|| mend::narrower_above(context, prover, decision, (one, other), well))
 }
 
 /// The pairs that can contradict each other at all.
@@ -204,10 +230,15 @@ fn grouped(decision: &Decision, pairs: Vec<Pair>) -> Vec<Vec<Pair>> {
         // Of equal ones the first by name, so that the order of the text does not show.
         let name = |rule: RuleIndex| decision.rules.get(rule).map(|rule| rule.name.as_str());
         let by_name = |rule: &RuleIndex| std::cmp::Reverse(name(*rule));
+        let is_cause = |rule: RuleIndex, count: usize| {
+            let named = decision.rules.get(rule).is_some_and(|rule| rule.is_named);
+            count >= if named { ONE_CAUSE_NAMED } else { ONE_CAUSE }
+        };
         let most = counts
             .into_iter()
+            .filter(|(rule, count)| is_cause(*rule, *count))
             .max_by_key(|(rule, count)| (*count, by_name(rule)));
-        let Some((hub, _)) = most.filter(|(_, count)| *count >= ONE_CAUSE) else {
+        let Some((hub, _)) = most else {
             break;
         };
         let (of_hub, rest): (Vec<_>, Vec<_>) = left
@@ -320,6 +351,11 @@ fn help(rules: &[&Rule], cause: Option<Cause>) -> String {
             "let one row leave out what the other takes, or let order count: `table first match`"
                 .to_owned()
         }
+        [hub, ..] if hub.is_named => format!(
+            "most likely it is to stand above them, by `overrides` with their names or that of \
+             their table, or `overrides all`; or rule `{}` takes more than it is meant to",
+            hub.name
+        ),
         _ => "look at the first of them: most likely it takes more than it is meant to".to_owned(),
     }
 }
@@ -388,7 +424,7 @@ pub(super) fn of_score<'m>(
         }
         let conditions: Vec<_> = said.rows.iter().map(|row| &row.when).collect();
         let terms = prover.terms(&conditions, &[]);
-        let rows: Vec<(&ScoreRow, Formula)> = said.rows.iter().zip(table.held.clone()).collect();
+        let rows: Vec<(&'m ScoreRow, Formula)> = said.rows.iter().zip(table.held.clone()).collect();
         for (at, (one, holds)) in rows.iter().enumerate() {
             for (other, also) in rows.iter().skip(at + 1) {
                 if one.points == other.points {
@@ -415,7 +451,7 @@ fn rows_differ<'m>(
     context: &mut Context<'m>,
     prover: &mut Prover<'m>,
     (id, score): (ScoreId, &'m Score),
-    (one, other): (&ScoreRow, &ScoreRow),
+    (one, other): (&'m ScoreRow, &'m ScoreRow),
     table: crate::source::Span,
     terms: &[Term<'m>],
     found: Search,
@@ -442,6 +478,11 @@ fn rows_differ<'m>(
         ..context.demonstration(rules, terms, &shown, says)
     };
     let leads = which_leads(&demonstration.cases, shown.more);
+    let fix = mend::border(context, terms, &shown).and_then(|border| {
+        let rows = [mend::of_row(one), mend::of_row(other)];
+        let well = prover.upstream_well(Node::Score(id));
+        mend::part_at_border(context, prover, rows, &border, well)
+    });
     let (a, b) = (points(one), points(other));
     let message = format!(
         "rows `{}` and `{}` both hold for {leads}, and `{name}` cannot give both {a} and {b}",
@@ -457,6 +498,7 @@ fn rows_differ<'m>(
         })
         .about("score", name.clone())
         .demonstrated(demonstration);
+    let finding = mend::offered(finding, fix);
     let confirm = move |_: crate::model::Lead<'_>, evaluation: &crate::eval::Evaluation| {
         let mut problems = evaluation.score(id).problems.iter();
         problems.any(|it| matches!(it, ScoreProblem::Conflict { table: at, .. } if *at == table))
@@ -466,6 +508,6 @@ fn rows_differ<'m>(
 }
 
 fn points(row: &ScoreRow) -> String {
-    let sign = if row.points.is_negative() { "" } else { "+" };
+    let sign = if row.points > Number::ZERO { "+" } else { "" };
     format!("{sign}{}", row.points)
 }

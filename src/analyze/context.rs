@@ -6,10 +6,14 @@ use super::{Finding, Options, Touches};
 use crate::compile::Compiled;
 use crate::diagnostic::{Code, Demonstration, Diagnostic, Witness};
 use crate::eval::{Evaluation, evaluate};
-use crate::model::{Batch, Condition, DefineId, Lead, Model, OperandKind, Part};
+use crate::model::{
+    Batch, Condition, ConditionKind, DefineId, FieldId, Lead, Model, Operand, OperandKind, Part,
+    Type,
+};
 use crate::proof::{Answer, Case, Formula, Ground, Prover, Term};
 use crate::source::Span;
-use crate::value::Instant;
+use crate::syntax::ast::CompareOp;
+use crate::value::{Instant, Value};
 
 /// The most cases that are told of a finding.
 pub(super) const MOST_CASES: usize = 10;
@@ -39,6 +43,10 @@ pub(super) struct Context<'m> {
     pub(super) constant_defines: BTreeSet<DefineId>,
     /// Rules and rows of which a finding tells that a part of them keeps them from deciding.
     pub(super) said: BTreeSet<Span>,
+    /// The fields of which the policy asks how long it is until then: they are of times to come.
+    expected: BTreeSet<FieldId>,
+    /// What tells whether a finding follows from another.
+    pub(super) seen: super::follows::Seen,
 }
 
 /// Leads that have what was asked.
@@ -82,6 +90,8 @@ impl<'m> Context<'m> {
             constant: BTreeSet::new(),
             constant_defines: BTreeSet::new(),
             said: BTreeSet::new(),
+            expected: expected(&compiled.model),
+            seen: super::follows::Seen::default(),
         }
     }
 
@@ -299,7 +309,11 @@ impl<'m> Context<'m> {
                 "the proof has a lead for \"{message}\" that the evaluator does not confirm"
             ));
         }
-        self.not_proved(diagnostic);
+        let message = format!("it was not decided whether {}", diagnostic.message);
+        self.not_proved(Diagnostic {
+            message,
+            ..diagnostic
+        });
     }
 
     /// Says that something was not decided.
@@ -383,6 +397,19 @@ fn depends_on_time(model: &Model) -> bool {
     depends
 }
 
+fn expected(model: &Model) -> BTreeSet<FieldId> {
+    let mut expected = BTreeSet::new();
+    model.walk(&mut |part| {
+        if let Part::Operand(operand) = part
+            && let OperandKind::Until(of) = &operand.kind
+            && let OperandKind::Field(id) = of.kind
+        {
+            expected.insert(id);
+        }
+    });
+    expected
+}
+
 /// Conditions of a decision's rules.
 pub(super) fn conditions_of(decision: &crate::model::Decision) -> Vec<&Condition> {
     let rules = decision.rules.iter();
@@ -446,8 +473,43 @@ impl<'m> Context<'m> {
                 true => wished.push(!missing),
                 false => wished.insert(0, missing),
             }
+            // What is still to come is no plain date of a lead.
+            if spoken_of.contains(&id)
+                && !self.expected.contains(&id)
+                && let Some(to_come) = self.to_come(prover, id, field)
+            {
+                wished.insert(0, !to_come);
+            }
         }
         wished_lead(prover, fixed, wished)
+    }
+
+    /// That a date or an instant lies after now.
+    fn to_come(
+        &self,
+        prover: &mut Prover<'m>,
+        id: crate::model::FieldId,
+        field: &crate::model::Field,
+    ) -> Option<Formula> {
+        let now = match field.ty {
+            Type::Date => Value::Date(self.model.zone.date(self.as_of)),
+            Type::Datetime => Value::Datetime(self.as_of),
+            _ => return None,
+        };
+        let operand = |kind| Operand {
+            kind,
+            ty: field.ty,
+            span: field.named.span,
+        };
+        let (of, now) = (
+            operand(OperandKind::Field(id)),
+            operand(OperandKind::Constant(now)),
+        );
+        let after = Condition {
+            kind: ConditionKind::Compare(of, CompareOp::Greater, now),
+            span: field.named.span,
+        };
+        Some(prover.so(&after).yes)
     }
 
     /// Whether every case is one value of something ordered, at which ranges meet.

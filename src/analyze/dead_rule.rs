@@ -9,10 +9,12 @@ use super::score_tables;
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix};
 use crate::eval::stands_above;
 use crate::model::{
-    Condition, ConditionKind, Decision, DecisionId, Node, RuleIndex, Score, ScoreId,
+    Condition, ConditionKind, Decision, DecisionId, Node, OperandKind, RuleIndex, Score, ScoreId,
+    Type,
 };
 use crate::proof::{Answer, Formula, Prover};
 use crate::source::Span;
+use crate::syntax::ast::CompareOp;
 use crate::value::{first_listed, joined};
 
 /// A rule or a row.
@@ -232,7 +234,7 @@ fn covered(subject: &Subject<'_>, names: &[&str]) -> String {
 
 /// The smallest set of parts of a condition that no lead meets together, in words.
 fn contradiction<'m>(
-    context: &Context<'m>,
+    context: &mut Context<'m>,
     prover: &mut Prover<'m>,
     subject: &Subject<'m>,
     well: Formula,
@@ -255,6 +257,11 @@ fn contradiction<'m>(
     needed.retain(|formula| core.contains(formula));
     needed.dedup();
     let needed = prover.smallest(needed, &[well]);
+    if let [formula] = needed.as_slice()
+        && subject.asks_for_an_outcome(context, prover, *formula)
+    {
+        context.seen.asks_for_none.insert(subject.span);
+    }
     let mut texts: Vec<String> = Vec::new();
     for formula in &needed {
         let part = parts.iter().find(|(known, _)| known == formula);
@@ -303,7 +310,31 @@ fn cover<'a>(
     needed.map(|(_, name, span)| (*name, *span)).collect()
 }
 
-impl Subject<'_> {
+impl<'m> Subject<'m> {
+    /// Whether a part of the condition asks for a declared outcome of another decision, which tells
+    /// itself where no lead gets it.
+    fn asks_for_an_outcome(
+        &self,
+        context: &Context<'m>,
+        prover: &mut Prover<'m>,
+        formula: Formula,
+    ) -> bool {
+        let parts = self.when.map(elements).unwrap_or_default().into_iter();
+        let mut parts = parts.filter(|part| prover.so(part).yes == formula);
+        let of = parts.next().and_then(|part| match &part.kind {
+            ConditionKind::Compare(of, CompareOp::Equal, bar)
+                if context.model.constant_of(bar).is_some() =>
+            {
+                Some(of)
+            }
+            ConditionKind::OneOf(of, _) => Some(of),
+            _ => None,
+        });
+        of.is_some_and(|of| {
+            matches!(of.kind, OperandKind::Decision(_)) && matches!(of.ty, Type::Choice(_))
+        })
+    }
+
     fn subject(&self) -> String {
         match self.kind {
             "decision" => format!("{}.{}", self.of, self.name),

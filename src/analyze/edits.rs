@@ -1,6 +1,7 @@
 //! Changes of the text that mend a finding, where they leave nothing behind that needs mending.
 
 use super::context::Context;
+use crate::diagnostic::Edit;
 use crate::model::{Decision, Overridden, RuleIndex};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -73,11 +74,51 @@ pub(super) fn override_text(
     })
 }
 
+/// The text that lets a rule override another one, in addition to what it overrides already.
+pub(super) fn insert_override(
+    context: &Context<'_>,
+    decision: &str,
+    rule: &crate::model::Rule,
+    below: &str,
+) -> Option<Edit> {
+    let said = rule_text(context, decision, &rule.name)?;
+    let insert = |at: usize, new_text: String| Edit {
+        span: Span::new(rule.span.source, at, at),
+        new_text,
+    };
+    match &said.overrides {
+        Some(ast::Overrides::All) => return None,
+        Some(ast::Overrides::Names(names)) => {
+            let last = names.last()?.span.range().end;
+            return Some(insert(last, format!(", {below}")));
+        }
+        None => {}
+    }
+    // Before the reason, which stands last.
+    let text = &context.compiled.sources.get(rule.span.source)?.text;
+    let end = match &said.because {
+        Some(because) => {
+            let before = text.get(..because.span.range().start)?.trim_end();
+            before.strip_suffix("because")?.trim_end().len()
+        }
+        None => rule.span.range().end,
+    };
+    Some(insert(end, format!(" overrides {below}")))
+}
+
 fn overridden_names<'c>(
     context: &Context<'c>,
     decision: &str,
     rule: &str,
 ) -> Option<&'c [ast::Name]> {
+    match rule_text(context, decision, rule)?.overrides.as_ref()? {
+        ast::Overrides::Names(names) => Some(names),
+        ast::Overrides::All => None,
+    }
+}
+
+/// A rule as it is written.
+fn rule_text<'c>(context: &Context<'c>, decision: &str, rule: &str) -> Option<&'c ast::Rule> {
     let items = context.compiled.files.iter().flat_map(|file| &file.items);
     let mut decisions = items.filter_map(|item| match &item.node {
         ast::Item::Decision(it) if it.name.node == decision => Some(it),
@@ -91,10 +132,7 @@ fn overridden_names<'c>(
             ast::DecisionItem::Rule(it) if it.name.node == rule => Some(it),
             _ => None,
         });
-    match rules.next()?.overrides.as_ref()? {
-        ast::Overrides::Names(names) => Some(names),
-        ast::Overrides::All => None,
-    }
+    rules.next()
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! `gap`: leads that no rule of a decision, and no row of a score's table, covers.
 
 use super::context::{Context, Says, Search, Shown, conditions_of};
+use super::mend::{self, Row};
 use super::words::whose;
 use super::{Known, Touches};
-use crate::diagnostic::{Case, Code, Demonstration, Diagnostic};
+use crate::diagnostic::{Case, Cause, Code, Demonstration, Diagnostic};
 use crate::eval::{DecidedOutcome, ScoreProblem};
-use crate::model::{Decision, DecisionId, Node, Score, ScoreId, ScoreTable};
+use crate::model::{Decision, DecisionId, Node, OperandKind, Score, ScoreId, ScoreTable};
 use crate::proof::{Formula, Prover, Table, Term};
 use crate::source::Span;
+use crate::value::{Value, joined};
 
 /// What has a gap.
 struct Subject<'a> {
@@ -17,7 +19,11 @@ struct Subject<'a> {
     /// What leads get none of.
     gives: &'static str,
     expect: String,
-    help: &'static str,
+    help: String,
+    /// The same where something is missing.
+    help_missing: &'static str,
+    /// The rules or rows.
+    rows: Vec<Row<'a>>,
 }
 
 /// Gaps of a decision.
@@ -46,7 +52,13 @@ pub(super) fn of_decision<'m>(
         span: decision.named.span,
         gives: "decides nothing",
         expect: format!("expect {name} is known"),
-        help: "add a rule or a row for these leads, or an `otherwise` for all that are left",
+        help: format!(
+            "add a rule or a row for these leads, or an `otherwise` for all that are left{}",
+            not_given(context, decision)
+        ),
+        help_missing: "say what is to happen where this is missing: a row with `missing`, a rule \
+                       with `is missing`, or an `otherwise`",
+        rows: mend::of_rules(&decision.rules),
     };
     let shows = move |evaluation: &crate::eval::Evaluation| {
         evaluation.decision(id).outcome == DecidedOutcome::Gap
@@ -55,6 +67,32 @@ pub(super) fn of_decision<'m>(
     find(
         context, prover, &subject, target, well, &terms, &shows, &touches,
     );
+}
+
+/// The declared outcomes that nothing gives: likely these leads were to get them.
+fn not_given(context: &Context<'_>, decision: &Decision) -> String {
+    let rules = decision.rules.iter().map(|rule| &rule.outcome.kind);
+    let given: Vec<_> = rules.collect();
+    if !given
+        .iter()
+        .all(|kind| matches!(kind, OperandKind::Constant(_) | OperandKind::Nothing))
+    {
+        return String::new();
+    }
+    let values = context.model.enumeration(decision.ty);
+    let count = values.map_or(0, |it| it.values.len());
+    let values = (0_u32..).take(count).map(Value::Choice);
+    let left = values.filter(|value| {
+        let mut given = given.iter();
+        !given.any(|kind| matches!(kind, OperandKind::Constant(given) if given == value))
+    });
+    let left: Vec<String> = left
+        .map(|value| format!("`{}`", context.written(&value, decision.ty)))
+        .collect();
+    match left.as_slice() {
+        [] => String::new(),
+        left => format!("; no rule gives {} yet", joined(left, "or")),
+    }
 }
 
 /// Gaps of the tables of a score.
@@ -92,7 +130,10 @@ fn of_table<'m>(
         span: table.span,
         gives: "gives no points",
         expect: format!("expect {name} is known"),
-        help: "add a row for these leads, or an `otherwise => 0` for all that are left",
+        help: "add a row for these leads, or an `otherwise => 0` for all that are left".to_owned(),
+        help_missing: "say what counts where this is missing: a row `missing => 0`, or an \
+                       `otherwise => 0`",
+        rows: said.rows.iter().map(mend::of_row).collect(),
     };
     let at = table.span;
     let shows = move |evaluation: &crate::eval::Evaluation| {
@@ -115,7 +156,7 @@ fn of_table<'m>(
 fn find<'m>(
     context: &mut Context<'m>,
     prover: &mut Prover<'m>,
-    subject: &Subject<'_>,
+    subject: &Subject<'m>,
     target: Formula,
     well: Formula,
     terms: &[Term<'m>],
@@ -132,8 +173,15 @@ fn find<'m>(
         None => return,
     };
     let mut parts = Vec::new();
+    let mut told: Vec<Formula> = Vec::new();
     for narrowed in [!some_missing, some_missing] {
-        let found = context.cases(prover, target, &asked, &[narrowed], terms);
+        // What lacks something and belongs to a case that was told needs no cure of its own.
+        let narrowed = [&[narrowed], told.as_slice()].concat();
+        let found = context.cases(prover, target, &asked, &narrowed, terms);
+        if let Search::Shown(shown) = &found {
+            let cases = shown.cases.iter();
+            told = cases.map(|case| !prover.all(&case.formulas)).collect();
+        }
         parts.push(found);
     }
     let known = matches!(parts.first(), Some(Search::Shown(_)));
@@ -156,7 +204,14 @@ fn find<'m>(
             }
             Search::Shown(shown) => {
                 let also = lacks && known;
-                let finding = finding(context, subject, terms, &shown, lacks, also);
+                let mut finding = finding(context, subject, terms, &shown, lacks, also);
+                if let Some(border) = mend::border(context, terms, &shown) {
+                    let only = if lacks { some_missing } else { !some_missing };
+                    let hole = [asked.as_slice(), &[target, only]].concat();
+                    let fix =
+                        mend::close_hole(context, prover, &subject.rows, &border, &hole, well);
+                    finding = mend::offered(finding, fix);
+                }
                 let confirm = |_: crate::model::Lead<'_>, e: &crate::eval::Evaluation| shows(e);
                 context.confirmed(prover, &shown.lead, confirm, finding, Some(touches(which)));
             }
@@ -182,15 +237,16 @@ fn finding<'m>(
         cause: context.edge(terms, shown),
         ..demonstration
     };
+    let at_edge = demonstration.cause == Some(Cause::Edge);
     let leads = which_leads(&demonstration.cases, shown.more);
     let also = if also { "also " } else { "" };
     let message = format!("`{}` {also}{} for {leads}", subject.name, subject.gives);
     let help = match lacks {
-        true => {
-            "say what is to happen where this is missing: a row with `missing`, a rule with \
-                 `is missing`, or an `otherwise`"
+        true => subject.help_missing,
+        false if at_edge => {
+            "their ranges meet and neither takes the border in: let one of them, as `1..1_000` does"
         }
-        false => subject.help,
+        false => &subject.help,
     };
     Diagnostic::new(Code::Gap, subject.span, message)
         .help(help)
@@ -224,8 +280,8 @@ mod tests {
         assert_eq!(
             found,
             "gap: `owner` decides nothing for leads whose `country` is \"CA\" or \"US\" and whose \
-             `employees` is 0 or less\n\
-             \u{20} case country \"CA\" or \"US\"; employees 0 or less\n\
+             `employees` is 0\n\
+             \u{20} case country \"CA\" or \"US\"; employees 0\n\
              \u{20} lead country \"CA\"; employees 0\n\
              gap: `owner` also decides nothing for leads whose `country` is \"CA\" or \"US\" and \
              whose `employees` is missing\n\

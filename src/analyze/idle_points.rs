@@ -67,6 +67,15 @@ pub(super) fn of_score<'m>(
         let verdict = judge(prover, &readers, &candidate);
         judged.push((candidate, verdict));
     }
+    let lines = judged
+        .iter()
+        .filter(|(it, _)| matches!(it.left, Left::Line(_)))
+        .map(|(_, verdict)| *verdict);
+    let lines: Vec<Verdict> = lines.collect();
+    let none_matters = |it: &Verdict| matches!(it, Verdict::Idle | Verdict::Inert);
+    if lines.iter().all(none_matters) {
+        context.seen.idle_scores.insert(score.named.name.clone());
+    }
     let idle_groups = idle_groups(&score.items, &judged);
     for group in &idle_groups {
         let name = &score.named.name;
@@ -80,11 +89,19 @@ pub(super) fn of_score<'m>(
     for (candidate, verdict) in &judged {
         if candidate.groups.iter().any(|span| covered.contains(span))
             || covered.contains(&candidate.span)
+            || is_of_an_idle_line(candidate, &judged)
         {
             continue;
         }
         one(context, score, candidate, *verdict);
     }
+}
+
+/// The limit of a line that changes nothing itself.
+fn is_of_an_idle_line(candidate: &Candidate, judged: &[(Candidate, Verdict)]) -> bool {
+    matches!(candidate.left, Left::Most(at) if judged.iter().any(|(line, verdict)| {
+        line.left == Left::Line(at) && *verdict == Verdict::Idle
+    }))
 }
 
 fn one(context: &mut Context<'_>, score: &Score, candidate: &Candidate, verdict: Verdict) {

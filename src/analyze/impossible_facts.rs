@@ -3,12 +3,24 @@
 use super::context::Context;
 use crate::diagnostic::{Code, Demonstration, Diagnostic};
 use crate::model::Fact;
-use crate::proof::{Answer, Formula};
+use crate::proof::{Answer, Formula, Prover};
 
-/// Whether no lead meets all facts; if so, says which ones contradict each other.
-pub(super) fn of_facts(context: &mut Context<'_>) -> bool {
+/// Which leads the facts leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// Nothing speaks against any that are known in all.
+    All,
+    /// Only such as lack something.
+    Lacking,
+    /// None.
+    None,
+}
+
+/// Which leads meet all facts; where that is none, or none that are known in all, says which facts
+/// contradict each other.
+pub(super) fn of_facts(context: &mut Context<'_>) -> Left {
     let Some(first) = context.model.facts.first() else {
-        return false;
+        return Left::All;
     };
     let mut prover = context.prover_without_facts();
     let facts = context.model.facts.iter();
@@ -17,10 +29,7 @@ pub(super) fn of_facts(context: &mut Context<'_>) -> bool {
         .collect();
     let asked: Vec<_> = kept.iter().map(|(_, kept)| *kept).collect();
     let core = match prover.find(&asked) {
-        Answer::Found => {
-            context.done(&prover);
-            return false;
-        }
+        Answer::Found => return of_known(context, prover, first),
         Answer::Undecided => {
             let message = "whether the facts contradict each other was not decided";
             context.not_proved(Diagnostic::new(
@@ -29,10 +38,45 @@ pub(super) fn of_facts(context: &mut Context<'_>) -> bool {
                 message,
             ));
             context.done(&prover);
-            return false;
+            return Left::All;
         }
         Answer::Never(core) => core,
     };
+    report(context, prover, &kept, core, first, words);
+    Left::None
+}
+
+/// Facts that a lead meets only while something that they look at is missing: of all leads of which
+/// it is known one of them is not so.
+fn of_known<'m>(context: &mut Context<'m>, mut prover: Prover<'m>, first: &Fact) -> Left {
+    let mut sure: Vec<(&Fact, Formula)> = Vec::new();
+    for fact in &context.model.facts {
+        let yes = prover.so(&fact.condition).yes;
+        // One that is yes for no lead has a finding of its own.
+        if prover.find(&[yes]) == Answer::Found {
+            sure.push((fact, yes));
+        }
+    }
+    // By their words, so that the order of the text does not show.
+    sure.sort_by_cached_key(|(fact, _)| context.text(fact.condition.span));
+    let asked: Vec<_> = sure.iter().map(|(_, yes)| *yes).collect();
+    if !prover.find(&asked).is_never() {
+        context.done(&prover);
+        return Left::All;
+    }
+    report(context, prover, &sure, asked, first, words_of_known);
+    Left::Lacking
+}
+
+/// Tells which facts contradict each other.
+fn report<'m>(
+    context: &mut Context<'m>,
+    mut prover: Prover<'m>,
+    kept: &[(&Fact, Formula)],
+    core: Vec<Formula>,
+    first: &Fact,
+    words: impl Fn(&Context<'_>, &[&Fact], &Fact) -> Diagnostic,
+) {
     let mut smallest = prover.smallest(core, &[]);
     smallest.sort_unstable();
     smallest.dedup();
@@ -48,7 +92,23 @@ pub(super) fn of_facts(context: &mut Context<'_>) -> bool {
         diagnostic,
         touches: None,
     });
-    true
+}
+
+fn words_of_known(context: &Context<'_>, facts: &[&Fact], first: &Fact) -> Diagnostic {
+    let texts = facts.iter().map(|fact| context.text(fact.condition.span));
+    let texts: Vec<String> = texts.collect();
+    let message = match texts.as_slice() {
+        [one, other] => format!(
+            "the facts `{one}` and `{other}` contradict each other: a lead meets both only while \
+             something that they look at is missing"
+        ),
+        all => format!(
+            "{} facts contradict each other: a lead meets them only while something that they look \
+             at is missing",
+            all.len()
+        ),
+    };
+    finding(facts, first, texts, message)
 }
 
 fn words(context: &Context<'_>, facts: &[&Fact], first: &Fact) -> Diagnostic {
@@ -67,6 +127,10 @@ fn words(context: &Context<'_>, facts: &[&Fact], first: &Fact) -> Diagnostic {
             all.len()
         ),
     };
+    finding(facts, first, texts, message)
+}
+
+fn finding(facts: &[&Fact], first: &Fact, texts: Vec<String>, message: String) -> Diagnostic {
     let at = facts.first().copied().unwrap_or(first).condition.span;
     let finding = Diagnostic::new(Code::ImpossibleFacts, at, message)
         .help("take out or mend what is not so of your leads; nothing else is judged before that");
@@ -81,7 +145,7 @@ fn words(context: &Context<'_>, facts: &[&Fact], first: &Fact) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use crate::analyze::testing::{found, found_of};
+    use crate::analyze::testing::{found, found_of, found_with};
 
     #[test]
     fn the_smallest_set_of_facts_is_named_and_nothing_else_is_judged() {
@@ -96,10 +160,16 @@ mod tests {
     }
 
     #[test]
-    fn facts_about_what_may_be_missing_can_be_met() {
+    fn facts_that_leave_only_blanks_contradict_each_other() {
         let text = "policy \"p\" {}\nlead { id: text key  a: integer\n\
              fact a < 3\nfact a > 5 }\n\
              decision d: one of x | y { rule r: x when a > 2  otherwise y }";
-        assert_eq!(found_of("impossible-facts", text), "");
+        assert_eq!(
+            found_with(text, false),
+            "impossible-facts: the facts `a < 3` and `a > 5` contradict each other: a lead meets \
+             both only while something that they look at is missing\n"
+        );
+        let text = text.replace("a > 5", "a > 1");
+        assert_eq!(found_of("impossible-facts", &text), "");
     }
 }

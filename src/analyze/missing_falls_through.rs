@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Touches;
-use super::context::{Context, Says, Shown, conditions_of};
+use super::context::{Context, MOST_CASES as MOST_CASES_IN_ALL, Says, Shown, conditions_of};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::eval::{DecidedBy, Evaluation};
 use crate::model::{
@@ -20,8 +20,13 @@ struct Pair {
     value: Value,
     lead: Batch,
     changed: Batch,
-    case: Option<Case>,
+    cases: Vec<Case>,
+    /// There are leads beyond the cases.
+    more: bool,
 }
+
+/// The most cases that are told of one field.
+const MOST_CASES: usize = 4;
 
 /// What was asked about one field.
 struct Asked {
@@ -127,13 +132,49 @@ fn ask(model: &Model, prover: &mut Prover<'_>, id: DecisionId, field: FieldId) -
     })
 }
 
-/// An ordinary lead of those that were found, and what it shares with others that the same value
-/// would help.
+/// An ordinary lead of those that were found, and all of them in few cases.
 fn pair<'m>(
     context: &Context<'m>,
     prover: &mut Prover<'m>,
     asked: &Asked,
     terms: &[Term<'m>],
+) -> Option<Pair> {
+    let mut found = like(context, prover, asked, terms, &[])?;
+    let mut told: Vec<Formula> = Vec::new();
+    loop {
+        let Some(case) = found.cases.last() else {
+            found.more = true;
+            return Some(found);
+        };
+        told.push(!prover.all(&case.formulas));
+        let open = [asked.context.as_slice(), &[asked.target], &told].concat();
+        match prover.find(&open) {
+            Answer::Never(_) => return Some(found),
+            Answer::Found if found.cases.len() < MOST_CASES => {}
+            Answer::Found | Answer::Undecided => {
+                found.more = true;
+                return Some(found);
+            }
+        }
+        let case = like(context, prover, asked, terms, &told).and_then(|mut it| it.cases.pop());
+        match case {
+            Some(case) => found.cases.push(case),
+            None => {
+                found.more = true;
+                return Some(found);
+            }
+        }
+    }
+}
+
+/// An ordinary lead that is like the one that was found last, beyond the cases that were told, and
+/// what it shares with others that the same value would help.
+fn like<'m>(
+    context: &Context<'m>,
+    prover: &mut Prover<'m>,
+    asked: &Asked,
+    terms: &[Term<'m>],
+    told: &[Formula],
 ) -> Option<Pair> {
     let (lead, changed) = (prover.lead(), prover.changed_lead(asked.view));
     let Cell::Known(value) = changed.lead(0).cell(asked.field) else {
@@ -148,27 +189,26 @@ fn pair<'m>(
         value,
         lead,
         changed,
-        case: None,
+        cases: Vec::new(),
+        more: false,
     };
     let all = [fixed.as_slice(), &[asked.target]].concat();
     prover.watch_terms(terms);
-    let again = prover.find(&all);
-    if again == Answer::Found {
-        found.case = prover.case(asked.target, &fixed, terms);
-    }
+    let case = match prover.find(&[all.as_slice(), told].concat()) {
+        Answer::Found => prover.case(asked.target, &fixed, terms),
+        Answer::Never(_) | Answer::Undecided => None,
+    };
     prover.watch(&[]);
-    if again != Answer::Found {
+    let Some(case) = case else {
         return Some(found);
-    }
-    let of_case = found.case.iter().flat_map(|case| case.formulas.clone());
-    let all: Vec<_> = all.into_iter().chain(of_case).collect();
-    let spoken_of = found
-        .case
-        .as_ref()
-        .map(|it| context.fields_of_case(terms, it));
-    let mut spoken_of = spoken_of.unwrap_or_default();
+    };
+    let all = [all, case.formulas.clone()].concat();
+    let mut spoken_of = context.fields_of_case(terms, &case);
     spoken_of.remove(&asked.field);
-    if let Some(lead) = context.plain_lead(prover, &all, &spoken_of) {
+    found.cases.push(case);
+    if told.is_empty()
+        && let Some(lead) = context.plain_lead(prover, &all, &spoken_of)
+    {
         found.lead = lead;
         found.changed = prover.changed_lead(asked.view);
     }
@@ -194,8 +234,8 @@ fn show<'m>(
     let field = name_of(first.field);
     let takes = format!("with `{field}` {written}, `{rule}` would take it");
     let shown = Shown {
-        cases: pairs.iter().filter_map(|pair| pair.case.clone()).collect(),
-        more: true,
+        cases: pairs.iter().flat_map(|pair| pair.cases.clone()).collect(),
+        more: pairs.iter().any(|pair| pair.more),
         lead: first.lead.clone(),
     };
     let says = Says {
@@ -205,18 +245,16 @@ fn show<'m>(
     let mut demonstration = context.demonstration(vec![rule], terms, &shown, says);
     demonstration.cases.sort();
     demonstration.cases.dedup();
-    demonstration.cases.truncate(super::context::MOST_CASES);
+    if demonstration.cases.len() > MOST_CASES_IN_ALL {
+        demonstration.more_cases = true;
+        demonstration.cases.truncate(MOST_CASES_IN_ALL);
+    }
     // The field itself matters, also where it is only read by way of a name.
     if let Some(witness) = &mut demonstration.witness {
         lacks(witness, field);
     }
     let name = &decision.named.name;
-    let ends = match &decision.otherwise {
-        Some(otherwise) if !matches!(otherwise.kind, OperandKind::Nothing) => {
-            format!("fall through to the `otherwise` of `{name}`")
-        }
-        _ => format!("get no `{name}`"),
-    };
+    let ends = ends(decision);
     let (lack, known) = match names.as_slice() {
         [one] => (format!("leads without `{one}`"), "it were known"),
         _ => (
@@ -242,6 +280,17 @@ fn show<'m>(
         is_taken && confirm.meets(model, lead, as_of, evaluation)
     };
     context.confirmed(prover, &first.lead, confirm, finding, Some(touches));
+}
+
+/// What becomes of leads that no rule takes.
+fn ends(decision: &Decision) -> String {
+    let name = &decision.named.name;
+    match &decision.otherwise {
+        Some(otherwise) if !matches!(otherwise.kind, OperandKind::Nothing) => {
+            format!("fall through to the `otherwise` of `{name}`")
+        }
+        _ => format!("get no `{name}`"),
+    }
 }
 
 /// The rule that takes a lead.
@@ -313,7 +362,7 @@ mod tests {
             "missing-falls-through: leads that lack one of `country` and `level` fall through to \
              the `otherwise` of `owner`, though a rule would take some of them if what they lack \
              were known\n\
-             \u{20} case high missing; country \"US\"\n\
+             \u{20} case high unknown; country \"US\"\n\
              \u{20} case high yes; country missing\n\
              \u{20} lead country missing; level boss\n"
         );

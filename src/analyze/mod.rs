@@ -10,6 +10,8 @@
 //! | `touches` | [`Touches`]: which leads of a file have a finding |
 //! | `places` | where the conditions of a policy stand |
 //! | `edits` | changes of the text that mend a finding |
+//! | `follows` | findings that follow from others |
+//! | `mend` | changes of the text that mend a gap or a conflict |
 //! | `extent` | which rules can share a lead at all |
 //! | `points` | bars of scores, and what of a score gives points |
 //! | all others | one question each, by the code of its finding |
@@ -24,10 +26,12 @@ mod dead_otherwise;
 mod dead_rule;
 mod edits;
 mod extent;
+mod follows;
 mod gap;
 mod idle_points;
 mod impossible_facts;
 mod impossible_must;
+mod mend;
 mod missing_falls_through;
 mod one_signal;
 mod out_of_reach;
@@ -60,6 +64,8 @@ pub struct Options {
     pub budget: u64,
     /// The findings that are looked for; none for all.
     pub codes: Option<BTreeSet<Code>>,
+    /// Also tells what follows from another finding.
+    pub consequences: bool,
 }
 
 impl Options {
@@ -72,6 +78,7 @@ impl Default for Options {
         Options {
             budget: Options::DEFAULT_BUDGET,
             codes: None,
+            consequences: false,
         }
     }
 }
@@ -104,7 +111,12 @@ pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analys
     let ground = Ground::new(&compiled.model, as_of);
     let mut context = Context::new(compiled, &ground, options);
     // Of leads that there cannot be, everything is true.
-    if !impossible_facts::of_facts(&mut context) {
+    let judges_on = match impossible_facts::of_facts(&mut context) {
+        impossible_facts::Left::All => true,
+        impossible_facts::Left::Lacking => options.consequences,
+        impossible_facts::Left::None => false,
+    };
+    if judges_on {
         for node in compiled.model.order.iter().copied() {
             of_node(&mut context, node);
         }
@@ -329,6 +341,9 @@ fn finish(context: Context<'_>, options: &Options) -> Analysis {
         let codes = options.codes.as_ref();
         codes.is_none_or(|codes| codes.contains(&finding.diagnostic.code))
     });
+    if !options.consequences {
+        follows::take_out(context.model, &context.seen, &mut findings);
+    }
     let place = |finding: &Finding| {
         let span = finding.diagnostic.span()?;
         Some((sources.name(span.source).to_owned(), span.start))

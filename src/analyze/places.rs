@@ -3,6 +3,7 @@
 use super::context::Context;
 use crate::model::{Condition, Model, Node, OperandKind, Part, ScoreItem};
 use crate::source::Span;
+use crate::value::Number;
 
 /// A condition as a whole, with its place.
 #[derive(Debug, Clone)]
@@ -70,7 +71,7 @@ fn of_items<'m>(score: &str, items: &'m [ScoreItem], places: &mut Vec<Place<'m>>
     for item in items {
         match item {
             ScoreItem::Line(line) => places.extend(line.when.iter().map(|when| {
-                let sign = if line.points.is_negative() { "" } else { "+" };
+                let sign = if line.points > Number::ZERO { "+" } else { "" };
                 let words = format!("the line `{sign}{}` of `{score}`", line.points);
                 place(when, words, Form::Alone)
             })),

@@ -32,11 +32,20 @@ pub(super) fn compiled(text: &str) -> Compiled {
     compiled
 }
 
-/// What the proof finds: for each finding a line `code: message`, then a line for each case and one
-/// for the witness's cells that matter.
+/// What the proof finds, with what follows from other findings: for each finding a line `code:
+/// message`, then a line for each case and one for the witness's cells that matter.
 pub(super) fn found(text: &str) -> String {
+    found_with(text, true)
+}
+
+/// The same with or without what follows.
+pub(super) fn found_with(text: &str, consequences: bool) -> String {
     let compiled = compiled(text);
-    let analysis = analyze(&compiled, compiled.as_of.unwrap(), &Options::default());
+    let options = Options {
+        consequences,
+        ..Options::default()
+    };
+    let analysis = analyze(&compiled, compiled.as_of.unwrap(), &options);
     assert_eq!(analysis.faults, Vec::<String>::new(), "{text}");
     let mut lines = String::new();
     for finding in analysis.findings {

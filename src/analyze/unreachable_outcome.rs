@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Decision, DecisionId, Node, OperandKind, RuleIndex};
+use crate::model::{Decision, DecisionId, Node, Operand, OperandKind, RuleIndex};
 use crate::proof::{Answer, Formula, Prover};
 use crate::value::{Value, joined};
 
@@ -53,12 +53,16 @@ pub(super) fn of_decision<'m>(
     });
     let written: Vec<String> = written.collect();
     let message = format!("no lead gets {} of `{name}`", joined(&written, "or"));
-    let given = unreachable.iter().any(|value| is_given(decision, value));
-    let help = match given {
+    let all_given = unreachable
+        .iter()
+        .all(|value| !givers(decision, std::slice::from_ref(value)).is_empty());
+    let givers = givers(decision, &unreachable);
+    let help = match !givers.is_empty() {
         true => "mend the rules that are to give it, or take it out",
         false => "add a rule that gives it, or take it out",
     };
-    context.shown_by_none(Vec::new(), finding(message).help(help));
+    let rules = if all_given { givers } else { Vec::new() };
+    context.shown_by_none(rules, finding(message).help(help));
 }
 
 /// A dead rule would give it.
@@ -68,17 +72,19 @@ fn explained(decision: &Decision, dead: &BTreeSet<RuleIndex>, value: &Value) -> 
     outcomes.any(|kind| matches!(kind, OperandKind::Constant(given) if given == value))
 }
 
-/// The rules name it.
-fn is_given(decision: &Decision, value: &Value) -> bool {
-    let rules = decision.rules.iter().map(|rule| &rule.outcome);
-    let mut outcomes = rules
-        .chain(&decision.otherwise)
-        .map(|outcome| &outcome.kind);
-    outcomes.any(|kind| match kind {
-        OperandKind::Constant(given) => given == value,
+/// The rules that are to give one of these, and `otherwise` where that is to.
+fn givers(decision: &Decision, values: &[Value]) -> Vec<String> {
+    let gives = |outcome: &Operand| match &outcome.kind {
+        OperandKind::Constant(given) => values.contains(given),
         OperandKind::Nothing => false,
         _ => true,
-    })
+    };
+    let rules = decision.rules.iter().filter(|rule| gives(&rule.outcome));
+    let otherwise = decision.otherwise.iter().filter(|it| gives(it));
+    let rules = rules.map(|rule| rule.name.clone());
+    rules
+        .chain(otherwise.map(|_| "otherwise".to_owned()))
+        .collect()
 }
 
 #[cfg(test)]

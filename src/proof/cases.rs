@@ -41,6 +41,14 @@ struct Piece {
     /// None where the term is missing, or just known.
     fact: Option<(Fact, bool)>,
     missing: bool,
+    /// Of a value that it does not have: that it has it.
+    otherwise: Option<Formula>,
+}
+
+impl Piece {
+    fn is_just_known(&self) -> bool {
+        self.fact.is_none() && !self.missing
+    }
 }
 
 impl Prover<'_> {
@@ -65,15 +73,59 @@ impl Prover<'_> {
         let mut needed: Vec<Formula> = needed.filter(|it| core.contains(it)).collect();
         let mut seen = std::collections::BTreeSet::new();
         needed.retain(|formula| seen.insert(*formula));
-        let needed = self.smallest(needed, &fixed);
-        let kept: Vec<&Piece> = pieces
+        let mut needed = self.smallest(needed, &fixed);
+        self.widen_to_known(&pieces, &mut needed, &fixed);
+        let mut kept: Vec<&Piece> = pieces
             .iter()
             .filter(|piece| needed.contains(&piece.formula))
             .collect();
+        self.keep_what_never_is(&pieces, &mut kept, context, &needed, terms);
         Some(Case {
             parts: parts(terms.len(), &kept),
             formulas: needed,
         })
+    }
+
+    /// That something is known follows from what it is, and is told in its place where it will do.
+    fn widen_to_known(&mut self, pieces: &[Piece], needed: &mut Vec<Formula>, fixed: &[Formula]) {
+        for known in pieces.iter().filter(|piece| piece.is_just_known()) {
+            let of_term = |formula: &Formula| {
+                let mut facts = pieces.iter().filter(|it| it.term == known.term);
+                facts.any(|it| it.formula == *formula)
+            };
+            let rest = needed.iter().filter(|it| !of_term(it));
+            let wider: Vec<Formula> = rest.copied().chain([known.formula]).collect();
+            if needed.iter().any(of_term)
+                && !needed.contains(&known.formula)
+                && self.find(&[fixed, &wider].concat()).is_never()
+            {
+                *needed = wider;
+            }
+        }
+    }
+
+    /// Outcomes of a decision that no lead of the case has are not told as if some had them.
+    fn keep_what_never_is<'p>(
+        &mut self,
+        pieces: &'p [Piece],
+        kept: &mut Vec<&'p Piece>,
+        context: &[Formula],
+        needed: &[Formula],
+        terms: &[Term<'_>],
+    ) {
+        let asked = [context, needed].concat();
+        for piece in pieces {
+            let of_decision = terms.get(piece.term).is_some_and(Term::is_decision);
+            let spoken_of = kept.iter().any(|it| it.term == piece.term);
+            let left_out = !kept.iter().any(|it| it.formula == piece.formula);
+            if let (Some(otherwise), true) = (piece.otherwise, of_decision && spoken_of && left_out)
+                && self
+                    .find(&[asked.as_slice(), &[otherwise]].concat())
+                    .is_never()
+            {
+                kept.push(piece);
+            }
+        }
     }
 
     /// All that is so of the terms for the lead that was found last; what is left out first stands
@@ -87,6 +139,7 @@ impl Prover<'_> {
                     term: at,
                     fact: None,
                     missing: true,
+                    otherwise: None,
                 });
                 continue;
             }
@@ -106,6 +159,7 @@ impl Prover<'_> {
                     term: at,
                     fact: Some((asked.fact.clone(), so)),
                     missing: false,
+                    otherwise: matches!(asked.fact, Fact::Is(_)).then_some(asked.so.yes),
                 });
             }
             // The tightest of the lower cut points is left out first.
@@ -122,6 +176,7 @@ impl Prover<'_> {
                 term: at,
                 fact: None,
                 missing: false,
+                otherwise: None,
             });
         }
         pieces

@@ -71,6 +71,8 @@ fn round(low: Option<i128>, high: Option<i128>) -> i128 {
     let (low, high) = match (low, high) {
         (Some(low), Some(high)) => (low, high.min(low + room_at(low))),
         (Some(low), None) => (low, low + room_at(low)),
+        // People count from one up.
+        (None, Some(high)) if high > 0 => (1, high),
         (None, Some(high)) => (high - room_at(high), high),
         (None, None) => (0, 100),
     };
@@ -107,6 +109,8 @@ mod tests {
             (Some(200), None, 400),
             (Some(7), Some(7), 7),
             (None, Some(-1), -10),
+            (None, Some(999), 500),
+            (None, Some(1), 1),
             (None, None, 100),
             (Some(99), Some(101), 100),
         ] {

@@ -183,6 +183,7 @@ fn checked(
     let options = analyze::Options {
         budget: arguments.budget,
         codes: arguments.selection.codes(),
+        consequences: false,
     };
     if let Some(mut proved) = proved(&compiled, &options, prove) {
         let call = Call {

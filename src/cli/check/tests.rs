@@ -170,8 +170,7 @@ fn what_was_not_proved_fails_the_check_and_says_how_to_go_on() {
         "{}",
         ended.out
     );
-    let line =
-        "\n1 question was not decided within 8,000,000 steps; `--budget 80M` goes further\n";
+    let line = "\n1 question was not decided within 8,000,000 steps; `--budget 80M` goes further\n";
     assert!(ended.out.contains(line), "{}", ended.out);
     assert_eq!(check(&["--fail-on", "never"], &findings).exit, Exit::Clean);
     let report = check(&["--format", "json"], &findings).json();

@@ -81,6 +81,8 @@ fn is_not_judged(world: &World<'_>, found: &Diagnostic) -> bool {
     let kind = found.subject.as_ref().map(|subject| subject.kind);
     let span = found.span();
     match found.code {
+        // Facts that leave only leads that lack something, of which there are some.
+        Code::ImpossibleFacts => !world.leads().is_empty(),
         Code::DeadCondition => kind != Some("decision"),
         Code::ConstantCondition | Code::OutOfReach => {
             let mut defines = world.model.defines.values();

@@ -107,7 +107,12 @@ fn has_errors(compiled: &Compiled) -> bool {
 }
 
 fn analyzed(compiled: &Compiled) -> Analysis {
-    analyze(compiled, compiled.as_of.unwrap(), &Options::default())
+    // Brute force knows of no causes: what follows from another finding is compared as well.
+    let options = Options {
+        consequences: true,
+        ..Options::default()
+    };
+    analyze(compiled, compiled.as_of.unwrap(), &options)
 }
 
 fn setting(name: &str, usual: u64) -> u64 {
