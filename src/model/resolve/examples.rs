@@ -6,9 +6,13 @@ use super::context::Resolver;
 use super::fields::number_of;
 use super::names::{ANY_VALUE, Declared};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Cell, Example, FieldId, Step, StepKind, Subject, Type};
+use crate::model::{
+    Cell, Example, FieldId, JourneyId, Step, StepKind, Subject, TaskExpectation, TaskId, Type,
+};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{self, AssignedValue, Assignment, Expectation, Literal, Statement};
+use crate::syntax::ast::{
+    self, AssignedValue, Assignment, Expectation, Literal, Statement, TaskState,
+};
 use crate::value::{Value, first_listed};
 
 /// How many fields a finding names.
@@ -305,6 +309,21 @@ impl Resolver<'_> {
 
     fn expectation(&mut self, expectation: &Expectation) -> Option<StepKind> {
         match expectation {
+            Expectation::Equals(name, value)
+                if name.node == "stage" && self.names.get("stage").is_none() =>
+            {
+                let journey = self.only_journey(name.span, "this example")?;
+                self.expected_stage(journey, value, "`stage`")
+            }
+            Expectation::Stage { journey, value } => {
+                let id = self.journey_named(journey)?;
+                self.expected_stage(id, value, &format!("`{}`", journey.node))
+            }
+            Expectation::Task { task, state } => self.expected_task(task, state),
+            Expectation::Told { who, expected } => {
+                let party = self.party_named(who)?;
+                Some(StepKind::ExpectTold(party, *expected))
+            }
             Expectation::Equals(name, value) => {
                 let (subject, ty) = self.subject_named(name)?;
                 let cell = self.assigned(value, ty, &format!("`{}`", name.node))?;
@@ -346,7 +365,52 @@ impl Resolver<'_> {
         }
     }
 
-    fn unknown_of<T>(&mut self, name: &ast::Name, what: &str, names: Vec<String>) -> Option<T> {
+    /// The stage that a lead is in, as the field that the journey tracks holds it.
+    fn expected_stage(
+        &mut self,
+        journey: JourneyId,
+        value: &Spanned<AssignedValue>,
+        of: &str,
+    ) -> Option<StepKind> {
+        let field = self.model.journeys.get(journey)?.tracks;
+        let ty = self.model.fields.get(field)?.ty;
+        let cell = self.assigned(value, ty, of)?;
+        Some(StepKind::ExpectValue(Subject::Field(field), cell))
+    }
+
+    /// How all tasks of this name stand: that of the stage that the lead is in counts.
+    fn expected_task(&mut self, task: &ast::Name, state: &TaskState) -> Option<StepKind> {
+        let state = match state {
+            TaskState::Is(status) => TaskExpectation::Is(*status),
+            TaskState::Due(moment) => {
+                let value = self.exact_value(&moment.node, moment.span, Type::Datetime, None)?;
+                match value {
+                    Value::Datetime(instant) => TaskExpectation::Due(instant),
+                    _ => return None,
+                }
+            }
+        };
+        let tasks = self.task_names.iter();
+        let tasks = tasks.filter(|((_, name), _)| *name == task.node);
+        let tasks: Vec<TaskId> = tasks.map(|(_, id)| *id).collect();
+        if !tasks.is_empty() {
+            return Some(StepKind::ExpectTask(tasks, state));
+        }
+        let names: BTreeSet<String> = self
+            .task_names
+            .keys()
+            .map(|(_, name)| name.clone())
+            .collect();
+        self.unknown_of(task, "task", names.into_iter().collect())
+    }
+
+    /// Says that nothing of a namespace of its own is called so, and which names there are.
+    pub(super) fn unknown_of<T>(
+        &mut self,
+        name: &ast::Name,
+        what: &str,
+        names: Vec<String>,
+    ) -> Option<T> {
         if self.broken_text {
             return None;
         }

@@ -5,7 +5,7 @@ use crate::model::resolve::testing::{codes, finding, resolved};
 
 fn with(statements: &str) -> String {
     format!(
-        "policy \"p\" {{ time zone \"Europe/Berlin\" }} team t {{ role r }}\n\
+        "policy \"p\" {{ time zone \"Europe/Berlin\"  working hours mon..fri 09:00..17:00 }} team t {{ role r }}\n\
          lead {{ a: text key  n: integer 0..9  b: boolean required  c: one of x | y  \
          s: several of u | v  stamp: datetime  m: money USD }}\n\
          must k: n is known or b or c is known or s is empty or stamp is known or m is known\n\
