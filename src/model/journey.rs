@@ -168,8 +168,8 @@ pub struct Move {
     pub unless: Option<Condition>,
     /// The least time in the stage.
     pub after: Option<Duration>,
-    /// The moves of the stage that it stands above, by their places.
-    pub overrides: Vec<usize>,
+    /// It stands above the moves of the stage that lead there.
+    pub overrides: Vec<Target>,
     /// Why.
     pub because: Option<String>,
     /// Where it stands.
@@ -177,7 +177,7 @@ pub struct Move {
 }
 
 /// Where a move leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// A stage of the journey.
     Stage(StageId),

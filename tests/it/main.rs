@@ -12,6 +12,7 @@
 
 mod cli;
 mod floors;
+mod journeys;
 mod laws;
 mod pages;
 mod program;

@@ -61,6 +61,8 @@ pub(super) struct Resolver<'a> {
     pub(super) must_names: BTreeMap<String, (Span, Option<MustId>)>,
     /// The stages of each journey by name.
     pub(super) stage_names: BTreeMap<(JourneyId, String), StageId>,
+    /// Values of tracked fields that no stage of their journey stands for, which is reported.
+    pub(super) lacking_stages: BTreeSet<(JourneyId, String)>,
     /// The tasks of each stage by name.
     pub(super) task_names: BTreeMap<(StageId, String), TaskId>,
     /// The types of the stages of each journey.
@@ -107,6 +109,7 @@ impl<'a> Resolver<'a> {
             reader: None,
             must_names: BTreeMap::new(),
             stage_names: BTreeMap::new(),
+            lacking_stages: BTreeSet::new(),
             task_names: BTreeMap::new(),
             stage_types: BTreeMap::new(),
             source_names: BTreeMap::new(),

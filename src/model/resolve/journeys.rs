@@ -71,7 +71,7 @@ impl Resolver<'_> {
                     r.report(finding);
                 }
                 let stages = r.stages_of(*id, journey);
-                let ty = r.type_of_stages(journey, field, &stages);
+                let ty = r.type_of_stages(*id, journey, field, &stages);
                 r.stage_types.insert(*id, ty);
                 if let Some(journey) = r.model.journeys.get_mut(*id) {
                     journey.stages = stages.iter().map(|stage| stage.id).collect();
@@ -291,6 +291,7 @@ impl Resolver<'_> {
     /// The type of what names a stage: that of the tracked field, if it has the same values.
     fn type_of_stages(
         &mut self,
+        id: JourneyId,
         journey: &ast::Journey,
         field: Option<(FieldId, Type)>,
         stages: &[DeclaredStage<'_>],
@@ -317,13 +318,26 @@ impl Resolver<'_> {
                 return ty;
             }
             self.stage_mismatch(journey, field, &extra, &lacking);
+            // Who names one of these may well be right.
+            let lacking = lacking.into_iter();
+            let lacking = lacking.map(|it| ast::Name::new(it.to_owned(), journey.name.span));
+            let lacking: Vec<ast::Name> = lacking.collect();
+            let names = lacking.iter().map(|it| (id, it.node.clone()));
+            self.lacking_stages.extend(names);
+            return self.stage_type(stages, lacking);
         }
-        let value = |stage: &DeclaredStage<'_>| ast::ValueName {
-            name: stage.tree.name.clone(),
+        self.stage_type(stages, Vec::new())
+    }
+
+    /// The type of these stages, and of others that may be meant.
+    fn stage_type(&mut self, stages: &[DeclaredStage<'_>], others: Vec<ast::Name>) -> Type {
+        let names = stages.iter().map(|stage| stage.tree.name.clone());
+        let value = |name| ast::ValueName {
+            name,
             quoted: false,
         };
         let values = ast::Values {
-            values: stages.iter().map(value).collect(),
+            values: names.chain(others).map(value).collect(),
             ordered: false,
         };
         Type::Choice(self.intern(&values))
@@ -494,6 +508,12 @@ mod tests {
             assert_eq!(codes(&text), [code], "{bad}");
         }
         let text = with("journey j tracks s since d { stage x stage yy }");
+        // The fault is in the name of the stage, not in what leads there.
+        let led = with(
+            "decision n: stage { otherwise y }\n\
+                        journey j tracks s since d { stage x { to y  to n } stage yy { to x } }",
+        );
+        assert_eq!(codes(&led), [Code::StageMismatch]);
         let near = text.replace("one of x | y", "one of x | yyy");
         let found = finding(&near, Code::StageMismatch);
         assert_eq!(found.fix.unwrap().edits.first().unwrap().new_text, "yyy");

@@ -1,6 +1,6 @@
 //! Stages: who answers for them, what they require and change, and the ways out of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Resolver;
 use super::journeys::DeclaredStage;
@@ -297,6 +297,10 @@ impl Resolver<'_> {
     }
 
     fn unknown_target<T>(&mut self, name: &ast::Name, journey: JourneyId) -> Option<T> {
+        let key = (journey, name.node.clone());
+        if self.lacking_stages.contains(&key) {
+            return None;
+        }
         let stages = self.stage_names.keys().filter(|(of, _)| *of == journey);
         let mut names: Vec<String> = stages.map(|(_, name)| name.clone()).collect();
         let decisions = self.model.stage_decisions.iter();
@@ -329,34 +333,47 @@ impl Resolver<'_> {
         }
     }
 
-    /// Finds the moves that others stand above, and the rings among them.
+    /// Finds where the moves lead that others stand above, and the rings among these targets.
     fn overridden_moves(&mut self, moves: &mut [(Move, &ast::Move)]) {
-        let mut targets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (place, (_, tree)) in moves.iter().enumerate() {
-            let of_target = targets.entry(tree.target.node.clone()).or_default();
-            of_target.push(place);
+        let mut targets: BTreeMap<&str, (usize, Target)> = BTreeMap::new();
+        for (resolved, tree) in moves.iter() {
+            let next = (targets.len(), resolved.target);
+            targets.entry(&tree.target.node).or_insert(next);
         }
-        let mut edges: Vec<Vec<(usize, Span)>> = vec![Vec::new(); moves.len()];
-        for ((resolved, tree), edges) in moves.iter_mut().zip(&mut edges) {
+        let mut edges: Vec<Vec<(usize, Span)>> = vec![Vec::new(); targets.len()];
+        for (resolved, tree) in moves.iter_mut() {
             let Some(Overrides::Names(names)) = &tree.overrides else {
                 continue;
             };
+            let place = targets
+                .get(tree.target.node.as_str())
+                .map(|(place, _)| *place);
+            let mut below: BTreeSet<Target> = BTreeSet::new();
             for name in names {
-                let places = targets.get(&name.node).cloned();
+                let found = targets.get(name.node.as_str());
                 if name.node == tree.target.node {
                     self.overrides_itself(name);
-                } else if let Some(places) = places {
-                    edges.extend(places.iter().map(|place| (*place, name.span)));
-                    resolved.overrides.extend(places);
+                } else if let Some((over, target)) = found {
+                    if let Some(edges) = place.and_then(|place| edges.get_mut(place)) {
+                        edges.push((*over, name.span));
+                    }
+                    below.insert(*target);
                 } else {
                     let known = targets.keys().filter(|it| **it != tree.target.node);
-                    let known = known.cloned().collect();
+                    let known = known.map(|it| (*it).to_owned()).collect();
                     self.unknown_of::<()>(name, "target of another move of this stage", known);
                 }
             }
+            resolved.overrides = below.into_iter().collect();
+        }
+        let mut names = vec![""; targets.len()];
+        for (name, (place, _)) in &targets {
+            if let Some(slot) = names.get_mut(*place) {
+                *slot = name;
+            }
         }
         for ring in rings(&edges) {
-            self.ring_of_moves(&ring, moves);
+            self.ring_of_moves(&ring, &names);
         }
     }
 
@@ -367,12 +384,12 @@ impl Resolver<'_> {
         self.report(finding);
     }
 
-    fn ring_of_moves(&mut self, ring: &[(usize, Span)], moves: &[(Move, &ast::Move)]) {
+    fn ring_of_moves(&mut self, ring: &[(usize, Span)], names: &[&str]) {
         let Some((_, span)) = ring.first() else {
             return;
         };
-        let names = ring.iter().filter_map(|(place, _)| moves.get(*place));
-        let names: Vec<String> = names.map(|(_, tree)| tree.target.node.clone()).collect();
+        let names = ring.iter().filter_map(|(place, _)| names.get(*place));
+        let names: Vec<&str> = names.copied().collect();
         let names = crate::value::first_listed(&names, 8);
         let message = format!("the moves to {names} stand above each other");
         let mut finding = Diagnostic::new(Code::Cycle, *span, message)
@@ -412,8 +429,8 @@ mod tests {
         let stage = model.stages.values().next().unwrap();
         assert_eq!(stage.accountable.len(), 3);
         assert_eq!((stage.clears.len(), stage.counts.len()), (1, 1));
-        // Two moves lead to `z`, and it stands above both.
-        assert_eq!(stage.moves[0].overrides, [1, 3, 2]);
+        let (z, go) = (stage.moves[1].target, stage.moves[2].target);
+        assert_eq!(stage.moves[0].overrides, [z, go]);
         assert_eq!(
             stage.moves[0].after,
             Some(Duration::Elapsed {

@@ -1,6 +1,6 @@
 //! Tasks: who does them, by when, and what happens otherwise.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::context::Resolver;
 use super::names::Declared;
@@ -14,6 +14,10 @@ use crate::model::{
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Literal, TimeSpan};
 use crate::value::{Duration, Value, first_listed};
+
+/// How many outcomes of a decision are looked at in search of business time or of a role without
+/// working hours.
+const MOST_CONSTANTS: usize = 1_000;
 
 impl Resolver<'_> {
     /// Reads what a task says.
@@ -315,12 +319,13 @@ impl Resolver<'_> {
         if self.model.working_time.is_some() || self.broken_text {
             return;
         }
-        let Some(task) = self.model.tasks.get(id) else {
+        let Some(task) = self.model.tasks.get(id).cloned() else {
             return;
         };
         let lengths = task.operands().filter(|it| it.ty == Type::Duration);
-        let business = lengths.filter(|it| self.constants(it).iter().any(is_business));
-        let Some(at) = business.map(|it| it.span).next() else {
+        let business = |it: &&Operand| self.constants(it).iter().any(is_business);
+        let mut lengths = lengths.map(|it| (it.span, business(&it)));
+        let Some((at, _)) = lengths.find(|(_, business)| *business) else {
             return;
         };
         let roles = self.constants(&task.responsible);
@@ -328,7 +333,9 @@ impl Resolver<'_> {
             Value::Role(index) => Some(Id::new(*index as usize)),
             _ => None,
         });
-        let idle = roles.filter(|role| self.model.working_time_of(*role).is_none());
+        let roles: BTreeSet<RoleId> = roles.collect();
+        let idle = roles.into_iter();
+        let idle = idle.filter(|role| self.model.working_time_of(*role).is_none());
         let names = idle.filter_map(|role| self.model.roles.get(role));
         let names: Vec<String> = names.map(|role| role.named.name.clone()).collect();
         if names.is_empty() {
@@ -344,22 +351,24 @@ impl Resolver<'_> {
         self.report(finding);
     }
 
-    /// The constants that an operand can be, also by way of decisions.
+    /// The constants that an operand can be, also by way of decisions: the first of them, of a
+    /// policy with more than anybody reads.
     fn constants(&self, operand: &Operand) -> Vec<Value> {
         let mut constants = Vec::new();
         let mut seen: BTreeSet<DecisionId> = BTreeSet::new();
-        let mut waiting = vec![operand];
-        while let Some(operand) = waiting.pop() {
+        let mut waiting = VecDeque::from([operand]);
+        while let Some(operand) = waiting.pop_front()
+            && constants.len() < MOST_CONSTANTS
+        {
             if let Some(value) = self.constant_of(operand) {
-                if !constants.contains(&value) {
-                    constants.push(value);
-                }
+                constants.push(value);
             } else if let OperandKind::Decision(id) = operand.kind
                 && seen.insert(id)
                 && let Some(decision) = self.model.decisions.get(id)
             {
                 let outcomes = decision.rules.iter().map(|rule| &rule.outcome);
-                waiting.extend(outcomes.chain(&decision.otherwise));
+                let outcomes = decision.otherwise.iter().chain(outcomes);
+                waiting.extend(outcomes.take(MOST_CONSTANTS));
             }
         }
         constants

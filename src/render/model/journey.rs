@@ -118,8 +118,8 @@ struct MoveReport<'a> {
     when: Option<ConditionReport<'a>>,
     unless: Option<ConditionReport<'a>>,
     after_seconds: Option<i64>,
-    /// Places in the moves of the stage.
-    overrides: Vec<usize>,
+    /// It stands above the moves that lead there.
+    overrides: Vec<TargetReport<'a>>,
     because: Option<&'a str>,
     at: At<'a>,
 }
@@ -255,16 +255,7 @@ impl<'a> Context<'a> {
 
     fn move_of(self, found: &'a Move) -> MoveReport<'a> {
         MoveReport {
-            target: match found.target {
-                Target::Stage(id) => TargetReport {
-                    kind: "stage",
-                    name: self.stage_name(id),
-                },
-                Target::Decision(id) => TargetReport {
-                    kind: "decision",
-                    name: name_of(self.model.decisions.get(id).map(|it| &it.named)),
-                },
-            },
+            target: self.target(found.target),
             otherwise: found.otherwise,
             when: self.optional(found.when.as_ref()),
             unless: self.optional(found.unless.as_ref()),
@@ -272,9 +263,22 @@ impl<'a> Context<'a> {
                 Some(Duration::Elapsed { seconds }) => Some(seconds),
                 Some(Duration::Business { .. } | Duration::BusinessDays { .. }) | None => None,
             },
-            overrides: found.overrides.clone(),
+            overrides: found.overrides.iter().map(|it| self.target(*it)).collect(),
             because: found.because.as_deref(),
             at: self.at(found.span),
+        }
+    }
+
+    fn target(self, target: Target) -> TargetReport<'a> {
+        match target {
+            Target::Stage(id) => TargetReport {
+                kind: "stage",
+                name: self.stage_name(id),
+            },
+            Target::Decision(id) => TargetReport {
+                kind: "decision",
+                name: name_of(self.model.decisions.get(id).map(|it| &it.named)),
+            },
         }
     }
 

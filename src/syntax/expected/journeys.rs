@@ -167,6 +167,7 @@ mod tests {
                 "task k { deadline 5 hours }",
                 "`deadline` is called `within` here",
             ),
+            ("task k { dzne at d }", "`dzne` cannot stand here"),
             ("task k { via phone }", "`via` is called `by` here"),
             (
                 "to y when b and\n task k { responsible r }",

@@ -183,12 +183,12 @@ impl Stop<'_> {
             return None;
         }
         let word = self.word(Some(found));
-        let near = nearest(
-            word,
-            self.rules
-                .iter()
-                .flat_map(|rule| words::keywords(*rule).iter().copied()),
-        )?;
+        let wanted = self.rules.iter();
+        let wanted = wanted.flat_map(|rule| words::keywords(*rule).iter().copied());
+        // Of `working hours` the first word stands here, unless it is too short to tell by.
+        let first = wanted.clone().filter_map(|words| words.split(' ').next());
+        let first = first.filter(|word| word.len() >= 4);
+        let near = nearest(word, wanted.chain(first))?;
         Some(
             self.syntax(format!("`{word}` cannot stand here"))
                 .did_you_mean(self.span(), Some(near)),

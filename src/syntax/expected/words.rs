@@ -78,10 +78,13 @@ pub(super) fn keywords(rule: Rule) -> &'static [&'static str] {
         ],
         Rule::calendar_clause => &["time zone", "working hours", "holidays"],
         Rule::working_hours => &["working hours"],
-        Rule::holidays => &["holidays"],
+        Rule::holidays | Rule::kw_holidays => &["holidays"],
+        Rule::hours_entry | Rule::days | Rule::weekday => {
+            &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        }
         Rule::works => &["works"],
         Rule::role_clause => &["named in", "works"],
-        Rule::stage => &["stage"],
+        Rule::stage | Rule::kw_stage => &["stage"],
         Rule::stage_flag => &["start", "end"],
         Rule::forward_only => &["forward only"],
         Rule::stage_item => &[
@@ -91,13 +94,13 @@ pub(super) fn keywords(rule: Rule) -> &'static [&'static str] {
             "counts",
             "task",
             "to",
-            "otherwise to",
+            "otherwise",
         ],
         Rule::accountable => &["accountable"],
         Rule::requires => &["requires"],
         Rule::clears => &["clears"],
         Rule::counts => &["counts"],
-        Rule::task => &["task"],
+        Rule::task | Rule::kw_task => &["task"],
         Rule::task_clause => &[
             "responsible",
             "consulted",
@@ -119,7 +122,7 @@ pub(super) fn keywords(rule: Rule) -> &'static [&'static str] {
         Rule::escalate => &["escalate"],
         Rule::reassign => &["reassign"],
         Rule::move_to | Rule::kw_to => &["to"],
-        Rule::move_otherwise => &["otherwise to"],
+        Rule::move_otherwise => &["otherwise"],
         Rule::move_clause => &["when", "after", "unless", "overrides", "because"],
         Rule::clause_after | Rule::kw_after => &["after"],
         Rule::type_stage => &["stage"],
@@ -265,7 +268,7 @@ pub(super) fn keywords(rule: Rule) -> &'static [&'static str] {
         Rule::kw_agreed => &["agreed"],
         Rule::kw_forbidden => &["forbidden"],
         Rule::kw_breach => &["breach"],
-        Rule::unit_word | Rule::time_unit => &["minutes", "hours", "days", "weeks"],
+        Rule::unit | Rule::unit_word | Rule::time_unit => &["minutes", "hours", "days", "weeks"],
         _ => &[],
     }
 }
