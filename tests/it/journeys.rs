@@ -38,7 +38,7 @@ fn it_is_laid_out_as_it_stands_and_has_no_faults() {
 }
 
 #[test]
-fn its_journey_is_told_as_data() {
+fn its_calendars_are_told_as_data() {
     let told = call(&folder(), &["dump", "."]).ended(0);
     let model: Value = serde_json::from_str(&told.out).unwrap();
     assert_valid("model", &model);
@@ -65,7 +65,12 @@ fn its_journey_is_told_as_data() {
         (&after_no["name"], &after_no["journey"]),
         (&json!("after_no"), &json!("berthing"))
     );
+}
 
+#[test]
+fn its_stages_and_tasks_are_told_as_data() {
+    let told = call(&folder(), &["dump", "."]).ended(0);
+    let model: Value = serde_json::from_str(&told.out).unwrap();
     let journey = &model["journeys"][0];
     assert_eq!(journey["tracks"], "place");
     let kinds = journey["stages"]

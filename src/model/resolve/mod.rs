@@ -17,8 +17,9 @@
 //! | `compare`, `conditions`, `texts_and_sets`, `ranges` | conditions |
 //! | `cells`, `cell_text`, `tables`, `table_files` | tables |
 //! | `scores`, `decisions`, `overrides`, `outcomes` | scores and decisions |
-//! | `journeys`, `stages`, `tasks` | journeys: names, then what stages say, then their tasks |
-//! | `duties`, [`sources`], `spellings`, `examples`, `accept` | all that only reads |
+//! | `journeys`, `stage_types` | journeys: the fields they track, the names of stages and tasks |
+//! | `stages`, `moves`, `tasks`, `clocks` | what stages and their tasks say |
+//! | `duties`, [`sources`], `spellings`, `examples`, `expectations`, `accept` | all that only reads |
 //! | `given` | values of fields that a caller gives |
 //! | `defines`, `order`, `dates`, `unused` | questions over the whole |
 
@@ -27,6 +28,7 @@ mod arithmetic;
 mod calendars;
 mod cell_text;
 mod cells;
+mod clocks;
 mod compare;
 mod conditions;
 mod constants;
@@ -36,11 +38,13 @@ mod decisions;
 mod defines;
 mod duties;
 mod examples;
+mod expectations;
 mod fields;
 mod given;
 mod journeys;
 mod lists;
 mod literals;
+mod moves;
 mod names;
 mod operands;
 mod order;
@@ -51,6 +55,7 @@ mod ranges;
 mod scores;
 mod sources;
 mod spellings;
+mod stage_types;
 mod stages;
 mod table_files;
 mod tables;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::resolve::testing::{codes, finding, resolved};
+use crate::model::{Subject, TaskExpectation};
 
 fn with(statements: &str) -> String {
     format!(
