@@ -7,7 +7,7 @@
 //! | --- | --- | --- |
 //! | 0 | [`source`] | texts, spans, lines and columns |
 //! | 1 | [`diagnostic`] | findings as plain data, and their codes |
-//! | 1 | [`value`] | exact numbers, text, dates, durations |
+//! | 1 | [`value`] | exact numbers, text, dates, durations, calendars |
 //! | 2 | [`syntax`] | text to syntax tree |
 //! | 2 | [`records`] | raw CSV and workbooks: rows with places, and streams |
 //! | 3 | [`mod@format`] | syntax tree and comments to text, the one layout |

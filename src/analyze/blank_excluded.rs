@@ -143,7 +143,7 @@ fn show<'m>(
     let target = prover.any(&formulas);
     let terms = prover.terms(&conditions, &[]);
     let accepted = context.accepted(prover, Code::BlankExcluded, &subject.name);
-    let shown = match context.search(prover, target, &[well], &terms, &accepted) {
+    let shown = match context.search_for_note(prover, target, &[well], &terms, &accepted) {
         Search::None => return,
         Search::Undecided => return undecided(context, subject),
         Search::Shown(shown) => shown,

@@ -41,7 +41,7 @@ pub(super) fn of_decision<'m>(
     // Where no rule stands above another, two rules contradict each other whatever all others say: so
     // each pair is looked at alone, which keeps questions about large tables small.
     let alone = none_is_above(decision);
-    let Some(pairs) = disagreeing(context, prover, (id, decision), &asked, alone) else {
+    let Some(pairs) = disagreeing(context.model, prover, (id, decision), &asked, alone) else {
         return undecided(context, decision);
     };
     let outcomes: Vec<_> = decision.rules.iter().map(|rule| &rule.outcome).collect();
@@ -49,65 +49,56 @@ pub(super) fn of_decision<'m>(
         let terms = prover.terms(&conditions_of(decision), &outcomes);
         return ring(context, prover, (id, decision), any, &asked, &terms);
     }
-    let shared = (!alone).then(|| prover.terms(&conditions_of(decision), &outcomes));
+    let mut terms = match alone {
+        true => Vec::new(),
+        false => prover.terms(&conditions_of(decision), &outcomes),
+    };
     for pairs in grouped(decision, pairs) {
-        match &shared {
-            None => {
-                let mut local = Local::new(context, id, decision, &pairs);
-                let Local {
-                    prover,
-                    asked,
-                    target,
-                    terms,
-                } = &mut local;
-                describe(
-                    context,
-                    prover,
-                    (id, decision),
-                    pairs,
-                    (*target, asked, terms),
-                );
-                context.done(&local.prover);
-            }
-            Some(terms) => {
-                let both = pairs
-                    .iter()
-                    .filter_map(|pair| both(prover, id, decision, *pair));
-                let both: Vec<Formula> = both.collect();
-                let target = prover.any(&both);
-                describe(
-                    context,
-                    prover,
-                    (id, decision),
-                    pairs,
-                    (target, &asked, terms),
-                );
-            }
+        if alone {
+            terms = terms_of(prover, decision, &pairs);
         }
+        let both = pairs
+            .iter()
+            .filter_map(|pair| both(prover, (id, decision), *pair, alone));
+        let both: Vec<Formula> = both.collect();
+        let target = prover.any(&both);
+        describe(
+            context,
+            prover,
+            (id, decision),
+            pairs,
+            (target, &asked, &terms),
+        );
     }
+}
+
+/// What the rules of pairs look at.
+fn terms_of<'m>(prover: &mut Prover<'m>, decision: &'m Decision, pairs: &[Pair]) -> Vec<Term<'m>> {
+    let rules = in_order(pairs).into_iter();
+    let rules = rules.filter_map(|at| decision.rules.get(at));
+    let rules: Vec<&'m Rule> = rules.collect();
+    let conditions = rules
+        .iter()
+        .flat_map(|rule| rule.when.iter().chain(&rule.unless));
+    let conditions: Vec<_> = conditions.collect();
+    let outcomes: Vec<_> = rules.iter().map(|rule| &rule.outcome).collect();
+    prover.terms(&conditions, &outcomes)
 }
 
 /// The pairs that disagree about some lead; none where that was not decided.
 fn disagreeing<'m>(
-    context: &mut Context<'m>,
+    model: &'m Model,
     prover: &mut Prover<'m>,
     (id, decision): (DecisionId, &'m Decision),
     asked: &[Formula],
     alone: bool,
 ) -> Option<Vec<Pair>> {
     let mut pairs = Vec::new();
-    for pair in candidates(context.model, decision) {
-        let answer = if alone {
-            let mut local = Local::new(context, id, decision, &[pair]);
-            let answer = local.prover.find(&local.question());
-            context.done(&local.prover);
-            answer
-        } else {
-            match both(prover, id, decision, pair) {
-                Some(both) => prover.find(&[asked, &[both]].concat()),
-                None => continue,
-            }
+    for pair in candidates(model, decision) {
+        let Some(both) = both(prover, (id, decision), pair, alone) else {
+            continue;
         };
+        let answer = prover.find(&[asked, &[both]].concat());
         match answer {
             Answer::Never(_) => {}
             Answer::Found => pairs.push(pair),
@@ -115,53 +106,6 @@ fn disagreeing<'m>(
         }
     }
     Some(pairs)
-}
-
-/// What is asked about some pairs of rules alone.
-struct Local<'m> {
-    prover: Prover<'m>,
-    asked: Vec<Formula>,
-    target: Formula,
-    terms: Vec<Term<'m>>,
-}
-
-impl<'m> Local<'m> {
-    fn new(context: &Context<'m>, id: DecisionId, decision: &'m Decision, pairs: &[Pair]) -> Self {
-        let mut prover = context.prover();
-        let well = prover.upstream_well(Node::Decision(id));
-        let accepted = context.accepted(&mut prover, Code::Conflict, &decision.named.name);
-        let open = accepted.into_iter().map(|(_, region)| !region);
-        let asked: Vec<Formula> = std::iter::once(well).chain(open).collect();
-        let rules = in_order(pairs)
-            .into_iter()
-            .filter_map(|at| decision.rules.get(at));
-        let rules: Vec<&'m Rule> = rules.collect();
-        let conditions = rules
-            .iter()
-            .flat_map(|rule| rule.when.iter().chain(&rule.unless));
-        let conditions: Vec<_> = conditions.collect();
-        let outcomes: Vec<_> = rules.iter().map(|rule| &rule.outcome).collect();
-        let terms = prover.terms(&conditions, &outcomes);
-        let mut both = Vec::new();
-        for (one, other) in pairs {
-            if let (Some(a), Some(b)) = (decision.rules.get(*one), decision.rules.get(*other)) {
-                let hold = [prover.holds(a), prover.holds(b)];
-                let differ = prover.rules_differ(a, b);
-                both.push(prover.all(&[hold[0], hold[1], differ]));
-            }
-        }
-        let target = prover.any(&both);
-        Local {
-            prover,
-            asked,
-            target,
-            terms,
-        }
-    }
-
-    fn question(&self) -> Vec<Formula> {
-        [self.asked.as_slice(), &[self.target]].concat()
-    }
 }
 
 /// Whether no rule stands above another, by name, by `overrides all` or by its place in a table.
@@ -230,14 +174,18 @@ fn same_outcome(one: &Rule, other: &Rule) -> bool {
     fixed(one) && fixed(other) && one.outcome.kind == other.outcome.kind
 }
 
+/// Two rules stand and differ; where no rule stands above another it is enough that they hold.
 fn both<'m>(
     prover: &mut Prover<'m>,
-    id: DecisionId,
-    decision: &'m Decision,
+    (id, decision): (DecisionId, &'m Decision),
     (one, other): Pair,
+    alone: bool,
 ) -> Option<Formula> {
     let (a, b) = (decision.rules.get(one)?, decision.rules.get(other)?);
-    let stand = [prover.stands(id, one), prover.stands(id, other)];
+    let stand = match alone {
+        true => [prover.held(id, one), prover.held(id, other)],
+        false => [prover.stands(id, one), prover.stands(id, other)],
+    };
     let differ = prover.rules_differ(a, b);
     let both = prover.all(&[stand[0], stand[1], differ]);
     (both != prover.never()).then_some(both)

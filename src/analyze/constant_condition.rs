@@ -103,9 +103,11 @@ fn of_places<'m>(
         let in_cells = matches!(place.form, Form::Cells(_));
         trees.push(asked.tree(place.condition, in_cells, true));
     }
-    if !asked.settle()
-        && let Some(place) = places.first()
-    {
+    let formulas: Vec<Formula> = asked.asks.iter().map(|ask| ask.yes).collect();
+    asked.prover.watch(&formulas);
+    let is_settled = asked.settle();
+    asked.prover.watch(&[]);
+    if !is_settled && let Some(place) = places.first() {
         asked.undecided(place);
     }
     let places = places.iter().zip(&trees);
@@ -172,7 +174,8 @@ impl<'m> Asked<'_, 'm> {
 
     /// Takes note of what the lead that was found last answers.
     fn see(&mut self) {
-        for ask in &mut self.asks {
+        let open = self.asks.iter_mut();
+        for ask in open.filter(|ask| !(ask.seen_yes && ask.seen_not)) {
             if self.prover.is_so(ask.yes) {
                 ask.seen_yes = true;
             } else if self.prover.is_so(!ask.yes) {

@@ -14,6 +14,9 @@ use crate::value::Instant;
 /// The most cases that are told of a finding.
 pub(super) const MOST_CASES: usize = 10;
 
+/// The most that are told of a note, which is to be short.
+const FEW_CASES: usize = 3;
+
 /// What the questions share.
 pub(super) struct Context<'m> {
     pub(super) compiled: &'m Compiled,
@@ -159,6 +162,24 @@ impl<'m> Context<'m> {
         }
     }
 
+    /// The same for a note: a few cases are enough.
+    pub(super) fn search_for_note(
+        &mut self,
+        prover: &mut Prover<'m>,
+        target: Formula,
+        context: &[Formula],
+        terms: &[Term<'m>],
+        accepted: &[(usize, Formula)],
+    ) -> Search {
+        match self.open_region(prover, target, context, accepted) {
+            Some(asked) => {
+                let asked = (asked.as_slice(), [].as_slice());
+                self.described(prover, target, asked, terms, FEW_CASES)
+            }
+            None => Search::None,
+        }
+    }
+
     /// The same among leads that are also as `narrowed` says; the cases are of all leads that are
     /// as `context` says.
     pub(super) fn cases(
@@ -168,6 +189,31 @@ impl<'m> Context<'m> {
         context: &[Formula],
         narrowed: &[Formula],
         terms: &[Term<'m>],
+    ) -> Search {
+        self.described(prover, target, (context, narrowed), terms, MOST_CASES)
+    }
+
+    fn described(
+        &mut self,
+        prover: &mut Prover<'m>,
+        target: Formula,
+        (context, narrowed): (&[Formula], &[Formula]),
+        terms: &[Term<'m>],
+        most: usize,
+    ) -> Search {
+        prover.watch_terms(terms);
+        let found = self.all_cases(prover, target, (context, narrowed), terms, most);
+        prover.watch(&[]);
+        found
+    }
+
+    fn all_cases(
+        &mut self,
+        prover: &mut Prover<'m>,
+        target: Formula,
+        (context, narrowed): (&[Formula], &[Formula]),
+        terms: &[Term<'m>],
+        most: usize,
     ) -> Search {
         let mark = prover.mark();
         let asked = [context, narrowed, &[target, mark]].concat();
@@ -189,7 +235,7 @@ impl<'m> Context<'m> {
                 more: false,
                 lead: prover.lead(),
             });
-            if found.cases.len() >= MOST_CASES {
+            if found.cases.len() >= most {
                 found.more = true;
                 break;
             }
@@ -197,8 +243,8 @@ impl<'m> Context<'m> {
                 found.more = true;
                 break;
             };
-            let block = case.formulas.iter().map(|it| !*it).chain([!mark]);
-            prover.require(&block.collect::<Vec<_>>());
+            let block = case.formulas.iter().map(|it| !*it);
+            prover.require(mark, &block.collect::<Vec<_>>());
             if found.cases.is_empty() {
                 let plainest = self.plainest(prover, &case, target, context, terms);
                 found.lead = plainest.unwrap_or_else(|| found.lead.clone());

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::Context;
 use super::edits::{is_overridden, removal};
+use super::extent::Extents;
 use super::score_tables;
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix};
 use crate::eval::stands_above;
@@ -39,6 +40,9 @@ pub(super) fn of_decision<'m>(
     let well = prover.upstream_well(Node::Decision(id));
     let mut dead = BTreeSet::new();
     let above = all_above(decision);
+    let extents = Extents::new(context.model, &decision.rules);
+    // Whichever stronger rule holds decides, unless it is a row that others of its table keep from it.
+    let plain = decision.first_match || decision.tables.iter().all(|table| !table.first_match);
     for (at, rule) in decision.rules.iter().enumerate() {
         let subject = Subject {
             kind: "decision",
@@ -52,18 +56,29 @@ pub(super) fn of_decision<'m>(
                 && decision.rules.len() > 1
                 && !is_overridden(decision, at),
         };
-        let stands = prover.stands(id, at);
         let held = prover.held(id, at);
         let stronger: Vec<_> = match decision.first_match {
             true => (0..at).collect(),
             false => stronger(decision, &above, at),
         };
-        let stronger = stronger.into_iter().filter_map(|by| {
+        // Only rules that it can meet at all can keep it from deciding.
+        let meets = stronger
+            .into_iter()
+            .filter(|by| !extents.are_apart(*by, at));
+        let stronger = meets.filter_map(|by| {
             let rule = decision.rules.get(by)?;
             Some((prover.held(id, by), rule.name.as_str(), rule.span))
         });
         let stronger: Vec<_> = stronger.collect();
-        if judge(context, prover, &subject, (stands, held, well), &stronger) {
+        let decides = match plain {
+            true => {
+                let without = stronger.iter().map(|(held, _, _)| !*held);
+                let parts: Vec<Formula> = without.chain([held]).collect();
+                prover.all(&parts)
+            }
+            false => prover.stands(id, at),
+        };
+        if judge(context, prover, &subject, (decides, held, well), &stronger) {
             dead.insert(at);
         }
     }

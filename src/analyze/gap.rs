@@ -30,12 +30,15 @@ pub(super) fn of_decision<'m>(
     if decision.or_none {
         return;
     }
+    let target = prover.gap(id);
+    let well = prover.upstream_well(Node::Decision(id));
+    if prover.find(&[well, target]).is_never() {
+        return;
+    }
     let conditions = conditions_of(decision);
     let outcomes = decision.rules.iter().map(|rule| &rule.outcome);
     let outcomes: Vec<_> = outcomes.chain(&decision.otherwise).collect();
     let terms = prover.terms(&conditions, &outcomes);
-    let target = prover.gap(id);
-    let well = prover.upstream_well(Node::Decision(id));
     let name = decision.named.name.as_str();
     let subject = Subject {
         kind: "decision",
@@ -76,9 +79,12 @@ fn of_table<'m>(
     table: &Table,
     said: &'m ScoreTable,
 ) {
+    let well = prover.upstream_well(Node::Score(id));
+    if prover.find(&[well, table.none]).is_never() {
+        return;
+    }
     let conditions: Vec<_> = said.rows.iter().map(|row| &row.when).collect();
     let terms = prover.terms(&conditions, &[]);
-    let well = prover.upstream_well(Node::Score(id));
     let name = score.named.name.as_str();
     let subject = Subject {
         kind: "score",

@@ -151,10 +151,15 @@ fn pair<'m>(
         case: None,
     };
     let all = [fixed.as_slice(), &[asked.target]].concat();
-    if prover.find(&all) != Answer::Found {
+    prover.watch_terms(terms);
+    let again = prover.find(&all);
+    if again == Answer::Found {
+        found.case = prover.case(asked.target, &fixed, terms);
+    }
+    prover.watch(&[]);
+    if again != Answer::Found {
         return Some(found);
     }
-    found.case = prover.case(asked.target, &fixed, terms);
     let of_case = found.case.iter().flat_map(|case| case.formulas.clone());
     let all: Vec<_> = all.into_iter().chain(of_case).collect();
     let spoken_of = found

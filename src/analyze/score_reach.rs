@@ -159,6 +159,13 @@ fn gives_nothing<'m>(prover: &mut Prover<'m>, sign: Sign, of: &Operand, well: Fo
 /// The highest or the lowest that points come to for leads that are as `fixed` says. The lead that
 /// was found last need not be the one that shows it.
 fn end<'m>(prover: &mut Prover<'m>, of: &Operand, fixed: &[Formula], highest: bool) -> End {
+    prover.watch_total(of);
+    let end = end_watched(prover, of, fixed, highest);
+    prover.watch(&[]);
+    end
+}
+
+fn end_watched<'m>(prover: &mut Prover<'m>, of: &Operand, fixed: &[Formula], highest: bool) -> End {
     let Some(totals) = prover.totals(of) else {
         return End::Undecided;
     };

@@ -1,9 +1,9 @@
 //! What can be asked about a policy, in the policy's terms.
 
 use super::condition::So;
+use super::formula::Formula;
 use super::prover::Prover;
 use super::score::TableFormulas;
-use super::solver::Formula;
 use super::view::{Change, Left, View};
 use crate::model::{
     Condition, Decision, DecisionId, FieldId, Node, Operand, Rule, RuleIndex, ScoreId,
@@ -211,7 +211,8 @@ impl Prover<'_> {
     pub fn with_other(&mut self, field: FieldId) -> View {
         let view = self.view(Change::Field(field));
         if let Some(var) = self.field(view, field) {
-            self.solver.require([!var.missing]);
+            self.solver
+                .require_with(&[var.missing], vec![vec![!var.missing]]);
         }
         view
     }
@@ -258,7 +259,7 @@ impl Prover<'_> {
         }
     }
 
-    fn finite(&mut self, view: View, of: &Operand) -> Option<super::finite::Finite> {
+    pub(super) fn finite(&mut self, view: View, of: &Operand) -> Option<super::finite::Finite> {
         match self.operand(view, of).as_slice() {
             [(_, super::base::Base::Finite(finite))] => Some(finite.clone()),
             _ => None,
@@ -273,8 +274,8 @@ impl Prover<'_> {
         }
     }
 
-    /// What an operand of scores comes to for the lead that was found last. It has to have been
-    /// asked about before that.
+    /// What an operand of scores comes to for the lead that was found last. It has to be
+    /// watched: see [`Prover::watch_total`].
     pub fn total_found(&mut self, of: &Operand) -> Option<Number> {
         self.finite(View::ITSELF, of)?.found(&self.solver)
     }

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::finite::Finite;
+use super::formula::Formula;
 use super::linear_form::LinearForm;
 use super::prover::Prover;
-use super::solver::Formula;
 use super::text_sites::Place;
 use super::view::View;
 use crate::model::FieldId;

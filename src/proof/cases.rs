@@ -1,9 +1,9 @@
 //! Leads described in few words: from a lead that was found, what is not needed is left out, as long
 //! as all leads that are left have in common what was asked.
 
+use super::formula::Formula;
 use super::prover::Prover;
 use super::search::Answer;
-use super::solver::Formula;
 use super::terms::{Fact, Term};
 
 /// Leads that have something in common.

@@ -1,8 +1,8 @@
 //! Conditions as two formulas: that they are yes, and that they are no. What is neither is unknown.
 
 use super::base::{Base, Guarded};
+use super::formula::Formula;
 use super::prover::Prover;
-use super::solver::Formula;
 use super::view::View;
 use crate::model::{Condition, ConditionKind, Operand, TextMatch};
 use crate::syntax::ast::{CompareOp, HasQuantifier};

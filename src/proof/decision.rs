@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::base::{Base, Guarded, Kind};
 use super::condition::{Instead, So};
+use super::formula::Formula;
 use super::prover::Prover;
-use super::solver::Formula;
 use super::view::View;
 use crate::eval::stands_above;
 use crate::model::{Decision, DecisionId, Node, Operand, OperandKind, Rule};

@@ -25,7 +25,8 @@ impl Prover<'_> {
         let never_missing = field.required || field.key || matches!(field.ty, Type::Several(_));
         let missing = match never_missing && view == View::ITSELF {
             true => self.solver.never(),
-            false => self.solver.free(),
+            // What nothing hangs on is missing.
+            false => !self.solver.free(),
         };
         let value = match field.ty {
             Type::Boolean => FieldValue::Boolean(self.solver.free()),
@@ -34,9 +35,7 @@ impl Prover<'_> {
                     .model
                     .enumeration(field.ty)
                     .map_or(0, |it| it.values.len());
-                let values: Vec<_> = (0..count).map(|_| self.solver.free()).collect();
-                self.solver.exactly_one(&values);
-                FieldValue::Choice(values)
+                FieldValue::Choice(self.solver.one_of(count))
             }
             Type::Several(_) => {
                 let count = self

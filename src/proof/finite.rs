@@ -3,7 +3,8 @@
 //! They are added up state by state: partial sums that are equal are one, so that the work grows
 //! with lines times distinct sums and not with the combinations of lines.
 
-use super::solver::{Formula, Solver};
+use super::formula::Formula;
+use super::solver::Solver;
 use crate::value::Number;
 
 /// More distinct values than this are not followed.
@@ -148,9 +149,11 @@ impl Finite {
         if solver.left() == 0 {
             return None;
         }
-        if self.steps.len().checked_mul(other.steps.len())? > MOST_PAIRS {
+        let pairs = self.steps.len().checked_mul(other.steps.len())?;
+        if pairs > MOST_PAIRS {
             return None;
         }
+        solver.spend(pairs as u64);
         let mut values = Vec::new();
         for a in self.values() {
             for b in other.values() {

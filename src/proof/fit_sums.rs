@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::MILLIONTHS;
+use super::formula::Formula;
 use super::linear::{Constraint, Feasibility, decide};
 use super::orders::{Ordered, OrderedId, Origin};
 use super::plain::plain;
 use super::prover::Prover;
 use super::search::Fit;
-use super::solver::Formula;
 use crate::model::Type;
 
 /// A bound of an ordered thing in an assignment, and what of the assignment sets it.
@@ -52,8 +52,10 @@ impl Prover<'_> {
     /// The sums that are compared, and of which every field is known.
     fn sums_that_matter(&self) -> Vec<OrderedId> {
         let all = self.orders.all.iter().enumerate();
-        let compared = all
-            .filter(|(_, thing)| matches!(thing.origin, Origin::Sum(_)) && !thing.cuts.is_empty());
+        let compared = all.filter(|(id, thing)| {
+            let is_asked = || self.solver.cuts(*id).next().is_some();
+            matches!(thing.origin, Origin::Sum(_)) && is_asked()
+        });
         let known = compared.filter(|(id, _)| {
             let mut leaves = BTreeSet::new();
             self.leaves(*id, &mut leaves);
@@ -238,7 +240,7 @@ impl Prover<'_> {
             .map(|missing| !missing)
             .into_iter()
             .collect();
-        let bounds = self.bounds(thing);
+        let bounds = self.bounds(id, thing);
         for (bound, sign) in [(bounds.low, 1), (bounds.high, -1)] {
             if let Some((end, reason)) = bound {
                 let reasons = reason.into_iter().chain(known.iter().copied());
@@ -273,7 +275,7 @@ impl Prover<'_> {
         let Some(thing) = self.orders.get(of) else {
             return;
         };
-        let bounds = self.bounds(thing);
+        let bounds = self.bounds(of, thing);
         let known = self.missing_of(of).map(|missing| !missing);
         for (bound, sign) in [(bounds.low, 1), (bounds.high, -1)] {
             let Some((end, reason)) = bound else { continue };
@@ -293,16 +295,16 @@ impl Prover<'_> {
             .collect()
     }
 
-    fn bounds(&self, thing: &Ordered) -> Bounds {
+    fn bounds(&self, id: OrderedId, thing: &Ordered) -> Bounds {
         let mut bounds = Bounds {
             low: thing.low.map(|low| (low, None)),
             high: thing.high.map(|high| (high, None)),
         };
-        for (cut, formula) in &thing.cuts {
-            if self.solver.is_so(*formula) {
-                bounds.low = Some((*cut, Some(*formula)));
+        for (cut, formula) in self.solver.cuts(id) {
+            if self.solver.is_so(formula) {
+                bounds.low = Some((cut, Some(formula)));
             } else {
-                bounds.high = Some((*cut - 1, Some(!*formula)));
+                bounds.high = Some((cut - 1, Some(!formula)));
                 break;
             }
         }

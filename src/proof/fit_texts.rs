@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::formula::Formula;
 use super::prover::{FieldValue, Prover};
 use super::search::Fit;
-use super::solver::Formula;
 use super::text_sites::{Group, Place};
 use super::text_vars::TextVar;
 use super::texts::{Answer, Ask, Demand, Search, find};
@@ -134,18 +134,22 @@ impl Prover<'_> {
 
     fn ask_whole<'a>(&self, var: &TextVar, group: &'a Group, asked: &mut Vec<Asked<'a>>) {
         self.ask_region(var, group, Ask::OneOf, asked);
-        for (test, so) in group.tests.iter().zip(&var.tests) {
+        let tests = group.tests.iter().zip(&var.tests);
+        for (test, so) in tests.filter(|(_, so)| self.solver.looks_at(**so)) {
             asked.push(self.signed(Ask::Test(test), *so));
         }
     }
 
     fn ask_domain<'a>(&self, var: &TextVar, group: &'a Group, asked: &mut Vec<Asked<'a>>) {
-        asked.push(self.signed(Ask::HasDomain, var.exists));
+        if self.solver.looks_at(var.exists) {
+            asked.push(self.signed(Ask::HasDomain, var.exists));
+        }
         if !self.solver.is_so(var.exists) {
             return;
         }
         self.ask_region(var, group, Ask::DomainOneOf, asked);
-        for (test, so) in group.tests.iter().zip(&var.tests) {
+        let tests = group.tests.iter().zip(&var.tests);
+        for (test, so) in tests.filter(|(_, so)| self.solver.looks_at(**so)) {
             asked.push(self.signed(Ask::DomainTest(test), *so));
         }
     }
@@ -158,6 +162,9 @@ impl Prover<'_> {
         ask: impl Fn(&'a BTreeSet<Text>) -> Ask<'a>,
         asked: &mut Vec<Asked<'a>>,
     ) {
+        if !self.solver.looks_at(var.other) {
+            return;
+        }
         let regions = group.regions.iter().zip(&var.regions);
         let mut inside = regions.filter(|(_, so)| self.solver.is_so(**so));
         match inside.next() {
@@ -197,7 +204,8 @@ impl Prover<'_> {
             Place::Whole(field) => found.get(&(view, field)).cloned(),
             Place::Domain(field) => found.get(&(view, field)).and_then(domain),
         };
-        for ((one, other), so) in &self.equal_texts {
+        let compared = self.equal_texts.iter();
+        for ((one, other), so) in compared.filter(|(_, so)| self.solver.looks_at(**so)) {
             for (mine, its) in [(one, other), (other, one)] {
                 let (Place::Whole(of) | Place::Domain(of)) = mine.1;
                 if (mine.0, of) != (view, field) {

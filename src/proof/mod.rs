@@ -11,7 +11,10 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `solver` | the satisfiability core, gates, the budget |
+//! | `formula` | what formulas are made of, and what is known of them |
+//! | `slice` | the satisfiability core, with what a question hangs on |
+//! | `solver` | formulas and their search |
+//! | `budget` | how many steps are left |
 //! | `prover` | [`Prover`]: the formulas that were asked for so far |
 //! | `view` | a lead beside itself with another value, or under a policy without a part |
 //! | `field`, `orders`, `text_sites`, `text_vars` | formulas about fields |
@@ -27,6 +30,7 @@
 
 mod ask;
 mod base;
+mod budget;
 mod cases;
 mod condition;
 mod decision;
@@ -34,6 +38,7 @@ mod field;
 mod finite;
 mod fit_sums;
 mod fit_texts;
+mod formula;
 mod lead;
 mod linear;
 mod linear_form;
@@ -43,6 +48,7 @@ mod plain;
 mod prover;
 mod score;
 mod search;
+mod slice;
 mod solver;
 mod terms;
 mod text_sites;
@@ -54,8 +60,8 @@ mod without;
 pub use ask::{Table, Taken};
 pub use cases::{Case, Part, Says};
 pub use condition::So;
+pub use formula::Formula;
 pub use prover::{Ground, Prover};
 pub use search::Answer;
-pub use solver::Formula;
 pub use terms::{Fact, Term, TermOf};
 pub use view::{Left, View};

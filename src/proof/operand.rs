@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use super::base::{Base, Guarded, Measure};
 use super::finite::Finite;
+use super::formula::Formula;
 use super::linear_form::LinearForm;
 use super::orders::{Origin, number_of_day};
 use super::prover::Prover;
-use super::solver::Formula;
 use super::text_sites::Place;
 use super::view::View;
 use crate::model::{DefineId, Node, Operand, OperandKind, Type};

@@ -7,8 +7,9 @@
 
 use std::collections::BTreeMap;
 
+use super::formula::Formula;
 use super::linear_form::{LinearForm, ceil_div, gcd};
-use super::solver::{Formula, Solver};
+use super::solver::Solver;
 use super::view::View;
 use crate::model::FieldId;
 use crate::value::{Date, Instant, Zone};
@@ -173,14 +174,7 @@ impl Orders {
         if let Some(cut) = thing.cuts.get(&least) {
             return *cut;
         }
-        let cut = solver.free();
-        // Whoever has at least 200 has at least 100.
-        if let Some((_, below)) = thing.cuts.range(..least).next_back() {
-            solver.require([!cut, *below]);
-        }
-        if let Some((_, above)) = thing.cuts.range(least..).next() {
-            solver.require([!*above, cut]);
-        }
+        let cut = solver.cut(id, least);
         thing.cuts.insert(least, cut);
         cut
     }
@@ -191,11 +185,11 @@ impl Orders {
             return (None, None);
         };
         let (mut low, mut high) = (thing.low, thing.high);
-        for (cut, formula) in &thing.cuts {
-            if solver.is_so(*formula) {
-                low = Some(*cut);
+        for (cut, formula) in solver.cuts(id) {
+            if solver.is_so(formula) {
+                low = Some(cut);
             } else {
-                high = Some(*cut - 1);
+                high = Some(cut - 1);
                 break;
             }
         }

@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use super::base::Guarded;
 use super::decision::DecisionFormulas;
+use super::formula::Formula;
 use super::orders::Orders;
 use super::score::ScoreFormulas;
-use super::solver::{Formula, Solver};
+use super::solver::Solver;
 use super::text_sites::{Place, Sites};
 use super::text_vars::TextVars;
 use super::view::{Change, Reads, View};
@@ -163,7 +164,7 @@ impl<'m> Prover<'m> {
         }
         for fact in &self.model.facts {
             let so = self.condition(View::ITSELF, &fact.condition);
-            self.solver.require([!so.no]);
+            self.solver.assume(!so.no);
         }
     }
 

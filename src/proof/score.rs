@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::base::Base;
 use super::finite::Finite;
+use super::formula::Formula;
 use super::linear_form::LinearForm;
 use super::prover::Prover;
-use super::solver::Formula;
 use super::view::{Change, Left, View};
 use crate::eval::sized;
 use crate::model::{Node, Per, Score, ScoreGroup, ScoreId, ScoreItem, ScoreLine, ScoreTable};

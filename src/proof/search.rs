@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use super::formula::Formula;
 use super::orders::OrderedId;
 use super::prover::Prover;
-use super::solver::{Formula, Verdict};
+use super::solver::Verdict;
 use super::view::View;
-use crate::model::FieldId;
+use crate::model::{FieldId, Operand};
 use crate::value::Text;
 
 /// What became of a question.
@@ -73,7 +74,7 @@ impl Prover<'_> {
                     self.values = values;
                     return Answer::Found;
                 }
-                Fit::Not(lemma) => self.solver.require(lemma),
+                Fit::Not(lemma) => self.solver.remark(lemma),
                 Fit::Undecided => return Answer::Undecided,
             }
             self.solver.spend(LEMMA_STEPS);
@@ -110,15 +111,39 @@ impl Prover<'_> {
         kept
     }
 
-    /// Whether something is so of the lead that was found last.
+    /// From now on these are looked at with every question, so that [`Prover::is_so`] tells of each
+    /// lead whether they are so.
+    pub fn watch(&mut self, formulas: &[Formula]) {
+        self.solver.watch(formulas.to_vec());
+    }
+
+    /// The same of what terms are asked.
+    pub fn watch_terms(&mut self, terms: &[super::terms::Term<'_>]) {
+        let formulas = terms.iter().flat_map(|term| term.formulas());
+        self.solver.watch(formulas.collect());
+    }
+
+    /// The same of what points come to.
+    pub fn watch_total(&mut self, of: &Operand) {
+        if let Some(finite) = self.finite(View::ITSELF, of) {
+            let values = finite.values();
+            let steps = values.map(|value| finite.at_least(&self.solver, value));
+            let steps = steps.collect();
+            self.solver.watch(steps);
+        }
+    }
+
+    /// Whether something is so of the lead that was found last; what was not asked about has to be
+    /// watched.
     #[must_use]
     pub fn is_so(&self, formula: Formula) -> bool {
         self.solver.is_so(formula)
     }
 
-    /// Rules something out from now on.
-    pub fn require(&mut self, clause: &[Formula]) {
-        self.solver.require(clause.iter().copied());
+    /// Rules something out from now on, wherever a mark is asked for.
+    pub fn require(&mut self, mark: Formula, clause: &[Formula]) {
+        let clause = clause.iter().copied().chain([!mark]);
+        self.solver.require_with(&[mark], vec![clause.collect()]);
     }
 
     /// Something new, by which later questions can be told from each other.

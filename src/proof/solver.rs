@@ -1,24 +1,12 @@
-//! The satisfiability core: clauses in, an assignment or a minimal set of assumptions out.
-//!
-//! The search itself is `batsat`'s. What is ours: gates that are made once each, and a budget that
-//! counts steps, so that a verdict is the same on every machine.
+//! Formulas, and the search for an assignment in which some of them are so.
 
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::rc::Rc;
 
-use batsat::{Callbacks, Lit, Solver as Sat, SolverInterface, SolverOpts, lbool};
-
-/// Something that is so or not so of a lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Formula(Lit);
-
-impl std::ops::Not for Formula {
-    type Output = Formula;
-
-    fn not(self) -> Formula {
-        Formula(!self.0)
-    }
-}
+use super::budget::Budget;
+use super::formula::{Clause, Formula, Formulas, Kind, Var};
+use super::orders::OrderedId;
+use super::slice::Slice;
 
 /// What became of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,89 +19,64 @@ pub(super) enum Verdict {
     Undecided,
 }
 
-/// Counts the steps of a search, and ends it.
-struct Budget {
-    /// Steps that are left.
-    left: Cell<u64>,
-    /// The search ends where no more than this is left.
-    until: Cell<u64>,
-    /// What one more choice costs: the more clauses, the more has to be concluded from it.
-    weight: Cell<u64>,
-}
-
-impl Callbacks for Budget {
-    fn stop(&self) -> bool {
-        let left = self.left.get().saturating_sub(self.weight.get());
-        self.left.set(left);
-        left <= self.until.get()
-    }
-}
-
-/// So many clauses make a choice cost one step more.
-const CLAUSES_A_STEP: u64 = 500;
-
 /// What a gate costs, beside one step for each of its parts.
 const GATE_STEPS: u64 = 4;
 
-/// One search may take this part of the whole budget, so that one hard question does not keep all
-/// others from being answered.
-const SHARE: u64 = 16;
+/// A slice that holds so many times as much as a question hangs on is not used for it.
+const SPARE: usize = 2;
 
-/// What gates are made of; those of the same parts are one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Conjunction(Vec<Formula>);
+/// Smaller slices than this are used in any case.
+const SMALL: usize = 100;
 
-/// The clauses so far.
+/// All formulas, and those of them that the present question hangs on.
 pub(super) struct Solver {
-    sat: Sat<Budget>,
-    yes: Formula,
-    gates: BTreeMap<Conjunction, Formula>,
-    share: u64,
+    formulas: Formulas,
+    slice: Slice,
+    budget: Rc<Budget>,
+    /// What is looked at beside what is asked, so that it is known of the assignment.
+    watched: Vec<Formula>,
+    /// When each formula was counted last, and how often formulas were counted.
+    counted: Vec<u32>,
+    counts: u32,
 }
 
 impl Solver {
-    /// No clauses yet, and so many steps of a whole budget.
+    /// No formulas yet, and so many steps of a whole budget.
     pub(super) fn new(budget: u64, whole: u64) -> Self {
-        let counted = Budget {
-            left: Cell::new(budget),
-            until: Cell::new(0),
-            weight: Cell::new(1),
-        };
-        let mut sat = Sat::new(SolverOpts::default(), counted);
-        let yes = Formula(Lit::new(sat.new_var_default(), true));
-        sat.add_clause_reuse(&mut vec![yes.0]);
+        let budget = Rc::new(Budget::new(budget, whole));
         Solver {
-            sat,
-            yes,
-            gates: BTreeMap::new(),
-            share: whole.div_ceil(SHARE),
+            formulas: Formulas::default(),
+            slice: Slice::new(&budget),
+            budget,
+            watched: Vec::new(),
+            counted: Vec::new(),
+            counts: 0,
         }
     }
 
     /// The most steps for one question.
     pub(super) fn share(&self) -> u64 {
-        self.share
+        self.budget.share()
     }
 
     /// How many steps are left.
     pub(super) fn left(&self) -> u64 {
-        self.sat.cb().left.get()
+        self.budget.left()
     }
 
     /// Takes so many steps for work that is not the core's.
     pub(super) fn spend(&mut self, steps: u64) {
-        let left = &self.sat.cb().left;
-        left.set(left.get().saturating_sub(steps));
+        self.budget.spend(steps);
     }
 
     /// What is so of every lead.
     pub(super) fn always(&self) -> Formula {
-        self.yes
+        Formula::ALWAYS
     }
 
     /// What is so of no lead.
     pub(super) fn never(&self) -> Formula {
-        !self.yes
+        Formula::NEVER
     }
 
     /// What is so of every lead, or of none.
@@ -121,53 +84,65 @@ impl Solver {
         if so { self.always() } else { self.never() }
     }
 
-    /// Something new, so far free to be so or not.
+    /// Something new, so far free to be so or not. Where a question does not hang on it, it is not so.
     pub(super) fn free(&mut self) -> Formula {
-        Formula(Lit::new(self.sat.new_var_default(), true))
+        self.formulas.free()
     }
 
-    /// One of these is so.
-    pub(super) fn require(&mut self, clause: impl IntoIterator<Item = Formula>) {
-        let mut lits: Vec<Lit> = clause.into_iter().map(|it| it.0).collect();
-        self.sat.add_clause_reuse(&mut lits);
+    /// So many new things, of which exactly one is so. Where a question does not hang on them, it is
+    /// the first.
+    pub(super) fn one_of(&mut self, count: usize) -> Vec<Formula> {
+        self.formulas.one_of(count)
+    }
+
+    /// That an ordered thing is at least so many units; to be asked for once.
+    pub(super) fn cut(&mut self, of: OrderedId, least: i128) -> Formula {
+        self.formulas.cut(of, least)
+    }
+
+    /// The cut points of an ordered thing on which the present question hangs, ascending.
+    pub(super) fn cuts(&self, of: OrderedId) -> impl Iterator<Item = (i128, Formula)> {
+        self.slice.cuts(of)
+    }
+
+    /// Whether the present question hangs on a formula.
+    pub(super) fn looks_at(&self, formula: Formula) -> bool {
+        self.slice.has(formula.var())
+    }
+
+    /// One of these is so, which is true of every lead by what they are.
+    pub(super) fn remark(&mut self, clause: impl IntoIterator<Item = Formula>) {
+        let at = self.formulas.remark(clause.into_iter().collect());
+        self.slice.remark(&self.formulas, at);
+    }
+
+    /// Of each clause one is so. They are looked at wherever one of some formulas is.
+    pub(super) fn require_with(&mut self, to: &[Formula], clauses: Vec<Clause>) {
+        let bundle = self.formulas.bind(to, clauses);
+        for to in to {
+            self.slice.come_with(&self.formulas, *to, bundle.clone());
+        }
+    }
+
+    /// Leaves all leads out of which something is not so.
+    pub(super) fn assume(&mut self, fact: Formula) {
+        self.formulas.assume(fact);
+        self.slice.clear();
     }
 
     /// All of these.
     pub(super) fn all(&mut self, parts: impl IntoIterator<Item = Formula>) -> Formula {
-        let mut parts: Vec<Formula> = parts.into_iter().filter(|it| *it != self.yes).collect();
-        parts.sort_unstable();
-        parts.dedup();
-        // A formula and its opposite stand beside each other, sorted.
-        let clash = parts
-            .windows(2)
-            .any(|two| matches!(two, [a, b] if *a == !*b));
-        if clash || parts.contains(&!self.yes) {
-            return !self.yes;
-        }
-        match parts.as_slice() {
-            [] => return self.yes,
-            [one] => return *one,
-            _ => {}
-        }
-        let key = Conjunction(parts);
-        if let Some(gate) = self.gates.get(&key) {
-            return *gate;
-        }
-        self.spend(GATE_STEPS + key.0.len() as u64);
-        let gate = self.free();
-        for part in &key.0 {
-            self.require([!gate, *part]);
-        }
-        let opposite: Vec<_> = key.0.iter().map(|part| !*part).collect();
-        self.require(opposite.into_iter().chain([gate]));
-        self.gates.insert(key, gate);
-        gate
+        let (formula, parts) = self.formulas.all(parts);
+        self.spend(match parts {
+            0 => 1,
+            parts => GATE_STEPS + parts as u64,
+        });
+        formula
     }
 
     /// One of these.
     pub(super) fn any(&mut self, parts: impl IntoIterator<Item = Formula>) -> Formula {
-        let opposite: Vec<_> = parts.into_iter().map(|part| !part).collect();
-        !self.all(opposite)
+        !self.all(parts.into_iter().map(|part| !part))
     }
 
     /// Both or neither.
@@ -177,56 +152,117 @@ impl Solver {
         self.any([both, neither])
     }
 
-    /// Exactly one of these is so, of every lead.
-    pub(super) fn exactly_one(&mut self, parts: &[Formula]) {
-        self.require(parts.iter().copied());
-        if parts.len() <= 8 {
-            for (at, one) in parts.iter().enumerate() {
-                for other in parts.iter().skip(at + 1) {
-                    self.require([!*one, !*other]);
-                }
-            }
-            return;
-        }
-        // A ladder, so that the clauses grow with the parts and not with their pairs.
-        let mut before: Option<Formula> = None;
-        for part in parts {
-            let upto = self.free();
-            self.require([!*part, upto]);
-            if let Some(before) = before {
-                self.require([!before, upto]);
-                self.require([!before, !*part]);
-            }
-            before = Some(upto);
-        }
+    /// From now on these are looked at beside what is asked.
+    pub(super) fn watch(&mut self, formulas: Vec<Formula>) {
+        self.watched = formulas;
+        self.slice.forget();
     }
 
     /// Searches for an assignment in which all of these are so.
-    pub(super) fn search(&mut self, assumptions: &[Formula]) -> Verdict {
+    pub(super) fn search(&mut self, asked: &[Formula]) -> Verdict {
         if self.left() == 0 {
             return Verdict::Undecided;
         }
-        let lits: Vec<Lit> = assumptions.iter().map(|it| it.0).collect();
-        let budget = self.sat.cb();
-        budget
-            .until
-            .set(budget.left.get().saturating_sub(self.share));
-        budget
-            .weight
-            .set(1 + self.sat.num_clauses() / CLAUSES_A_STEP);
-        let found = self.sat.solve_limited(&lits);
-        if found == lbool::TRUE {
-            Verdict::Possible
-        } else if found == lbool::FALSE {
-            let used = |it: &&Formula| self.sat.unsat_core_contains_var(it.0.var());
-            Verdict::Impossible(assumptions.iter().filter(used).copied().collect())
-        } else {
-            Verdict::Undecided
+        self.cut_out(asked);
+        match self.slice.search(asked) {
+            Some(Ok(())) => Verdict::Possible,
+            Some(Err(core)) => Verdict::Impossible(core),
+            None => Verdict::Undecided,
         }
+    }
+
+    /// Makes the slice one that holds what a question hangs on, and not much more.
+    fn cut_out(&mut self, asked: &[Formula]) {
+        if asked.iter().all(|it| self.slice.is_asked(it.var())) {
+            return;
+        }
+        let beside = self.formulas.facts().iter().chain(&self.watched);
+        let roots: Vec<Formula> = beside.chain(asked).copied().collect();
+        let (all, new) = self.count(&roots);
+        if self.slice.size() + new > SPARE * all + SMALL {
+            self.slice.clear();
+        }
+        if self.slice.size() == 0 {
+            self.slice.assume(&self.formulas);
+        }
+        self.slice.take_in(&self.formulas, &roots);
+        self.slice.note(asked);
+    }
+
+    /// On how many formulas some hang, and how many of them are not in the slice.
+    fn count(&mut self, roots: &[Formula]) -> (usize, usize) {
+        self.counted.resize(self.formulas.len(), 0);
+        self.counts += 1;
+        let (mut all, mut new) = (0, 0);
+        let mut open: Vec<Var> = roots.iter().map(|it| it.var()).collect();
+        while let Some(var) = open.pop() {
+            let Some(last) = self.counted.get_mut(var) else {
+                continue;
+            };
+            if std::mem::replace(last, self.counts) == self.counts {
+                continue;
+            }
+            all += 1;
+            new += usize::from(!self.slice.has(var));
+            match self.formulas.kind(var) {
+                Kind::All(parts) => open.extend(parts.iter().map(|it| it.var())),
+                Kind::OneOf(group) => {
+                    open.extend(self.formulas.group(*group).iter().map(|it| it.var()));
+                }
+                Kind::Always | Kind::Free | Kind::Cut(..) => {}
+            }
+            for at in self.formulas.bundle(var) {
+                open.extend(self.formulas.clause(at).iter().map(|it| it.var()));
+            }
+        }
+        (all, new)
     }
 
     /// Whether something is so in the assignment that was found last.
     pub(super) fn is_so(&self, formula: Formula) -> bool {
-        self.sat.value_lit(formula.0) == lbool::TRUE
+        if let Some(so) = self.slice.is_so(formula) {
+            return so;
+        }
+        let mut worked_out: HashMap<Var, bool> = HashMap::new();
+        let mut open: Vec<Var> = vec![formula.var()];
+        while let Some(var) = open.last().copied() {
+            let so = match self.slice.is_so(Formula::of(var)) {
+                Some(so) => so,
+                None => match self.formulas.kind(var) {
+                    Kind::All(parts) => {
+                        let next = parts.iter().find(|it| !worked_out.contains_key(&it.var()));
+                        if let Some(next) = next {
+                            open.push(next.var());
+                            continue;
+                        }
+                        parts.iter().all(|it| {
+                            let so = worked_out.get(&it.var()).copied();
+                            so.unwrap_or(false) ^ it.is_opposite()
+                        })
+                    }
+                    kind => self.is_so_plainly(var, kind),
+                },
+            };
+            worked_out.insert(var, so);
+            open.pop();
+        }
+        let so = worked_out.get(&formula.var()).copied();
+        so.unwrap_or(false) ^ formula.is_opposite()
+    }
+
+    /// Whether something is so on which the question does not hang.
+    fn is_so_plainly(&self, var: Var, kind: &Kind) -> bool {
+        match kind {
+            Kind::Always => true,
+            Kind::Free | Kind::All(_) => false,
+            Kind::OneOf(group) => {
+                let first = self.formulas.group(*group).first();
+                first.is_some_and(|first| first.var() == var)
+            }
+            Kind::Cut(of, least) => {
+                let mut cuts = self.slice.cuts(*of);
+                cuts.any(|(cut, so)| cut >= *least && self.slice.is_so(so) == Some(true))
+            }
+        }
     }
 }

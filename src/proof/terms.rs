@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::base::Base;
 use super::condition::So;
+use super::formula::Formula;
 use super::prover::Prover;
-use super::solver::Formula;
 use super::view::View;
 use crate::model::{Condition, ConditionKind, Model, Operand, OperandKind, TextMatch, Type};
 use crate::syntax::ast::CompareOp;
@@ -184,6 +184,13 @@ impl<'m> Gathered<'m> {
 }
 
 impl Term<'_> {
+    /// All that is asked of it.
+    pub(super) fn formulas(&self) -> impl Iterator<Item = Formula> {
+        let facts = self.facts.iter();
+        let facts = facts.flat_map(|asked| [asked.so.yes, asked.so.no]);
+        facts.chain([self.missing])
+    }
+
     /// Whether it is the outcome of a decision.
     #[must_use]
     pub fn is_decision(&self) -> bool {

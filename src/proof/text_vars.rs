@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use super::formula::Formula;
 use super::prover::Prover;
-use super::solver::Formula;
 use super::text_sites::{Group, Place};
 use super::view::View;
 use crate::model::TextMatch;
@@ -43,18 +43,19 @@ impl Prover<'_> {
             Some((at, group)) => (at, group.clone()),
             None => (usize::MAX, Group::default()),
         };
-        let regions: Vec<_> = content.regions.iter().map(|_| self.solver.free()).collect();
-        let other = match regions.is_empty() {
-            true => self.solver.always(),
-            false => self.solver.free(),
+        // Where nothing hangs on it, it is another one.
+        let (other, regions) = match content.regions.len() {
+            0 => (self.solver.always(), Vec::new()),
+            count => {
+                let mut all = self.solver.one_of(count + 1);
+                (all.remove(0), all)
+            }
         };
-        let all: Vec<_> = regions.iter().copied().chain([other]).collect();
-        self.solver.exactly_one(&all);
         let tests: Vec<_> = content.tests.iter().map(|_| self.solver.free()).collect();
         for (region, inside) in content.regions.iter().zip(&regions) {
             for (test, meets) in tests.iter().zip(&region.meets) {
                 let sign = if *meets { *test } else { !*test };
-                self.solver.require([!*inside, sign]);
+                self.solver.remark([!*inside, sign]);
             }
         }
         let exists = match place {
@@ -95,16 +96,16 @@ impl Prover<'_> {
                 continue;
             };
             let Some(domain) = domain(text) else {
-                self.solver.require([!*inside, !part.exists]);
+                self.solver.remark([!*inside, !part.exists]);
                 continue;
             };
-            self.solver.require([!*inside, part.exists]);
+            self.solver.remark([!*inside, part.exists]);
             let (in_region, tests) = group.sign(&domain);
             let at = in_region.and_then(|at| part.regions.get(at).copied());
-            self.solver.require([!*inside, at.unwrap_or(part.other)]);
+            self.solver.remark([!*inside, at.unwrap_or(part.other)]);
             for (test, meets) in part.tests.iter().zip(tests) {
                 let sign = if meets { *test } else { !*test };
-                self.solver.require([!*inside, sign]);
+                self.solver.remark([!*inside, sign]);
             }
         }
     }
@@ -148,9 +149,10 @@ impl Prover<'_> {
             return self.opaque();
         }
         let equal = self.solver.free();
+        let mut clauses = Vec::new();
         for (x, y) in a.regions.iter().zip(&b.regions) {
             // Each region holds one text, so that in one region they are equal.
-            self.solver.require([!*x, !*y, equal]);
+            clauses.push(vec![!*x, !*y, equal]);
         }
         let parts = a
             .regions
@@ -158,9 +160,10 @@ impl Prover<'_> {
             .chain(&a.tests)
             .zip(b.regions.iter().chain(&b.tests));
         for (x, y) in parts.chain([(&a.other, &b.other)]) {
-            self.solver.require([!equal, !*x, *y]);
-            self.solver.require([!equal, *x, !*y]);
+            clauses.push(vec![!equal, !*x, *y]);
+            clauses.push(vec![!equal, *x, !*y]);
         }
+        self.solver.require_with(&[equal], clauses);
         for ((first, second), known) in self.equal_texts.clone() {
             // What equals the same is equal.
             for (shared, left) in [(first, second), (second, first)] {
@@ -168,9 +171,9 @@ impl Prover<'_> {
                     let rest = if shared == pair.0 { pair.1 } else { pair.0 };
                     let closing = (rest.min(left), rest.max(left));
                     if let Some(third) = self.equal_texts.get(&closing).copied() {
-                        self.solver.require([!equal, !known, third]);
-                        self.solver.require([!equal, !third, known]);
-                        self.solver.require([!known, !third, equal]);
+                        self.solver.remark([!equal, !known, third]);
+                        self.solver.remark([!equal, !third, known]);
+                        self.solver.remark([!known, !third, equal]);
                     }
                 }
             }

@@ -5,9 +5,9 @@
 
 use super::base::Base;
 use super::finite::Finite;
+use super::formula::Formula;
 use super::prover::Prover;
 use super::score::{Item, Matters};
-use super::solver::Formula;
 use super::view::{Left, View};
 use crate::model::{Score, ScoreGroup, ScoreId, ScoreItem, ScoreLine};
 use crate::value::Number;
@@ -68,19 +68,27 @@ impl Prover<'_> {
         let (with, without) = self.items_beside(view, &score.items, left, Matters { low, high })?;
         let (with, without) = (with.within(low, high)?, without.within(low, high)?);
         let as_is = self.score(View::ITSELF, id).total.clone()?;
-        self.are_one(&as_is, &with);
+        self.are_one(&as_is, &with, &without);
         Some(without)
     }
 
-    /// Says outright that two numbers are one, added up in different orders.
-    fn are_one(&mut self, one: &Finite, other: &Finite) {
+    /// Says outright that two numbers are one, added up in different orders, wherever a third is
+    /// asked about.
+    fn are_one(&mut self, one: &Finite, other: &Finite, third: &Finite) {
         let values: Vec<Number> = one.values().chain(other.values()).collect();
+        let mut clauses = Vec::new();
         for value in values {
             let a = one.at_least(&self.solver, value);
             let b = other.at_least(&self.solver, value);
-            self.solver.require([!a, b]);
-            self.solver.require([a, !b]);
+            if a != b {
+                clauses.extend([vec![!a, b], vec![a, !b]]);
+            }
         }
+        let asked = third
+            .values()
+            .map(|value| third.at_least(&self.solver, value));
+        let asked: Vec<Formula> = asked.collect();
+        self.solver.require_with(&asked, clauses);
     }
 
     fn items_beside(

@@ -7,6 +7,7 @@
 //! | `pattern` | [`Pattern`]: regular expressions over whole texts, in linear time |
 //! | `duration` | [`Duration`]: elapsed time, business time, business days |
 //! | `zone` | [`Zone`]: wall times to instants and back |
+//! | `calendar` | [`Calendar`]: working hours, holidays, deadlines in business time |
 //! | `moment` | dates and datetimes as `2026-07-01T09:00` |
 //! | `date_form` | [`DateForm`]: dates and datetimes as an export writes them |
 //! | `figures` | numbers as people read them |
@@ -16,6 +17,7 @@
 //! which role a number stands for belong to the model. Nothing here panics on input: what does
 //! not fit is `None` or an error with a message for a person.
 
+mod calendar;
 mod date_form;
 mod duration;
 mod figures;
@@ -29,6 +31,10 @@ mod zone;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+pub use calendar::{
+    Calendar, CalendarFault, DueFault, HoursFault, OpenSpan, WorkingHours, elapsed_due,
+    elapsed_due_soon,
+};
 pub use date_form::DateForm;
 pub use duration::{Duration, DurationUnit};
 pub use figures::{counted, grouped, share};

@@ -155,6 +155,9 @@ impl Number {
 
     /// The digits of both at the larger number of places, and that number.
     fn aligned(self, other: Number) -> Option<(i128, i128, u8)> {
+        if self.places == other.places {
+            return Some((self.digits, other.digits, self.places));
+        }
         let places = self.places.max(other.places);
         let scaled = |number: Number| {
             let factor = power_of_ten(places - number.places)?;
@@ -207,6 +210,9 @@ impl From<i64> for Number {
 
 impl Ord for Number {
     fn cmp(&self, other: &Number) -> Ordering {
+        if self.places == other.places {
+            return self.digits.cmp(&other.digits);
+        }
         self.parts().cmp(&other.parts())
     }
 }

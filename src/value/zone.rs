@@ -88,6 +88,14 @@ impl Zone {
         self.instant(date.to_datetime(Time::midnight()))
     }
 
+    /// The offset from universal time at an instant, in seconds, and the first instant after it
+    /// at which that may change.
+    pub(super) fn offset_until_change(&self, instant: Instant) -> (i64, Option<Instant>) {
+        let change = self.zone.following(instant).next();
+        let offset = self.zone.to_offset(instant).seconds();
+        (i64::from(offset), change.map(|change| change.timestamp()))
+    }
+
     /// The instant as RFC 3339 writes it, with seconds and the zone's offset:
     /// `2026-07-01T09:00:00-04:00`.
     pub fn show(&self, instant: Instant) -> String {
