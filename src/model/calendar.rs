@@ -3,19 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::{Model, Named, RoleId};
-use crate::value::{Date, Zone};
+use crate::value::{Date, WorkingHours, Zone};
 
-/// The hours of each day of the week, Monday first: the second of the day at which work begins and
-/// the one at which it ends, in order and without overlap.
-pub type WeekHours = [Vec<(u32, u32)>; 7];
-
-/// When people work, on the wall clock of a zone.
+/// When people work, on the wall clock of a zone: what [`crate::value::Calendar::new`] takes.
 #[derive(Debug, Clone)]
 pub struct WorkingTime {
     /// Where the clock hangs.
     pub zone: Zone,
     /// The hours of each day of the week.
-    pub hours: WeekHours,
+    pub hours: WorkingHours,
     /// The days on which nobody works.
     pub holidays: BTreeSet<Date>,
 }

@@ -32,7 +32,7 @@ mod types;
 mod walk;
 
 pub use arena::{Arena, Id};
-pub use calendar::{Calendar, WeekHours, WorkingTime};
+pub use calendar::{Calendar, WorkingTime};
 pub use example::{Example, Step, StepKind, Subject, TaskExpectation};
 pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
 pub use files::{FileProblem, LoadedFiles};

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::Resolver;
 use super::names::{Declared, named};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Calendar, CalendarId, RoleId, TeamId, WeekHours, WorkingTime};
+use crate::model::{Calendar, CalendarId, RoleId, TeamId, WorkingTime};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{self, Holidays, Hours, Item, Weekday, WorkingHours};
-use crate::value::{Date, Zone, iso_date};
+use crate::syntax::ast::{self, Holidays, Hours, Item, Weekday};
+use crate::value::{Date, WorkingHours, Zone, iso_date};
 
 impl Resolver<'_> {
     /// Declares a calendar, with no hours yet.
@@ -16,7 +16,7 @@ impl Resolver<'_> {
         let declared = self.declare_name(&calendar.name, |r| {
             let time = WorkingTime {
                 zone: r.model.zone.clone(),
-                hours: WeekHours::default(),
+                hours: WorkingHours::default(),
                 holidays: BTreeSet::new(),
             };
             Declared::Calendar(r.model.calendars.add(Calendar {
@@ -100,7 +100,7 @@ impl Resolver<'_> {
                 let finding = Diagnostic::new(Code::Syntax, name.span, message)
                     .help("write `working hours mon..fri 09:00..17:00` between its braces");
                 self.report(finding);
-                WeekHours::default()
+                WorkingHours::default()
             }
         };
         if let Some(calendar) = self.model.calendars.get_mut(id) {
@@ -135,7 +135,7 @@ impl Resolver<'_> {
     }
 
     /// The hours of each day of the week, in seconds; those that overlap are reported.
-    fn week(&mut self, hours: &WorkingHours) -> WeekHours {
+    fn week(&mut self, hours: &ast::WorkingHours) -> WorkingHours {
         let mut spans: BTreeMap<Weekday, Vec<Spanned<Hours>>> = BTreeMap::new();
         for entry in &hours.entries {
             for days in &entry.days {
@@ -148,7 +148,7 @@ impl Resolver<'_> {
             }
         }
         let mut said: BTreeSet<(Span, Span)> = BTreeSet::new();
-        let mut week = WeekHours::default();
+        let mut week = WorkingHours::default();
         for (day, place) in Weekday::ALL.into_iter().zip(&mut week) {
             let mut of_day = spans.remove(&day).unwrap_or_default();
             of_day.sort_by_key(|hours| (hours.from, hours.to));
@@ -309,7 +309,9 @@ mod tests {
         assert_eq!(time.hours[5], [(36_000, 86_400)]);
         assert_eq!(time.zone.name(), "Europe/Berlin");
         let (role, _) = model.roles.iter().next().unwrap();
-        assert!(model.working_time_of(role).is_some());
+        let time = model.working_time_of(role).unwrap().clone();
+        let calendar = crate::value::Calendar::new(time.zone, time.hours, time.holidays);
+        assert!(calendar.is_ok());
     }
 
     #[test]
