@@ -14,11 +14,8 @@ use crate::model::{
 use crate::proof::{Answer, Formula, Prover, Term};
 use crate::value::{Number, first_listed, listed};
 
-/// From so many on the contradictions of one row are one finding.
-const ONE_CAUSE: usize = 3;
-
-/// The same of a rule with a name, which may stand above the others at one stroke.
-const ONE_CAUSE_NAMED: usize = 2;
+/// From so many on the contradictions of one rule are one finding.
+const ONE_CAUSE: usize = 4;
 
 /// Two rules, by their places.
 type Pair = (RuleIndex, RuleIndex);
@@ -230,13 +227,9 @@ fn grouped(decision: &Decision, pairs: Vec<Pair>) -> Vec<Vec<Pair>> {
         // Of equal ones the first by name, so that the order of the text does not show.
         let name = |rule: RuleIndex| decision.rules.get(rule).map(|rule| rule.name.as_str());
         let by_name = |rule: &RuleIndex| std::cmp::Reverse(name(*rule));
-        let is_cause = |rule: RuleIndex, count: usize| {
-            let named = decision.rules.get(rule).is_some_and(|rule| rule.is_named);
-            count >= if named { ONE_CAUSE_NAMED } else { ONE_CAUSE }
-        };
         let most = counts
             .into_iter()
-            .filter(|(rule, count)| is_cause(*rule, *count))
+            .filter(|(_, count)| *count >= ONE_CAUSE)
             .max_by_key(|(rule, count)| (*count, by_name(rule)));
         let Some((hub, _)) = most else {
             break;

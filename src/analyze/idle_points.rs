@@ -157,10 +157,6 @@ fn readers<'m>(
         let well = prover.upstream_well(Node::Decision(*id));
         !prover.find(&[well]).is_never()
     });
-    let musts = model.musts.values();
-    let musts = musts.flat_map(|must| std::iter::once(&must.condition).chain(&must.when));
-    let forbids = model.forbids.iter();
-    let forbids = forbids.flat_map(|forbid| forbid.when.iter().chain(&forbid.unless));
     let reads = |condition: &&Condition| {
         let mut reads = false;
         condition.walk(&mut |part| {
@@ -170,7 +166,7 @@ fn readers<'m>(
         });
         reads
     };
-    let conditions: Vec<_> = musts.chain(forbids).filter(reads).collect();
+    let conditions: Vec<_> = model.duties().filter(reads).collect();
     if decisions.is_empty() && conditions.is_empty() {
         return None;
     }

@@ -16,6 +16,10 @@ pub(super) fn of_decision<'m>(
     decision: &'m Decision,
     dead: &BTreeSet<RuleIndex>,
 ) {
+    // A decision declares no stages: it need not yield each of a journey.
+    if context.model.stage_decisions.contains_key(&id) {
+        return;
+    }
     let values = context.model.enumeration(decision.ty);
     let count = values.map_or(0, |it| it.values.len());
     let well = prover.upstream_well(Node::Decision(id));

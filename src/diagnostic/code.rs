@@ -88,6 +88,9 @@ codes! {
     BadRegex "bad-regex" Error "a pattern that is no regular expression, or too large a one";
     EmptyRange "empty-range" Error "a range, or a number of conditions, that nothing can meet";
     BadTable "bad-table" Error "a table whose rows do not fit its header";
+    OverlappingHours "overlapping-hours" Error "working hours of one day that overlap";
+    BadDate "bad-date" Error "a line of a file of holidays that is no date";
+    StageMismatch "stage-mismatch" Error "a journey whose stages are not the values of the field it tracks";
     BadExample "bad-example" Error "an example whose lead the schema or the facts do not allow";
     EmptyList "empty-list" Warning "a list with nothing in it";
     DuplicateEntry "duplicate-entry" Warning "an entry that stands twice";

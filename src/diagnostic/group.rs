@@ -83,6 +83,9 @@ impl Code {
             | Code::EmptyList
             | Code::DuplicateEntry
             | Code::Unused
+            | Code::OverlappingHours
+            | Code::BadDate
+            | Code::StageMismatch
             | Code::FutureDate => Group::Names,
             Code::BadExample | Code::FailedExample => Group::Examples,
             Code::MissingColumn

@@ -86,6 +86,8 @@ pub enum Actual {
     Breach(bool),
     /// The instant to which time would pass is none: too far off, or business time.
     NoInstant,
+    /// It hangs on the moves of a journey, which are not played yet; the story ends here.
+    Untold,
 }
 
 /// Plays an example, from `default_as_of` on where it does not say an instant itself.
@@ -95,7 +97,16 @@ pub enum Actual {
 pub fn play(model: &Model, example: &Example, default_as_of: Instant) -> Played {
     let mut story = Story::new(model, default_as_of);
     let mut played = Played::default();
+    let untold = untold::first(model, example);
     for (at, step) in example.steps.iter().enumerate() {
+        if untold == Some(at) {
+            let rest = example.steps.iter().skip(at);
+            played.expectations += rest.filter(|step| expects(step)).count();
+            played
+                .failures
+                .push(story.failure(at, step, Actual::Untold));
+            break;
+        }
         let found = match &step.kind {
             StepKind::Set(cells) => {
                 story.set(cells);
@@ -136,7 +147,9 @@ fn expects(step: &Step) -> bool {
         StepKind::ExpectValue(..)
         | StepKind::ExpectKnown(_)
         | StepKind::ExpectForbidden(..)
-        | StepKind::ExpectBreach(..) => true,
+        | StepKind::ExpectBreach(..)
+        | StepKind::ExpectTask(..)
+        | StepKind::ExpectTold(..) => true,
     }
 }
 
@@ -220,6 +233,7 @@ impl<'m> Story<'m> {
         let model = self.model;
         let (found, as_expected) = match expectation {
             StepKind::Set(_) | StepKind::AsOf(_) | StepKind::Later(_) => return None,
+            StepKind::ExpectTask(..) | StepKind::ExpectTold(..) => (Actual::Untold, false),
             StepKind::ExpectValue(subject, cell) => {
                 let found = self.value(*subject);
                 let fits = match (cell, &found) {
@@ -304,6 +318,8 @@ fn actual(found: Found<'_>, causes: impl Fn() -> Vec<Cause>) -> Actual {
         Found::Stopped => Actual::Stopped(causes()),
     }
 }
+
+mod untold;
 
 #[cfg(test)]
 mod tests;

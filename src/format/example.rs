@@ -7,7 +7,7 @@ use super::item::{ended, head};
 use super::literal;
 use super::origin::Origin;
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{Assignment, Example, Expectation, Name, Statement};
+use crate::syntax::ast::{Assignment, Example, Expectation, Name, Statement, TaskState};
 
 impl Origin<'_> {
     pub(super) fn example(&self, example: &Example, span: Span) -> Doc {
@@ -74,6 +74,27 @@ fn expected(expectation: &Expectation) -> Doc {
         Expectation::Equals(subject, value) => {
             Doc::Concat(vec![with(subject, " = "), literal::assigned(value)])
         }
+        Expectation::Stage { journey, value } => Doc::Concat(vec![
+            Doc::text("stage of "),
+            with(journey, " = "),
+            literal::assigned(value),
+        ]),
+        Expectation::Task { task, state } => Doc::Concat(vec![
+            Doc::text("task "),
+            with(task, " "),
+            match state {
+                TaskState::Is(status) => Doc::text(status.as_str()),
+                TaskState::Due(moment) => Doc::Concat(vec![
+                    Doc::text("due "),
+                    Doc::leaf(literal::literal(moment), moment.span),
+                ]),
+            },
+        ]),
+        Expectation::Told { who, expected } => Doc::Concat(vec![
+            negated(*expected),
+            Doc::text("told "),
+            literal::name(who),
+        ]),
         Expectation::IsMissing(subject) => with(subject, " is missing"),
         Expectation::IsKnown(subject) => with(subject, " is known"),
         Expectation::Forbidden { channel, expected } => Doc::Concat(vec![

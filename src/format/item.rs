@@ -35,12 +35,14 @@ impl Origin<'_> {
         let first = widths.first().copied().unwrap_or(0);
         Some(match &item.node {
             Item::Policy(policy) => self.policy(policy, span),
+            Item::Calendar(calendar) => self.calendar(calendar, span),
             Item::Team(team) => self.team(team, span, widths),
             Item::Lead(lead) => self.lead(lead, span),
             Item::List(list) => self.list(list, span, first),
             Item::Define(define) => self.define(define, span, first),
             Item::Score(score) => self.score(score, span),
             Item::Decision(decision) => self.decision(decision, span),
+            Item::Journey(journey) => self.journey(journey, span),
             Item::Forbid(forbid) => self.forbid(forbid, span),
             Item::Must(must) => self.must(must, span, first),
             Item::Vocabulary(vocabulary) => self.vocabulary(vocabulary, span, first),

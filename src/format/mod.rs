@@ -6,7 +6,7 @@
 //! | `origin` | what is asked of the text as it was written |
 //! | `comments` | comments find their lines again |
 //! | `literal`, `expr` | values and conditions |
-//! | `block`, `item`, `opening`, `section`, `table`, `export`, `example` | declarations |
+//! | `block`, `item`, `opening`, `calendar`, `section`, `table`, `journey`, `export`, `example` | declarations |
 //! | `verify` | the same policy, the same comments, and no more to do |
 //!
 //! The layout depends on the tree, on where comments stand, on where the writer had blank lines,
@@ -14,12 +14,14 @@
 //! prints again the same.
 
 mod block;
+mod calendar;
 mod comments;
 mod doc;
 mod example;
 mod export;
 mod expr;
 mod item;
+mod journey;
 mod literal;
 mod opening;
 mod origin;

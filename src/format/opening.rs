@@ -1,6 +1,7 @@
 //! What a policy starts with: its own block, teams, and what is known of a lead.
 
 use super::block::Block;
+use super::calendar::{Clause, in_columns, works};
 use super::doc::{Doc, Gap, columns, padded};
 use super::expr::closed;
 use super::item::{ended, head};
@@ -23,27 +24,32 @@ impl Origin<'_> {
             ),
             ("version", policy.version.as_ref().map(text)),
             ("time zone", policy.time_zone.as_ref().map(text)),
-            ("sample", policy.sample.as_ref().map(text)),
         ];
-        let present = || {
-            clauses
-                .iter()
-                .filter_map(|(word, value)| Some((word, value.as_ref()?)))
+        let sample = [("sample", policy.sample.as_ref().map(text))];
+        let hours = policy.working_hours.as_ref();
+        let holidays = policy.holidays.as_ref();
+        let values = clauses.iter().chain(&sample);
+        let values = values.filter_map(|(_, value)| Some(value.as_ref()?.0));
+        let places: Vec<Span> = values
+            .chain(hours.map(|it| it.span))
+            .chain(holidays.map(|it| it.span))
+            .collect();
+        let clause = |(word, value): (&'static str, Option<(Span, String)>)| {
+            let (place, text) = value?;
+            let words = self.keyword(word, place, policy.title.span, &places);
+            Some(Clause {
+                word,
+                docs: (words, Doc::leaf(text, place)),
+            })
         };
-        let width = present().map(|(word, _)| word.len()).max().unwrap_or(0);
-        let places: Vec<Span> = present().map(|(_, (place, _))| *place).collect();
-        let entry = |(word, (place, text)): (&&str, &(Span, String))| {
-            Doc::Concat(vec![
-                self.keyword(word, *place, policy.title.span, &places),
-                Doc::pad(word, width),
-                Doc::text(" "),
-                Doc::leaf(text.clone(), *place),
-            ])
-        };
+        let mut entries: Vec<Clause> = clauses.into_iter().filter_map(clause).collect();
+        entries.extend(hours.map(|hours| self.working_hours(hours)));
+        entries.extend(holidays.map(|holidays| self.holidays(holidays)));
+        entries.extend(sample.into_iter().filter_map(clause));
         self.block(Block {
             head: head(span, "policy ", literal::quoted(&policy.title)),
             head_end: policy.title.span.end,
-            entries: present().map(entry).collect(),
+            entries: in_columns(entries),
             close: closed(span),
             short: true,
         })
@@ -51,7 +57,7 @@ impl Origin<'_> {
 
     /// The words of a clause whose value stands at `value`, where the tree keeps no place of them:
     /// they start behind what stands before, the first thing of the block or another value.
-    fn keyword(&self, words: &str, value: Span, first: Span, values: &[Span]) -> Doc {
+    pub(super) fn keyword(&self, words: &str, value: Span, first: Span, values: &[Span]) -> Doc {
         let before = values
             .iter()
             .map(|other| other.end)
@@ -72,17 +78,23 @@ impl Origin<'_> {
             .map_or(0, |width| width.saturating_sub(title_width));
         let pad = Doc::text(" ".repeat(title_pad));
         let title_span = team.title.as_ref().unwrap_or(&team.name).span;
+        let first = team.works.as_ref().map_or(title_span, |works| works.span);
         let place = |roles: &Vec<Role>| literal::around(roles.iter().map(role_span));
         let places: Vec<Span> = team.roles.iter().filter_map(place).collect();
         self.block(Block {
-            head: Doc::Concat(vec![head(span, "team ", name), title, pad]),
-            head_end: title_span.end,
+            head: Doc::Concat(vec![
+                head(span, "team ", name),
+                title,
+                pad,
+                works(team.works.as_ref()),
+            ]),
+            head_end: first.end,
             entries: team
                 .roles
                 .iter()
                 .zip(&places)
                 .map(|(roles, place)| {
-                    let keyword = self.keyword("role", *place, title_span, &places);
+                    let keyword = self.keyword("role", *place, first, &places);
                     Doc::Concat(vec![keyword, Doc::text(" "), self.roles(roles, *place)])
                 })
                 .collect(),
@@ -108,6 +120,7 @@ impl Origin<'_> {
             if let Some(field) = &role.named_in {
                 lines.extend([Doc::text(" named in "), literal::name(field)]);
             }
+            lines.push(works(role.works.as_ref()));
         }
         Doc::group(vec![self.expand(broken), Doc::align(Doc::Concat(lines))])
     }
@@ -183,7 +196,8 @@ impl Origin<'_> {
 fn role_span(role: &Role) -> Span {
     let title = role.title.as_ref().map(|title| title.span);
     let field = role.named_in.as_ref().map(|field| field.span);
-    [title, field]
+    let works = role.works.as_ref().map(|works| works.span);
+    [title, field, works]
         .into_iter()
         .flatten()
         .fold(role.name.span, Span::to)

@@ -92,6 +92,10 @@ impl Origin<'_> {
             OutcomeType::Integer => Doc::text("integer"),
             OutcomeType::Duration => Doc::text("duration"),
             OutcomeType::Text => Doc::text("text"),
+            OutcomeType::Stage(None) => Doc::text("stage"),
+            OutcomeType::Stage(Some(journey)) => {
+                Doc::Concat(vec![Doc::text("stage of "), literal::name(journey)])
+            }
         }
     }
 

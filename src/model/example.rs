@@ -1,7 +1,8 @@
 //! Examples: stories that must come out as they say.
 
-use super::{Cell, ChannelId, DecisionId, DefineId, FieldId, MustId, ScoreId};
+use super::{Cell, ChannelId, DecisionId, DefineId, FieldId, MustId, Party, ScoreId, TaskId};
 use crate::source::Span;
+use crate::syntax::ast::TaskStatus;
 use crate::value::{Duration, Instant};
 
 /// An example: a story that must come out as it says.
@@ -41,6 +42,20 @@ pub enum StepKind {
     ExpectForbidden(ChannelId, bool),
     /// A `must` is broken, or not.
     ExpectBreach(MustId, bool),
+    /// How the task of this name stands: of several stages that have one, that of the stage which
+    /// the lead is in.
+    ExpectTask(Vec<TaskId>, TaskExpectation),
+    /// A team or role has been told, or not: informed by a task, or by a step of one.
+    ExpectTold(Party, bool),
+}
+
+/// How a task is expected to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TaskExpectation {
+    /// It has to be done by this instant.
+    Due(Instant),
+    /// It stands so.
+    Is(TaskStatus),
 }
 
 /// Something of a lead that has a value.

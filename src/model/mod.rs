@@ -9,6 +9,8 @@
 //! | `types` | [`Type`]: what a value can be, and within which bounds |
 //! | `expr` | conditions and values |
 //! | `rules` | scores and decisions |
+//! | `calendar` | when people work |
+//! | `journey` | stages, tasks, moves |
 //! | `mapping` | how an export is read |
 //! | `example` | stories that must come out as they say |
 //! | `lead` | [`Batch`], [`Lead`]: values of the fields |
@@ -17,9 +19,11 @@
 //! | `resolve` | syntax trees to the model, and values that a caller gives |
 
 mod arena;
+mod calendar;
 mod example;
 mod expr;
 mod files;
+mod journey;
 mod lead;
 mod mapping;
 mod resolve;
@@ -28,9 +32,14 @@ mod types;
 mod walk;
 
 pub use arena::{Arena, Id};
-pub use example::{Example, Step, StepKind, Subject};
+pub use calendar::{Calendar, WorkingTime};
+pub use example::{Example, Step, StepKind, Subject, TaskExpectation};
 pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};
 pub use files::{FileProblem, LoadedFiles};
+pub use journey::{
+    Accountable, ClockStart, Deadline, Done, Journey, Move, Party, Stage, StageKind, Target, Task,
+    TaskStep,
+};
 pub use lead::{Batch, Cell, Lead};
 pub use mapping::{ColumnMapping, Join, SkipRows, SourceMapping};
 pub use resolve::{given, given_one, resolve};
@@ -63,6 +72,14 @@ pub type DecisionId = Id<Decision>;
 pub type MustId = Id<Must>;
 /// The number of a channel.
 pub type ChannelId = Id<Channel>;
+/// The number of a calendar.
+pub type CalendarId = Id<Calendar>;
+/// The number of a journey.
+pub type JourneyId = Id<Journey>;
+/// The number of a stage, of all journeys.
+pub type StageId = Id<Stage>;
+/// The number of a task, of all stages.
+pub type TaskId = Id<Task>;
 /// The number of a source.
 pub type SourceMappingId = Id<SourceMapping>;
 
@@ -75,6 +92,10 @@ pub struct Model {
     pub version: Option<String>,
     /// Its time zone; UTC where it names none.
     pub zone: Zone,
+    /// When people work who have no calendar of their own; none where the policy does not say.
+    pub working_time: Option<WorkingTime>,
+    /// The calendars with names.
+    pub calendars: Arena<Calendar>,
     /// The data file that it is tried on, relative to its folder.
     pub sample: Option<String>,
     /// All sets of values.
@@ -95,9 +116,17 @@ pub struct Model {
     pub scores: Arena<Score>,
     /// The decisions.
     pub decisions: Arena<Decision>,
+    /// The decisions that yield stages, with the journey that has these.
+    pub stage_decisions: BTreeMap<DecisionId, JourneyId>,
+    /// The journeys.
+    pub journeys: Arena<Journey>,
+    /// The stages of all journeys.
+    pub stages: Arena<Stage>,
+    /// The tasks of all stages.
+    pub tasks: Arena<Task>,
     /// What people have to have done.
     pub musts: Arena<Must>,
-    /// The channels that some `forbid` names.
+    /// The channels that some `forbid` or task names.
     pub channels: Arena<Channel>,
     /// When a channel may not be used.
     pub forbids: Vec<Forbid>,
@@ -144,6 +173,8 @@ pub struct Team {
     pub named: Named,
     /// The name people read.
     pub title: Option<String>,
+    /// The calendar of its roles that have none of their own.
+    pub works: Option<CalendarId>,
 }
 
 /// A role of a team.
@@ -157,6 +188,8 @@ pub struct Role {
     pub team: TeamId,
     /// The field that holds the person.
     pub named_in: Option<FieldId>,
+    /// Its own calendar.
+    pub works: Option<CalendarId>,
 }
 
 /// A field of a lead.
@@ -270,6 +303,8 @@ impl Model {
             title: String::new(),
             version: None,
             zone: Zone::utc(),
+            working_time: None,
+            calendars: Arena::default(),
             sample: None,
             enumerations: Arena::default(),
             teams: Arena::default(),
@@ -280,6 +315,10 @@ impl Model {
             defines: Arena::default(),
             scores: Arena::default(),
             decisions: Arena::default(),
+            stage_decisions: BTreeMap::new(),
+            journeys: Arena::default(),
+            stages: Arena::default(),
+            tasks: Arena::default(),
             musts: Arena::default(),
             channels: Arena::default(),
             forbids: Vec::new(),

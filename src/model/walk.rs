@@ -6,6 +6,7 @@ use crate::value::Value;
 
 use super::{
     Condition, Decision, FieldId, Model, Node, Operand, OperandKind, Rule, ScoreItem, ScoreLine,
+    Stage, Task,
 };
 
 /// A part of a policy that is worked out for a lead.
@@ -53,8 +54,8 @@ impl Operand {
 }
 
 impl Model {
-    /// Sees every part of the policy: of its definitions, facts, scores, decisions, musts and
-    /// prohibitions, in this order.
+    /// Sees every part of the policy: of its definitions, facts, scores, decisions, and of all that
+    /// reads them, in this order.
     pub fn walk<'m>(&'m self, see: &mut impl FnMut(Part<'m>)) {
         for define in self.defines.values() {
             define.value.walk(see);
@@ -68,13 +69,23 @@ impl Model {
         for decision in self.decisions.values() {
             walk_decision(decision, see);
         }
+        for condition in self.duties() {
+            condition.walk(see);
+        }
+        let operands = self.tasks.values().flat_map(Task::operands);
+        operands.for_each(|operand| operand.walk(see));
+    }
+
+    /// The conditions that no score or decision holds: of musts, prohibitions, stages, moves and
+    /// tasks.
+    pub fn duties(&self) -> impl Iterator<Item = &Condition> {
         let musts = self.musts.values();
         let musts = musts.flat_map(|must| std::iter::once(&must.condition).chain(&must.when));
         let forbids = self.forbids.iter();
         let forbids = forbids.flat_map(|forbid| forbid.when.iter().chain(&forbid.unless));
-        for condition in musts.chain(forbids) {
-            condition.walk(see);
-        }
+        let stages = self.stages.values().flat_map(Stage::conditions);
+        let tasks = self.tasks.values().flat_map(Task::conditions);
+        musts.chain(forbids).chain(stages).chain(tasks)
     }
 
     /// Sees every part of a definition, score or decision.
@@ -110,6 +121,7 @@ impl Model {
     pub fn fields_read(&self) -> BTreeSet<FieldId> {
         let mut read: BTreeSet<FieldId> =
             self.roles.values().filter_map(|it| it.named_in).collect();
+        read.extend(self.fields_of_journeys());
         self.walk(&mut |part| read.extend(field_of(part)));
         read
     }

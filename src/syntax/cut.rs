@@ -28,7 +28,8 @@ pub(crate) const KEYWORDS: &[&str] = &[
 
 /// Words that may stand first on a line inside a declaration without being reserved.
 const CLAUSES: &[&str] = &[
-    "agreed", "first", "named", "starts", "ends", "matches", "works", "tracks",
+    "agreed", "first", "named", "starts", "ends", "matches", "works", "tracks", "since", "forward",
+    "start", "end",
 ];
 
 /// The little words, which no name can be.
@@ -169,7 +170,9 @@ impl<'a> Place<'a> {
         match keyword {
             "policy" | "example" => matches!(second, Some(TokenKind::Text | TokenKind::OpenText)),
             "lead" => self.word(1) == "{",
-            "team" => named && (third == "{" || self.kind(2) == Some(TokenKind::Text)),
+            "team" => {
+                named && (matches!(third, "{" | "works") || self.kind(2) == Some(TokenKind::Text))
+            }
             "list" => named && matches!(third, "{" | "from"),
             "define" => named && third == "=",
             "score" => {
@@ -178,7 +181,9 @@ impl<'a> Place<'a> {
             }
             "decision" | "must" => named && third == ":",
             "forbid" => named && matches!(third, "when" | "unless"),
-            "journey" => named && matches!(third, "{" | "tracks"),
+            "journey" => {
+                named && (matches!(third, "{" | "tracks") || self.kind(2) == Some(TokenKind::Text))
+            }
             "vocabulary" | "source" | "calendar" => named && third == "{",
             "accept" => named && matches!(third, "-" | "in"),
             _ => false,

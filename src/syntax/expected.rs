@@ -1,5 +1,6 @@
 //! What the grammar wanted and did not find, in words.
 
+mod journeys;
 mod lost;
 mod named;
 mod nothing;
@@ -134,6 +135,7 @@ impl<'a> Stop<'a> {
         };
         let form = match self.word(self.code.first().copied()) {
             "source" => self.line_of_source(),
+            "journey" => self.line_of_journey(),
             keyword => words::construct(keyword),
         };
         if let Some(wanted) = wanted {

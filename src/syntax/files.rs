@@ -1,10 +1,11 @@
 //! Which other files a policy file names.
 
 use super::ast::{
-    DecisionItem, File, Item, ListEntries, Quoted, ScoreItem, SourceEntry, TableBody,
+    DecisionItem, File, Holidays, Item, ListEntries, Quoted, ScoreItem, SourceEntry, TableBody,
 };
+use crate::source::Spanned;
 
-/// The list, table and spelling files that a policy file names, in the order of the text.
+/// The list, holiday, table and spelling files that a policy file names, in the order of the text.
 #[must_use]
 pub fn referenced_files(file: &File) -> Vec<Quoted> {
     let mut files = Vec::new();
@@ -33,10 +34,12 @@ pub fn referenced_files(file: &File) -> Vec<Quoted> {
                     }
                 }
             }
-            Item::Policy(_)
-            | Item::Team(_)
+            Item::Policy(policy) => files.extend(holiday_file(policy.holidays.as_ref())),
+            Item::Calendar(calendar) => files.extend(holiday_file(calendar.holidays.as_ref())),
+            Item::Team(_)
             | Item::Lead(_)
             | Item::Define(_)
+            | Item::Journey(_)
             | Item::Forbid(_)
             | Item::Must(_)
             | Item::Vocabulary(_)
@@ -56,6 +59,13 @@ fn score_files(item: &ScoreItem, files: &mut Vec<Quoted>) {
             .iter()
             .for_each(|item| score_files(&item.node, files)),
         ScoreItem::Line(_) => {}
+    }
+}
+
+fn holiday_file(holidays: Option<&Spanned<Holidays>>) -> Option<Quoted> {
+    match &holidays?.node {
+        Holidays::From(path) => Some(path.clone()),
+        Holidays::Dates(_) => None,
     }
 }
 

@@ -10,6 +10,19 @@ use crate::source::SourceId;
 
 /// More words, signs and lines of the language, and things that are none of it.
 const MORE: &[&str] = &[
+    "stage",
+    "start",
+    "end",
+    "task",
+    "accountable",
+    "responsible",
+    "within",
+    "after",
+    "done at",
+    "escalate",
+    "working hours",
+    "mon..fri",
+    "09:00..17:30",
     "rule",
     "table",
     "least",
@@ -72,6 +85,10 @@ const FRAMES: &[&str] = &[
     "lead { @ }",
     "source s { @ }",
     "example \"e\" { @ }",
+    "calendar c { working hours @ }",
+    "journey j tracks s since d { @ }",
+    "journey j tracks s since d { stage x { @ } }",
+    "journey j tracks s since d { stage x { task k { @ } } }",
 ];
 
 /// Random words inside the frame of a real declaration get further into the grammar.

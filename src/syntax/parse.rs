@@ -257,19 +257,16 @@ impl<'a> Piece<'a> {
         )
     }
 
-    /// A declaration that starts with no keyword, or with one of a later version.
+    /// A declaration that starts with no keyword.
     fn foreign_start(&self) -> Option<Diagnostic> {
         let first = self.code().next()?;
         let span = first.span(self.source);
         let word = first.text(self.text);
-        if matches!(word, "journey" | "calendar") {
-            return Some(build::not_yet(span, &format!("{word}s")));
-        }
         if cut::KEYWORDS.contains(&word) {
             return None;
         }
         let found = Diagnostic::new(Code::Syntax, span, format!("`{word}` starts no declaration"))
-            .help("declarations start with `policy`, `team`, `lead`, `list`, `define`, `score`, `decision`, `forbid`, `must`, `vocabulary`, `source`, `accept` or `example`");
+            .help("declarations start with `policy`, `calendar`, `team`, `lead`, `list`, `define`, `score`, `decision`, `journey`, `forbid`, `must`, `vocabulary`, `source`, `accept` or `example`");
         Some(found.did_you_mean(span, nearest(word, cut::KEYWORDS.iter().copied())))
     }
 }

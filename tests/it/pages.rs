@@ -20,6 +20,9 @@ use crate::support::{Texts, codes, concerns, judge, list, play};
 const BAD: &str = "An example that has it";
 const GOOD: &str = "The same without it";
 
+/// The file that a block of plain text stands for.
+const BESIDE: &str = "holidays.txt";
+
 /// Pages without examples, and why.
 const WITHOUT_EXAMPLES: &[(Code, &str)] = &[
     (Code::TooLarge, "it would take a text of 4 MiB"),
@@ -58,9 +61,15 @@ fn block(page: &str, heading: &str, language: &str) -> Option<String> {
 
 /// What a policy raises by itself, and then for some leads: what `run` says of each of them for a
 /// code of theirs, what `check` says of all of them for one of the data.
-fn raised(policy: &str, leads: Option<&str>, about: Code) -> Vec<Code> {
-    let file = ("policy.ground".to_owned(), policy.as_bytes().to_vec());
-    let texts = Texts(BTreeMap::from([file]));
+fn raised(policy: &str, beside: Option<String>, leads: Option<&str>, about: Code) -> Vec<Code> {
+    let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
+    let policy = file("policy.ground", policy);
+    let beside = beside.map(|text| file(BESIDE, &text));
+    let texts = Texts(
+        std::iter::once(policy)
+            .chain(beside)
+            .collect::<BTreeMap<_, _>>(),
+    );
     let judged = |leads: Option<&[u8]>| {
         let mut compiled = texts.compile();
         judge(&mut compiled, leads);
@@ -138,11 +147,17 @@ fn the_first_example_has_it_and_the_second_has_nothing() {
         );
         assert!(good.is_some() || of_rows, "{code}: no second example");
 
-        let found = raised(&bad, bad_leads.as_deref(), *code);
+        let beside = |heading| block(text, heading, "text");
+        let found = raised(&bad, beside(BAD), bad_leads.as_deref(), *code);
         if found != [*code] {
             faults.push(format!("{code}: the first example raises {}", list(&found)));
         }
-        let found = raised(good.as_ref().unwrap_or(&bad), good_leads.as_deref(), *code);
+        let found = raised(
+            good.as_ref().unwrap_or(&bad),
+            beside(GOOD),
+            good_leads.as_deref(),
+            *code,
+        );
         if !found.is_empty() {
             faults.push(format!(
                 "{code}: the second example raises {}",

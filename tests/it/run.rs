@@ -7,7 +7,7 @@ use crate::project::{argument, assert_valid};
 use crate::shipped::POLICIES;
 
 const POLICY: &str = r#"
-policy "Small" { version "1"  time zone "Asia/Kolkata" }
+policy "Small" { version "1"  time zone "Asia/Kolkata"  working hours mon..sat 10:00..19:00 }
 team sales "Sales" { role sdr, ae  role account_owner named in owner_email }
 lead {
   id:          text key

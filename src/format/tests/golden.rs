@@ -237,3 +237,85 @@ fn scores() {
 ",
     );
 }
+
+#[test]
+fn calendars_share_a_column_and_days_keep_their_order() {
+    becomes(
+        "calendar uk {holidays 2026-12-28,2026-12-25 working hours fri 9:00..15:00 mon , tue 09:00..12:30,13:00..24:00 time zone \"Europe/London\"}
+calendar us {
+ working hours mon..fri 09:00..17:00
+ holidays from \"us.txt\" }
+policy \"p\" {
+ holidays 2026-12-25 sample \"s.csv\" working hours mon 09:00..17:00 # so far
+}
+team a works uk {role x works us, y \"Y\" named in f works uk}",
+        "calendar uk {
+  time zone     \"Europe/London\"
+  working hours fri 09:00..15:00, mon, tue 09:00..12:30, 13:00..24:00
+  holidays      2026-12-28, 2026-12-25
+}
+
+calendar us {
+  working hours mon..fri 09:00..17:00
+  holidays      from \"us.txt\"
+}
+
+policy \"p\" {
+  working hours mon 09:00..17:00  # so far
+  holidays      2026-12-25
+  sample        \"s.csv\"
+}
+
+team a works uk { role x works us, y \"Y\" named in f works uk }
+",
+    );
+}
+
+#[test]
+fn clauses_of_tasks_and_moves_are_sorted_and_the_lines_of_a_stage_are_not() {
+    becomes(
+        r#"journey j tracks s since d {
+stage x start { otherwise to y because "Late." after 3 days
+task k "K" when b {
+ escalate r at 5 hours # first
+ done at e within sla of f by a,b
+ informed q
+ reassign q at 1 business days responsible r }
+accountable t , r to z overrides y when b unless c after wait }
+
+stage y end { }
+stage z agreed by t,u { requires all of { b c } counts n clears m } }"#,
+        r#"journey j tracks s since d {
+  stage x start {
+    otherwise to y after 3 days because "Late."
+    task k "K" when b {
+      responsible r
+      informed    q
+      by          a, b
+      within      sla of f
+      done at     e
+      escalate    r at 5 hours  # first
+      reassign    q at 1 business day
+    }
+    accountable t, r
+    to z when b after wait unless c overrides y
+  }
+
+  stage y end
+  stage z agreed by t, u { requires all of { b, c }  counts n  clears m }
+}
+"#,
+    );
+}
+
+#[test]
+fn a_task_and_a_stage_stay_on_their_line_where_they_were_written_so() {
+    becomes(
+        "journey j tracks s since d { stage x { task k { responsible r within 3 days } } stage y { to x } }",
+        "journey j tracks s since d {
+  stage x { task k { responsible r  within 3 days } }
+  stage y { to x }
+}
+",
+    );
+}

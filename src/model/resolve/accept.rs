@@ -3,7 +3,7 @@
 use super::context::Resolver;
 use super::names::Declared;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::model::Acceptance;
+use crate::model::{Acceptance, DecisionId};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::value::first_listed;
@@ -13,7 +13,12 @@ impl Resolver<'_> {
     pub(super) fn accept(&mut self, accept: &ast::Accept, span: Span) {
         self.within(None, "accept", &accept.subject, |r| {
             let known = r.acceptable(accept);
-            let subject = r.accepted_subject(&accept.subject);
+            let subject = match r.stage_or_task(&accept.subject) {
+                Some(found) => found,
+                None => r
+                    .accepted_subject(&accept.subject)
+                    .then(|| accept.subject.node.clone()),
+            };
             let when = accept.when.as_ref().map(|when| r.condition(when));
             if accept.because.is_none() {
                 let message = "nothing says why this finding is accepted";
@@ -21,12 +26,12 @@ impl Resolver<'_> {
                     .help("write `because \"…\"` behind it");
                 r.report(finding);
             }
-            if !known || !subject || matches!(when, Some(None)) {
+            let Some(subject) = subject.filter(|_| known && !matches!(when, Some(None))) else {
                 return;
-            }
+            };
             r.model.acceptances.push(Acceptance {
                 code: accept.code.node.clone(),
-                subject: accept.subject.node.clone(),
+                subject,
                 when: when.flatten(),
                 until: accept.until.as_ref().map(|until| until.node),
                 span,
@@ -68,6 +73,40 @@ impl Resolver<'_> {
             || name == super::unused::LEAD
     }
 
+    /// The stage or task that is meant, by its whole name: `mql.first_call` is
+    /// `funnel.mql.first_call`. The outer `None` is that there is none, the inner one that several
+    /// are called so.
+    #[expect(
+        clippy::option_option,
+        reason = "no stage and too many of them are two things"
+    )]
+    fn stage_or_task(&mut self, subject: &ast::Name) -> Option<Option<String>> {
+        let first = subject.node.split('.').next().unwrap_or_default();
+        match self.names.get(first) {
+            Some(Declared::Journey(_)) if subject.node.contains('.') => {}
+            Some(_) => return None,
+            None => {}
+        }
+        let model = &self.model;
+        let stages = model.stages.iter().map(|(id, _)| model.stage_name(id));
+        let tasks = model.tasks.iter().map(|(id, _)| model.task_name(id));
+        let tail = format!(".{}", subject.node);
+        let meant = stages.chain(tasks);
+        let meant = meant.filter(|name| *name == subject.node || name.ends_with(&tail));
+        let meant: Vec<String> = meant.collect();
+        match meant.as_slice() {
+            [] => None,
+            [one] => Some(Some(one.clone())),
+            several => {
+                let message = format!("several stages or tasks are called `{}`", subject.node);
+                let finding = Diagnostic::new(Code::UnknownName, subject.span, message)
+                    .help(format!("write which one: {}", first_listed(several, 8)));
+                self.report(finding);
+                Some(None)
+            }
+        }
+    }
+
     /// Whether there is something of this name: a declared name, or a part of it behind a dot.
     fn accepted_subject(&mut self, subject: &ast::Name) -> bool {
         let (name, part) = match subject.node.split_once('.') {
@@ -96,9 +135,26 @@ impl Resolver<'_> {
             }
         };
         let Some(part) = part else { return true };
-        let Declared::Decision(id) = declared else {
-            return true;
-        };
+        let part_span = Span::new(
+            subject.span.source,
+            start + name.len() + 1,
+            subject.span.range().end,
+        );
+        let part = ast::Name::new(part.to_owned(), part_span);
+        match declared {
+            Declared::Decision(id) => self.is_rule_of(name, id, &part),
+            Declared::Journey(_) => {
+                let stages = self.stage_names.keys().map(|(_, stage)| stage.clone());
+                let stages = stages.collect();
+                self.unknown_of::<()>(&part, &format!("stage or task of `{name}`"), stages);
+                false
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a decision has such a rule or table.
+    fn is_rule_of(&mut self, name: &str, id: DecisionId, part: &ast::Name) -> bool {
         let Some(decision) = self.model.decisions.get(id) else {
             return true;
         };
@@ -108,21 +164,16 @@ impl Resolver<'_> {
             .iter()
             .filter_map(|table| table.name.clone());
         let parts: Vec<String> = rules.chain(tables).collect();
-        if parts.iter().any(|known| known == part) || self.has_errors() {
+        if parts.contains(&part.node) || self.has_errors() {
             return true;
         }
-        let span = Span::new(
-            subject.span.source,
-            start + name.len() + 1,
-            subject.span.range().end,
-        );
-        let nearest = self.nearest(part, parts.iter().map(String::as_str));
-        let message = format!("`{name}` has no rule called `{part}`");
-        let mut finding = Diagnostic::new(Code::UnknownName, span, message);
+        let nearest = self.nearest(&part.node, parts.iter().map(String::as_str));
+        let message = format!("`{name}` has no rule called `{}`", part.node);
+        let mut finding = Diagnostic::new(Code::UnknownName, part.span, message);
         if nearest.is_none() {
             finding = finding.help(format!("its rules are {}", first_listed(&parts, 8)));
         }
-        self.report(finding.did_you_mean(span, nearest));
+        self.report(finding.did_you_mean(part.span, nearest));
         false
     }
 }
@@ -148,6 +199,33 @@ mod tests {
         assert_eq!(found, []);
         assert_eq!(model.acceptances.len(), 3);
         assert!(model.acceptances[0].until.is_some());
+    }
+
+    #[test]
+    fn stages_and_tasks_are_accepted_by_the_names_that_tell_them_apart() {
+        let with = |subject: &str| {
+            format!(
+                "policy \"p\" {{}} team t {{ role r }} lead {{ a: text key  s: one of x | y  \
+                 o: one of x | z  d: datetime }}\n\
+                 journey j tracks s since d {{ stage x {{ to y  task k {{ responsible r }} }} stage y end }}\n\
+                 journey l tracks o since d {{ stage x {{ to z }} stage z end }}\n\
+                 accept unused in {subject} because \"so\""
+            )
+        };
+        for (subject, whole) in [
+            ("y", "j.y"),
+            ("k", "j.x.k"),
+            ("x.k", "j.x.k"),
+            ("l.x", "l.x"),
+            ("j", "j"),
+        ] {
+            let (model, found) = resolved(&with(subject));
+            assert_eq!(found, [], "{subject}");
+            assert_eq!(model.acceptances[0].subject, whole);
+        }
+        for bad in ["x", "j.z", "q"] {
+            assert_eq!(codes(&with(bad)), [Code::UnknownName], "{bad}");
+        }
     }
 
     #[test]

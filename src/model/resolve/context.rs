@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::{Declared, Names};
 use crate::diagnostic::{Code, Diagnostic, Label, Level, Subject};
 use crate::model::{
-    ChannelId, DefineId, Enumeration, EnumerationId, EnumerationValue, FieldId, LoadedFiles, Model,
-    MustId, Node, Type,
+    ChannelId, DefineId, Enumeration, EnumerationId, EnumerationValue, FieldId, JourneyId,
+    LoadedFiles, Model, MustId, Node, StageId, TaskId, Type,
 };
 use crate::source::{SourceId, SourceMap, Span, Spanned};
 use crate::syntax::ast;
@@ -45,6 +45,8 @@ pub(super) struct Resolver<'a> {
     pub(super) broken_text: bool,
     /// The policy names a time zone, or would if it could be read.
     pub(super) has_zone: bool,
+    /// Somebody has working hours, or would have if all could be read.
+    pub(super) has_hours: bool,
     /// By the number of the definition.
     pub(super) define_states: Vec<DefineState>,
     /// Definitions that the one in work reads, and that are not read yet.
@@ -57,6 +59,14 @@ pub(super) struct Resolver<'a> {
     pub(super) reader: Option<Node>,
     /// The names of all `must` and where they stand; faulty ones have no number.
     pub(super) must_names: BTreeMap<String, (Span, Option<MustId>)>,
+    /// The stages of each journey by name.
+    pub(super) stage_names: BTreeMap<(JourneyId, String), StageId>,
+    /// Values of tracked fields that no stage of their journey stands for, which is reported.
+    pub(super) lacking_stages: BTreeSet<(JourneyId, String)>,
+    /// The tasks of each stage by name.
+    pub(super) task_names: BTreeMap<(StageId, String), TaskId>,
+    /// The types of the stages of each journey.
+    pub(super) stage_types: BTreeMap<JourneyId, Type>,
     /// The names of all sources and where they stand.
     pub(super) source_names: BTreeMap<String, Span>,
     /// The titles of all examples and where they stand.
@@ -91,12 +101,17 @@ impl<'a> Resolver<'a> {
             sources,
             broken_text,
             has_zone: false,
+            has_hours: false,
             define_states: Vec::new(),
             blocked: Vec::new(),
             used: BTreeSet::new(),
             reads: BTreeMap::new(),
             reader: None,
             must_names: BTreeMap::new(),
+            stage_names: BTreeMap::new(),
+            lacking_stages: BTreeSet::new(),
+            task_names: BTreeMap::new(),
+            stage_types: BTreeMap::new(),
             source_names: BTreeMap::new(),
             example_titles: BTreeMap::new(),
             required: Vec::new(),

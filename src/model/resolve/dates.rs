@@ -37,13 +37,7 @@ impl Resolver<'_> {
         {
             rule.when.iter().chain(&rule.unless).for_each(&mut look);
         }
-        for forbid in &model.forbids {
-            forbid.when.iter().chain(&forbid.unless).for_each(&mut look);
-        }
-        for must in model.musts.values() {
-            look(&must.condition);
-            must.when.iter().for_each(&mut look);
-        }
+        model.duties().for_each(&mut look);
         // A header's condition stands in every row.
         found.sort_unstable();
         found.dedup();

@@ -39,7 +39,8 @@ impl Resolver<'_> {
                 OutcomeType::Boolean => Type::Boolean,
                 OutcomeType::Integer => Type::Integer,
                 OutcomeType::Duration => Type::Duration,
-                OutcomeType::Text => Type::Text,
+                // Of a stage it is found once the journeys are known.
+                OutcomeType::Text | OutcomeType::Stage(_) => Type::Text,
             };
             Declared::Decision(r.model.decisions.add(Decision {
                 named: named(&decision.name, &decision.doc),

@@ -38,7 +38,7 @@ impl Resolver<'_> {
     }
 
     /// The channel of this name, which is made by being named.
-    fn channel(&mut self, name: &str) -> ChannelId {
+    pub(super) fn channel(&mut self, name: &str) -> ChannelId {
         if let Some(id) = self.channel_names.get(name) {
             return *id;
         }
@@ -112,6 +112,10 @@ impl Resolver<'_> {
             Some(_) => return true,
         }
         if self.owner_of_value(&name.node).is_some() {
+            return true;
+        }
+        let mut stages = self.stage_names.keys();
+        if stages.any(|(_, stage)| *stage == name.node) {
             return true;
         }
         if self.names.is_incomplete() {

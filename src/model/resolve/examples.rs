@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Resolver;
 use super::fields::number_of;
-use super::names::{ANY_VALUE, Declared};
+use super::names::Declared;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Cell, Example, FieldId, Step, StepKind, Subject, Type};
+use crate::model::{Cell, Example, FieldId, Step, StepKind, Type};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{self, AssignedValue, Assignment, Expectation, Literal, Statement};
+use crate::syntax::ast::{self, AssignedValue, Assignment, Literal, Statement};
 use crate::value::{Value, first_listed};
 
 /// How many fields a finding names.
@@ -222,7 +222,12 @@ impl Resolver<'_> {
     }
 
     /// A value of a type, as an example writes it.
-    fn assigned(&mut self, value: &Spanned<AssignedValue>, ty: Type, of: &str) -> Option<Cell> {
+    pub(super) fn assigned(
+        &mut self,
+        value: &Spanned<AssignedValue>,
+        ty: Type,
+        of: &str,
+    ) -> Option<Cell> {
         let span = value.span;
         let value = match (&value.node, ty) {
             (AssignedValue::Missing, Type::Several(_)) => {
@@ -301,84 +306,6 @@ impl Resolver<'_> {
             }
         }
         (!faulty).then(|| Value::Set(members.into_keys().collect()))
-    }
-
-    fn expectation(&mut self, expectation: &Expectation) -> Option<StepKind> {
-        match expectation {
-            Expectation::Equals(name, value) => {
-                let (subject, ty) = self.subject_named(name)?;
-                let cell = self.assigned(value, ty, &format!("`{}`", name.node))?;
-                Some(StepKind::ExpectValue(subject, cell))
-            }
-            Expectation::IsMissing(name) => {
-                let (subject, ty) = self.subject_named(name)?;
-                if matches!(ty, Type::Several(_)) {
-                    let message = format!("`{}` is a set, and a set is never missing", name.node);
-                    let finding = Diagnostic::new(Code::WrongType, name.span, message);
-                    let help = format!("write `expect {} = {{ }}`", name.node);
-                    return self.fail(finding.help(help));
-                }
-                Some(StepKind::ExpectValue(subject, Cell::Missing))
-            }
-            Expectation::IsKnown(name) => self
-                .subject_named(name)
-                .map(|(subject, _)| StepKind::ExpectKnown(subject)),
-            Expectation::Forbidden { channel, expected } => {
-                match self.channel_names.get(&channel.node) {
-                    Some(id) => Some(StepKind::ExpectForbidden(*id, *expected)),
-                    None => {
-                        let names = self.channel_names.keys().cloned().collect();
-                        self.unknown_of(channel, "channel that is ever forbidden", names)
-                    }
-                }
-            }
-            Expectation::Breach { must, expected } => {
-                match self.must_names.get(&must.node) {
-                    Some((_, Some(id))) => Some(StepKind::ExpectBreach(*id, *expected)),
-                    // A faulty one has been reported.
-                    Some((_, None)) => None,
-                    None => {
-                        let names = self.must_names.keys().cloned().collect();
-                        self.unknown_of(must, "`must`", names)
-                    }
-                }
-            }
-        }
-    }
-
-    fn unknown_of<T>(&mut self, name: &ast::Name, what: &str, names: Vec<String>) -> Option<T> {
-        if self.broken_text {
-            return None;
-        }
-        let nearest = self.nearest(&name.node, names.iter().map(String::as_str));
-        let message = format!("no {what} is called `{}`", name.node);
-        let mut finding = Diagnostic::new(Code::UnknownName, name.span, message);
-        if nearest.is_none() {
-            finding = finding.help(match names.is_empty() {
-                true => "the policy has none".to_owned(),
-                false => format!("name one of {}", first_listed(&names, 8)),
-            });
-        }
-        self.fail(finding.did_you_mean(name.span, nearest))
-    }
-
-    /// What an example may expect something of, and its type.
-    fn subject_named(&mut self, name: &ast::Name) -> Option<(Subject, Type)> {
-        let declared = match self.names.get(&name.node) {
-            Some(declared) if declared.has_value() => declared,
-            _ => {
-                return self.unknown_name(&name.node, name.span, ANY_VALUE, Declared::has_value);
-            }
-        };
-        let ty = self.type_of(declared)?;
-        let subject = match declared {
-            Declared::Field(id) => Subject::Field(id),
-            Declared::Define(id) => Subject::Define(id),
-            Declared::Score(id) => Subject::Score(id),
-            Declared::Decision(id) => Subject::Decision(id),
-            _ => return None,
-        };
-        Some((subject, ty))
     }
 }
 

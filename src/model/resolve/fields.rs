@@ -13,18 +13,20 @@ impl Resolver<'_> {
     pub(super) fn declare_team<'a>(
         &mut self,
         team: &'a ast::Team,
-        roles: &mut Vec<(RoleId, &'a ast::Role)>,
+        declared_items: &mut super::DeclaredItems<'a>,
     ) {
         let declared = self.declare_name(&team.name, |r| {
             let title = team.title.as_ref().map(|title| title.node.clone());
             Declared::Team(r.model.teams.add(Team {
                 named: named(&team.name, &team.doc),
                 title,
+                works: None,
             }))
         });
         let Some(Declared::Team(id)) = declared else {
             return;
         };
+        declared_items.teams.push((id, team));
         for role in team.roles.iter().flatten() {
             let declared = self.declare_name(&role.name, |r| {
                 let title = role.title.as_ref().map(|title| title.node.clone());
@@ -34,10 +36,11 @@ impl Resolver<'_> {
                     title,
                     team: id,
                     named_in: None,
+                    works: None,
                 }))
             });
             if let Some(Declared::Role(role_id)) = declared {
-                roles.push((role_id, role));
+                declared_items.roles.push((role_id, role));
             }
         }
     }

@@ -34,7 +34,7 @@ impl Resolver<'_> {
                     ListEntries::Inline(entries) => {
                         Some(entries.iter().map(|e| (e.node.clone(), e.span)).collect())
                     }
-                    ListEntries::From(path) => r.list_file(path),
+                    ListEntries::From(path) => r.entries_of_file(path),
                 };
                 let Some(entries) = entries else { return };
                 if entries.is_empty() {
@@ -52,7 +52,7 @@ impl Resolver<'_> {
     }
 
     /// One entry a line; blank lines, and lines that start with `#`, are left out.
-    fn list_file(&mut self, path: &ast::Quoted) -> Option<Vec<(String, Span)>> {
+    pub(super) fn entries_of_file(&mut self, path: &ast::Quoted) -> Option<Vec<(String, Span)>> {
         let (source, text) = self.file(path)?;
         let mut entries = Vec::new();
         let mut start = 0;

@@ -164,6 +164,13 @@ impl Resolver<'_> {
                     return self
                         .fail(Diagnostic::new(Code::WrongUnit, *unit_span, message).help(help));
                 }
+                if unit.business && !self.has_hours {
+                    let message = "business time needs working hours, and the policy has none";
+                    let help = "write `working hours mon..fri 09:00..17:00`, or your own, in the \
+                                `policy` block";
+                    return self
+                        .fail(Diagnostic::new(Code::WrongUnit, *unit_span, message).help(help));
+                }
                 match Duration::new(number, unit.unit, unit.business) {
                     Some(duration) => Some((Value::Duration(duration), Type::Duration)),
                     None => self.no_duration(*unit, span),

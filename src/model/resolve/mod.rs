@@ -2,8 +2,8 @@
 //!
 //! First everything is declared, so that order never matters; then it is read in the order of what
 //! needs whose type: lists, definitions (each behind those it reads), scores and decisions (whose
-//! types are known from their headers), and what only reads: prohibitions, duties, sources,
-//! examples. At the end stand the questions over the whole: rings, ages without a lower end, and
+//! types are known from their headers, and for stages from the journeys), and what only reads:
+//! prohibitions, duties, sources, stages and tasks, examples. At the end stand the questions over the whole: rings, ages without a lower end, and
 //! what nothing uses.
 //!
 //! What cannot be resolved has been reported and gives `None`, and whoever needed it stays silent.
@@ -12,19 +12,23 @@
 //! | --- | --- |
 //! | `context` | [`Resolver`]: what all files share, and how findings are noted |
 //! | `names` | the namespace, look-ups, did-you-mean |
-//! | `policy`, `fields`, `lists` | the plain declarations |
+//! | `policy`, `calendars`, `fields`, `lists` | the plain declarations |
 //! | `literals`, `operands`, `arithmetic`, `constants` | values |
 //! | `compare`, `conditions`, `texts_and_sets`, `ranges` | conditions |
 //! | `cells`, `cell_text`, `tables`, `table_files` | tables |
 //! | `scores`, `decisions`, `overrides`, `outcomes` | scores and decisions |
-//! | `duties`, [`sources`], `spellings`, `examples`, `accept` | all that only reads |
+//! | `journeys`, `stage_types` | journeys: the fields they track, the names of stages and tasks |
+//! | `stages`, `moves`, `tasks`, `clocks` | what stages and their tasks say |
+//! | `duties`, [`sources`], `spellings`, `examples`, `expectations`, `accept` | all that only reads |
 //! | `given` | values of fields that a caller gives |
 //! | `defines`, `order`, `dates`, `unused` | questions over the whole |
 
 mod accept;
 mod arithmetic;
+mod calendars;
 mod cell_text;
 mod cells;
+mod clocks;
 mod compare;
 mod conditions;
 mod constants;
@@ -34,10 +38,13 @@ mod decisions;
 mod defines;
 mod duties;
 mod examples;
+mod expectations;
 mod fields;
 mod given;
+mod journeys;
 mod lists;
 mod literals;
+mod moves;
 mod names;
 mod operands;
 mod order;
@@ -48,8 +55,11 @@ mod ranges;
 mod scores;
 mod sources;
 mod spellings;
+mod stage_types;
+mod stages;
 mod table_files;
 mod tables;
+mod tasks;
 #[cfg(test)]
 mod testing;
 mod texts_and_sets;
@@ -78,7 +88,11 @@ pub fn resolve(
     let items: Vec<&crate::source::Spanned<Item>> =
         files.iter().flat_map(|file| &file.items).collect();
     resolver.policy(&items);
-    let declared = resolver.declare(&items);
+    let mut declared = resolver.declare(&items);
+    resolver.fill_calendars(&items, &declared.calendars);
+    resolver.who_works(&declared.teams, &declared.roles);
+    let stages = resolver.declare_stages(&declared.journeys);
+    resolver.stage_decisions(&mut declared.decisions);
     resolver.fill_lists(&declared.lists);
     resolver.persons(&declared.roles);
     resolver.fill_defines(&declared.defines);
@@ -93,6 +107,8 @@ pub fn resolve(
         });
     }
     resolver.reading_items(&items);
+    resolver.fill_stages(&stages);
+    resolver.telling_items(&items);
     resolver.order();
     resolver.future_dates();
     let leads = items
@@ -110,6 +126,9 @@ pub fn resolve(
 /// that repeats a name is not in it.
 #[derive(Default)]
 struct DeclaredItems<'a> {
+    calendars: Vec<(super::CalendarId, &'a ast::Calendar)>,
+    teams: Vec<(super::TeamId, &'a ast::Team)>,
+    journeys: Vec<(super::JourneyId, &'a ast::Journey)>,
     lists: Vec<(super::ListId, &'a ast::List)>,
     roles: Vec<(super::RoleId, &'a ast::Role)>,
     defines: Vec<(super::DefineId, &'a ast::Define)>,
@@ -123,7 +142,15 @@ impl Resolver<'_> {
         let mut declared = DeclaredItems::default();
         for item in items {
             match &item.node {
-                Item::Team(team) => self.declare_team(team, &mut declared.roles),
+                Item::Team(team) => self.declare_team(team, &mut declared),
+                Item::Calendar(calendar) => {
+                    let id = self.declare_calendar(calendar);
+                    declared.calendars.extend(id.map(|id| (id, calendar)));
+                }
+                Item::Journey(journey) => {
+                    let id = self.declare_journey(journey);
+                    declared.journeys.extend(id.map(|id| (id, journey)));
+                }
                 Item::Lead(lead) => self.declare_fields(lead),
                 Item::List(list) => {
                     declared
@@ -157,7 +184,7 @@ impl Resolver<'_> {
         declared
     }
 
-    /// Reads what no other item reads. Channels and musts stand before the examples that name them.
+    /// Reads what no other item reads.
     fn reading_items(&mut self, items: &[&crate::source::Spanned<Item>]) {
         for item in items {
             match &item.node {
@@ -169,6 +196,10 @@ impl Resolver<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// Reads what names all the rest: channels, musts, stages and tasks stand before it.
+    fn telling_items(&mut self, items: &[&crate::source::Spanned<Item>]) {
         for item in items {
             match &item.node {
                 Item::Example(example) => self.example(example),

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    DecisionId, DefineId, EnumerationValue, FieldId, ListId, Named, RoleId, ScoreId, TeamId, Type,
+    CalendarId, DecisionId, DefineId, EnumerationValue, FieldId, JourneyId, ListId, Named, RoleId,
+    ScoreId, TeamId, Type,
 };
 use crate::source::Span;
 use crate::syntax::ast;
@@ -30,6 +31,10 @@ pub(super) enum Declared {
     Role(RoleId),
     /// A team.
     Team(TeamId),
+    /// A calendar.
+    Calendar(CalendarId),
+    /// A journey.
+    Journey(JourneyId),
     /// Something that could not be read, which has been reported: its uses are silent.
     Poisoned,
 }
@@ -45,6 +50,8 @@ impl Declared {
             Declared::Decision(_) => "decision",
             Declared::Role(_) => "role",
             Declared::Team(_) => "team",
+            Declared::Calendar(_) => "calendar",
+            Declared::Journey(_) => "journey",
             Declared::Poisoned => "thing",
         }
     }
@@ -77,6 +84,13 @@ impl Names {
     pub(super) fn add(&mut self, named: &Named, declared: Declared) {
         let entry = (declared, named.span);
         self.entries.insert(named.name.clone(), entry);
+    }
+
+    /// Takes note that what has this name cannot be read after all.
+    pub(super) fn poison(&mut self, name: &str) {
+        if let Some((declared, _)) = self.entries.get_mut(name) {
+            *declared = Declared::Poisoned;
+        }
     }
 
     /// What a name stands for.
@@ -161,13 +175,15 @@ impl Resolver<'_> {
         self.names.suspects.extend(words.map(str::to_owned));
         let declares = matches!(
             broken.keyword.as_deref(),
-            None | Some("define" | "list" | "score" | "decision" | "team" | "lead")
+            None | Some(
+                "define" | "list" | "score" | "decision" | "team" | "lead" | "calendar" | "journey"
+            )
         );
         let many = matches!(broken.keyword.as_deref(), Some("lead" | "team"));
         self.names.incomplete |= declares && (many || broken.name.is_none());
         let Some(name) = &broken.name else { return };
         match broken.keyword.as_deref() {
-            Some("define" | "list" | "score" | "decision" | "team") => {
+            Some("define" | "list" | "score" | "decision" | "team" | "calendar" | "journey") => {
                 self.declare_name(name, |_| Declared::Poisoned);
             }
             Some("must") => {

@@ -82,6 +82,18 @@ impl Resolver<'_> {
                 let help = format!("a list is looked up with `in`, e.g. `domain(email) in {name}`");
                 self.fail(Diagnostic::new(Code::WrongType, span, message).help(help))
             }
+            Declared::Calendar(_) | Declared::Journey(_) => {
+                let kind = declared.kind();
+                let message = format!("the {kind} `{name}` is no value");
+                let finding = Diagnostic::new(Code::WrongType, span, message);
+                let help = match declared {
+                    Declared::Journey(_) => {
+                        "the stage that a lead is in stands in the field that the journey tracks"
+                    }
+                    _ => "a calendar stands behind `works` only",
+                };
+                self.fail(finding.help(help))
+            }
             Declared::Poisoned => None,
             Declared::Field(_)
             | Declared::Define(_)
@@ -128,7 +140,10 @@ impl Resolver<'_> {
             },
             Declared::Role(_) => Some(Type::Role),
             Declared::Team(_) => Some(Type::Team),
-            Declared::List(_) | Declared::Poisoned => None,
+            Declared::List(_)
+            | Declared::Calendar(_)
+            | Declared::Journey(_)
+            | Declared::Poisoned => None,
         }
     }
 

@@ -95,13 +95,25 @@ impl Resolver<'_> {
             Type::Choice(_) => {
                 // A rule is about its decision: "qualification.hand_raiser".
                 let decision = self.subject_name().split('.').next().unwrap_or_default();
-                let message = format!("`{decision}` has no outcome `{word}`");
+                let message = match self.journey_of(decision) {
+                    Some(journey) => format!("`{journey}` has no stage `{word}`"),
+                    None => format!("`{decision}` has no outcome `{word}`"),
+                };
                 self.no_such_value(word, span, ty, message)
             }
             Type::Role => self.unknown_name(word, span, "role", |d| matches!(d, Declared::Role(_))),
             Type::Team => self.unknown_name(word, span, "team", |d| matches!(d, Declared::Team(_))),
             _ => self.unknown_word(word, span, Some(ty)),
         }
+    }
+
+    /// The journey whose stages a decision yields, by their names.
+    fn journey_of(&self, decision: &str) -> Option<&str> {
+        let Some(Declared::Decision(id)) = self.names.get(decision) else {
+            return None;
+        };
+        let journey = self.model.stage_decisions.get(&id)?;
+        Some(&self.model.journeys.get(*journey)?.named.name)
     }
 
     /// The points that a row of a score's table gives.
@@ -147,7 +159,7 @@ mod tests {
 
     fn with(ty: &str, outcome: &str) -> Vec<Code> {
         codes(&format!(
-            "policy \"p\" {{ time zone \"Europe/Berlin\" }} team t {{ role r named in a }}\n\
+            "policy \"p\" {{ time zone \"Europe/Berlin\"  working hours mon..fri 09:00..17:00 }} team t {{ role r named in a }}\n\
              lead {{ a: text key  n: integer  b: boolean  c: one of x | \"A+\" }}\n\
              must all_read: n is known or b or c is known\ndefine big = n > 5\n\
              decision w: role {{ otherwise r }}\n\

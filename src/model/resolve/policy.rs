@@ -4,7 +4,6 @@ use super::context::Resolver;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SourceId, Span, Spanned};
 use crate::syntax::ast::{self, Item};
-use crate::value::Zone;
 
 /// The version of the language that this one reads.
 const LANGUAGE: u32 = 1;
@@ -16,6 +15,17 @@ impl Resolver<'_> {
             Item::Policy(policy) => Some((policy, item.span)),
             _ => None,
         });
+        let calendar = |item: &&Spanned<Item>| match &item.node {
+            Item::Calendar(_) => true,
+            Item::Broken(broken) => {
+                matches!(
+                    broken.keyword.as_deref(),
+                    None | Some("policy" | "calendar")
+                )
+            }
+            _ => false,
+        };
+        self.has_hours = items.iter().any(calendar);
         let Some((policy, span)) = blocks.next() else {
             return self.no_policy(items);
         };
@@ -35,6 +45,7 @@ impl Resolver<'_> {
         self.model.title.clone_from(&policy.title.node);
         self.model.version = policy.version.as_ref().map(|version| version.node.clone());
         self.model.sample = policy.sample.as_ref().map(|sample| sample.node.clone());
+        self.has_hours |= policy.working_hours.is_some();
         self.language(policy);
         self.time_zone(policy);
     }
@@ -92,31 +103,10 @@ impl Resolver<'_> {
             return;
         };
         self.has_zone = true;
-        if let Some(zone) = Zone::named(&name.node) {
+        if let Some(zone) = self.zone_named(name) {
             self.model.zone = zone;
-            return;
         }
-        let zones = Zone::names();
-        let nearest = self.nearest(&name.node, zones.iter().map(String::as_str));
-        // People write the city alone.
-        let by_city = || {
-            zones
-                .iter()
-                .map(String::as_str)
-                .find(|zone| is_city_of(zone, &name.node))
-        };
-        let nearest = nearest.or_else(by_city).map(|zone| format!("\"{zone}\""));
-        let message = format!("no time zone is called `{}`", name.node);
-        let finding = Diagnostic::new(Code::UnknownValue, name.span, message)
-            .help("time zones are named by region and city, such as `\"America/New_York\"`")
-            .did_you_mean(name.span, nearest.as_deref());
-        self.report(finding);
     }
-}
-
-fn is_city_of(zone: &str, city: &str) -> bool {
-    let last = zone.rsplit('/').next().unwrap_or_default();
-    super::names::loose(last) == super::names::loose(city)
 }
 
 #[cfg(test)]
@@ -137,12 +127,6 @@ mod tests {
         let (model, found) = resolved("policy \"a\" { time zone \"Asia/Kolkata\" }");
         assert!(found.is_empty());
         assert_eq!(model.zone.name(), "Asia/Kolkata");
-        let found = finding(
-            "policy \"a\" { time zone \"New York\" }",
-            Code::UnknownValue,
-        );
-        let fix = found.fix.unwrap();
-        assert_eq!(fix.edits.first().unwrap().new_text, "\"America/New_York\"");
     }
 
     #[test]

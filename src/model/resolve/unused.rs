@@ -20,7 +20,7 @@ const MOST_MARKED: usize = 3;
 pub(super) const LEAD: &str = "lead";
 
 impl Resolver<'_> {
-    /// Warns of fields, lists, definitions and roles that nothing reads; `leads` are the places of
+    /// Warns of fields, lists, definitions, calendars and roles that nothing reads; `leads` are the places of
     /// the `lead` blocks.
     ///
     /// Silent where there is an error: what is faulty may well be what would have used them.
@@ -43,6 +43,9 @@ impl Resolver<'_> {
         for (id, define) in self.model.defines.iter() {
             check(Declared::Define(id), &define.named);
         }
+        for (id, calendar) in self.model.calendars.iter() {
+            check(Declared::Calendar(id), &calendar.named);
+        }
         for (id, role) in self
             .model
             .roles
@@ -57,9 +60,17 @@ impl Resolver<'_> {
                     format!("nothing looks anything up in the list `{name}`"),
                     "leave it out, or look something up with `in`",
                 ),
-                Declared::Role(_) => (
+                Declared::Role(_) if self.model.journeys.is_empty() => (
                     format!("no decision yields the role `{name}`"),
                     "leave it out, or let a decision yield it",
+                ),
+                Declared::Role(_) => (
+                    format!("no decision yields the role `{name}`, and no stage or task names it"),
+                    "leave it out, or let a decision yield it or a task name it",
+                ),
+                Declared::Calendar(_) => (
+                    format!("nobody works the calendar `{name}`"),
+                    "leave it out, or write `works` and its name behind a team or role",
                 ),
                 _ => (
                     format!("nothing reads the definition `{name}`"),
@@ -77,7 +88,7 @@ impl Resolver<'_> {
         let model = &self.model;
         model.scores.len() + model.decisions.len() + model.defines.len() > 0
             || !(model.forbids.is_empty() && model.facts.is_empty() && model.examples.is_empty())
-            || !model.musts.is_empty()
+            || !(model.musts.is_empty() && model.journeys.is_empty())
     }
 
     /// Warns of the fields of a `lead` block that nothing reads: of each, or of many at once.

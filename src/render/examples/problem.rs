@@ -45,7 +45,10 @@ pub(super) fn problems(
         }
     });
     let failures = played.failures.iter().map(|failure| Problem {
-        code: Code::FailedExample,
+        code: match failure.found {
+            Actual::Untold => Code::NotYet,
+            _ => Code::FailedExample,
+        },
         message: message(words, failure),
         span: failure.span,
         why: why(words, failure),
@@ -55,6 +58,11 @@ pub(super) fn problems(
 
 fn message(words: &Words<'_>, failure: &Failure) -> String {
     let model = words.model;
+    if failure.found == Actual::Untold {
+        return "this version does not move leads along a journey yet, so that from here on nothing \
+                of this example is checked"
+            .to_owned();
+    }
     match &failure.expected {
         StepKind::ExpectValue(subject, cell) => {
             let wanted = match cell {
@@ -84,6 +92,8 @@ fn message(words: &Words<'_>, failure: &Failure) -> String {
                 false => format!("`{must}` should be kept, and is broken"),
             }
         }
+        // Both are untold so far, which is said above.
+        StepKind::ExpectTask(..) | StepKind::ExpectTold(..) => String::new(),
         // Of the steps that expect nothing only the passing of time can fail.
         StepKind::Set(_) | StepKind::AsOf(_) | StepKind::Later(_) => {
             "time cannot pass by so much: it leads beyond every calendar, or counts business time"
@@ -113,7 +123,9 @@ fn actual(words: &Words<'_>, subject: Subject, actual: &Actual) -> String {
             let causes: Vec<_> = causes.iter().map(|it| words.cause(*it)).collect();
             format!("cannot be worked out: {}", joined(&causes, "and"))
         }
-        Actual::Forbidden(_) | Actual::Breach(_) | Actual::NoInstant => "is not".to_owned(),
+        Actual::Forbidden(_) | Actual::Breach(_) | Actual::NoInstant | Actual::Untold => {
+            "is not".to_owned()
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What makes something come out otherwise than an example says, in a few sentences.
 
 use super::case;
-use crate::eval::example::Failure;
+use crate::eval::example::{Actual, Failure};
 use crate::eval::trace::{self, OperandTrace};
 use crate::eval::{DecidedBy, DecidedOutcome};
 use crate::model::{Cell, ChannelId, DecisionId, MustId, Node, ScoreId, StepKind, Subject};
@@ -20,6 +20,9 @@ const MOST_LINES: usize = 12;
 
 /// Why a step did not come out.
 pub(super) fn why(words: &Words<'_>, failure: &Failure) -> Vec<String> {
+    if failure.found == Actual::Untold {
+        return Vec::new();
+    }
     let teller = Teller {
         words,
         case: case(words.model, &failure.moment),
@@ -30,7 +33,11 @@ pub(super) fn why(words: &Words<'_>, failure: &Failure) -> Vec<String> {
         | StepKind::ExpectKnown(subject) => (*subject, None),
         StepKind::ExpectForbidden(channel, _) => return teller.channel(*channel),
         StepKind::ExpectBreach(must, _) => return teller.must(*must),
-        StepKind::Set(_) | StepKind::AsOf(_) | StepKind::Later(_) => return Vec::new(),
+        StepKind::Set(_)
+        | StepKind::AsOf(_)
+        | StepKind::Later(_)
+        | StepKind::ExpectTask(..)
+        | StepKind::ExpectTold(..) => return Vec::new(),
     };
     match subject {
         Subject::Field(_) => Vec::new(),

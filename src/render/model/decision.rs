@@ -5,13 +5,15 @@ use serde::Serialize;
 use super::condition::ConditionReport;
 use super::operand::OperandReport;
 use super::schema::TypeReport;
-use super::{At, Context};
-use crate::model::{Decision, Overridden, Rule};
+use super::{At, Context, name_of};
+use crate::model::{Decision, DecisionId, Overridden, Rule};
 
 #[derive(Debug, Serialize)]
 pub(super) struct DecisionReport<'a> {
     name: &'a str,
     r#type: TypeReport,
+    /// The journey whose stages it yields.
+    journey: Option<&'a str>,
     or_none: bool,
     first_match: bool,
     agreed_by: Vec<&'a str>,
@@ -54,8 +56,13 @@ struct TableReport<'a> {
 }
 
 impl<'a> Context<'a> {
+    pub(super) fn decisions(self) -> Vec<DecisionReport<'a>> {
+        let decisions = self.model.decisions.iter();
+        decisions.map(|(id, it)| self.decision(id, it)).collect()
+    }
+
     /// A decision with all its rules, in the order of the text.
-    pub(super) fn decision(self, decision: &'a Decision) -> DecisionReport<'a> {
+    fn decision(self, id: DecisionId, decision: &'a Decision) -> DecisionReport<'a> {
         let tables = decision.tables.iter().map(|table| TableReport {
             name: table.name.as_deref(),
             first_match: table.first_match,
@@ -66,6 +73,10 @@ impl<'a> Context<'a> {
         DecisionReport {
             name: &decision.named.name,
             r#type: TypeReport::of(decision.ty),
+            journey: self.model.stage_decisions.get(&id).map(|journey| {
+                let journey = self.model.journeys.get(*journey);
+                name_of(journey.map(|journey| &journey.named))
+            }),
             or_none: decision.or_none,
             first_match: decision.first_match,
             agreed_by: self.teams(&decision.agreed_by),

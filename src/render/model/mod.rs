@@ -12,11 +12,13 @@
 //! | `operand`, `condition` | values and conditions, as trees |
 //! | `score` | scores: lines, groups, tables |
 //! | `decision` | decisions: rules, rows, what stands above what |
+//! | `journey` | journeys: stages, tasks, moves; when people work |
 //! | `duty` | facts, musts, prohibitions, acceptances |
 
 mod condition;
 mod decision;
 mod duty;
+mod journey;
 mod operand;
 mod schema;
 mod score;
@@ -40,6 +42,8 @@ pub struct ModelReport<'a> {
     time_zone: &'a str,
     as_of: String,
     today: String,
+    working_time: Option<journey::WorkingTimeReport<'a>>,
+    calendars: Vec<journey::CalendarReport<'a>>,
     enumerations: Vec<schema::EnumerationReport<'a>>,
     teams: Vec<schema::TeamReport<'a>>,
     roles: Vec<schema::RoleReport<'a>>,
@@ -49,6 +53,7 @@ pub struct ModelReport<'a> {
     defines: Vec<DefineReport<'a>>,
     scores: Vec<score::ScoreReport<'a>>,
     decisions: Vec<decision::DecisionReport<'a>>,
+    journeys: Vec<journey::JourneyReport<'a>>,
     musts: Vec<duty::MustReport<'a>>,
     forbids: Vec<duty::ForbidReport<'a>>,
     acceptances: Vec<duty::AcceptanceReport<'a>>,
@@ -113,6 +118,8 @@ pub fn model_report(compiled: &Compiled, as_of: Instant) -> ModelReport<'_> {
         time_zone: model.zone.name(),
         as_of: model.zone.show(as_of),
         today: model.zone.date(as_of).to_string(),
+        working_time: model.working_time.as_ref().map(|it| of.working_time(it)),
+        calendars: of.calendars(),
         enumerations: of.enumerations(),
         teams: of.all_teams(),
         roles: of.roles(),
@@ -121,7 +128,8 @@ pub fn model_report(compiled: &Compiled, as_of: Instant) -> ModelReport<'_> {
         lists: of.lists(),
         defines: of.defines(),
         scores: model.scores.values().map(|it| of.score(it)).collect(),
-        decisions: model.decisions.values().map(|it| of.decision(it)).collect(),
+        decisions: of.decisions(),
+        journeys: of.journeys(),
         musts: of.musts(),
         forbids: of.forbids(),
         acceptances: of.acceptances(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{At, Context, name_of};
-use crate::model::{Bounds, End, Type};
+use crate::model::{Bounds, CalendarId, End, Type};
 
 #[derive(Debug, Serialize)]
 pub(super) struct EnumerationReport<'a> {
@@ -15,6 +15,7 @@ pub(super) struct EnumerationReport<'a> {
 pub(super) struct TeamReport<'a> {
     name: &'a str,
     title: Option<&'a str>,
+    works: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -23,6 +24,7 @@ pub(super) struct RoleReport<'a> {
     title: Option<&'a str>,
     team: &'a str,
     named_in: Option<&'a str>,
+    works: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,6 +111,7 @@ impl<'a> Context<'a> {
         let teams = teams.map(|team| TeamReport {
             name: &team.named.name,
             title: team.title.as_deref(),
+            works: self.calendar(team.works),
         });
         teams.collect()
     }
@@ -122,8 +125,14 @@ impl<'a> Context<'a> {
             named_in: role
                 .named_in
                 .map(|field| name_of(self.model.fields.get(field).map(|field| &field.named))),
+            works: self.calendar(role.works),
         });
         roles.collect()
+    }
+
+    fn calendar(self, works: Option<CalendarId>) -> Option<&'a str> {
+        let calendar = self.model.calendars.get(works?);
+        Some(name_of(calendar.map(|calendar| &calendar.named)))
     }
 
     pub(super) fn fields(self) -> Vec<FieldReport<'a>> {

@@ -2,12 +2,16 @@
 //!
 //! Two trees are equal when they say the same, wherever it stands: see
 //! [`Spanned`]. Sections that hold decisions and scores are in
-//! [`section`], conditions and amounts in [`expr`].
+//! [`section`], journeys in [`journey`], calendars in [`calendar`], conditions and amounts in [`expr`].
 
+pub mod calendar;
 pub mod expr;
+pub mod journey;
 pub mod section;
 
+pub use calendar::*;
 pub use expr::*;
+pub use journey::*;
 pub use section::*;
 
 use crate::source::Spanned;
@@ -46,6 +50,8 @@ pub type Doc = String;
 pub enum Item {
     /// `policy "…" { … }`
     Policy(Policy),
+    /// `calendar … { … }`
+    Calendar(Calendar),
     /// `team … { … }`
     Team(Team),
     /// `lead { … }`
@@ -58,6 +64,8 @@ pub enum Item {
     Score(Score),
     /// `decision … { … }`
     Decision(Decision),
+    /// `journey … tracks … since … { … }`
+    Journey(Journey),
     /// `forbid … when …`
     Forbid(Forbid),
     /// `must …: …`
@@ -83,7 +91,7 @@ pub struct Broken {
     pub name: Option<Name>,
 }
 
-/// `policy "Acme demand" { version "2026.4"  time zone "America/New_York" }`
+/// `policy "Acme demand" { version "2026.4"  time zone "America/New_York"  working hours … }`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
     /// The lines above it.
@@ -96,6 +104,10 @@ pub struct Policy {
     pub version: Option<Quoted>,
     /// `time zone "…"`
     pub time_zone: Option<Quoted>,
+    /// `working hours …`
+    pub working_hours: Option<Spanned<WorkingHours>>,
+    /// `holidays …`
+    pub holidays: Option<Spanned<Holidays>>,
     /// `sample "leads.csv"`
     pub sample: Option<Quoted>,
 }
@@ -109,6 +121,8 @@ pub struct Team {
     pub name: Name,
     /// The name people read.
     pub title: Option<Quoted>,
+    /// `works uk`: the calendar of its roles that have none of their own.
+    pub works: Option<Name>,
     /// Its roles, one list for each `role` word.
     pub roles: Vec<Vec<Role>>,
 }
@@ -122,6 +136,8 @@ pub struct Role {
     pub title: Option<Quoted>,
     /// The field that holds the person.
     pub named_in: Option<Name>,
+    /// `works uk`: its calendar.
+    pub works: Option<Name>,
 }
 
 /// `lead { email: text key  fact a <= b }`
@@ -357,6 +373,27 @@ pub enum AssignedValue {
 pub enum Expectation {
     /// `fit = 70`
     Equals(Name, Spanned<AssignedValue>),
+    /// `stage of funnel = nurture`
+    Stage {
+        /// The journey.
+        journey: Name,
+        /// The stage.
+        value: Spanned<AssignedValue>,
+    },
+    /// `task first_call late`
+    Task {
+        /// The task.
+        task: Name,
+        /// How it stands.
+        state: TaskState,
+    },
+    /// `told sales_manager`, `not told sales_manager`
+    Told {
+        /// The role or team.
+        who: Name,
+        /// Whether it is expected to be told.
+        expected: bool,
+    },
     /// `owner is missing`
     IsMissing(Name),
     /// `owner is known`
@@ -375,4 +412,13 @@ pub enum Expectation {
         /// Whether it is expected to be broken.
         expected: bool,
     },
+}
+
+/// How a task is expected to stand.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TaskState {
+    /// `due 2026-07-01T09:30`
+    Due(Spanned<Literal>),
+    /// `open`, `due-soon`, `late`, `done`, `done-late`, `no-clock`
+    Is(TaskStatus),
 }

@@ -94,6 +94,8 @@ pub enum OutcomeType {
     Role,
     /// `team`
     Team,
+    /// `stage`, or with its journey `stage of funnel`
+    Stage(Option<Name>),
     /// `boolean`
     Boolean,
     /// `integer`

@@ -3,7 +3,7 @@
 use super::amount::{compare_op, text_test};
 use super::condition::texts_of;
 use super::score::agreed_by;
-use super::{Builder, first_name, first_text, name, names, not_yet, repeated};
+use super::{Builder, first_name, first_text, name, names, repeated};
 use crate::source::Spanned;
 use crate::syntax::ast::{
     Cell, CellTest, Decision, DecisionItem, Limit, Outcome, OutcomeType, Overrides, Row, RowCells,
@@ -62,7 +62,7 @@ impl Builder<'_> {
             Rule::type_integer_outcome => OutcomeType::Integer,
             Rule::type_duration => OutcomeType::Duration,
             Rule::type_text => OutcomeType::Text,
-            _ => return self.refuse(not_yet(child.span(), "stages")),
+            _ => OutcomeType::Stage(first_name(&child)),
         };
         Some(node.spanned(ty))
     }

@@ -5,7 +5,9 @@ use super::condition::state;
 use super::{Builder, first_name, first_text, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
-use crate::syntax::ast::{AssignedValue, Assignment, Example, Expectation, State, Statement};
+use crate::syntax::ast::{
+    AssignedValue, Assignment, Example, Expectation, State, Statement, TaskState, TaskStatus,
+};
 use crate::syntax::grammar::{Node, Rule};
 
 impl Builder<'_> {
@@ -65,6 +67,7 @@ impl Builder<'_> {
     fn expectation(&mut self, node: &Node<'_>) -> Option<Expectation> {
         let child = node.child()?;
         let name = first_name(&child)?;
+        let assigned = |it: &mut Self| it.assigned(&child.find(Rule::assigned)?);
         let expected = child.find(Rule::kw_not).is_none();
         Some(match child.rule() {
             Rule::expect_forbidden => Expectation::Forbidden {
@@ -75,9 +78,18 @@ impl Builder<'_> {
                 must: name,
                 expected,
             },
-            Rule::expect_equals => {
-                Expectation::Equals(name, self.assigned(&child.find(Rule::assigned)?)?)
-            }
+            Rule::expect_task => Expectation::Task {
+                task: name,
+                state: self.task_state(&child.find(Rule::task_state)?)?,
+            },
+            Rule::expect_told => Expectation::Told {
+                who: name,
+                expected,
+            },
+            Rule::expect_stage => Expectation::Stage {
+                journey: name,
+                value: assigned(self)?,
+            },
             Rule::expect_state => {
                 let asked = child.find(Rule::state)?;
                 match state(&asked)? {
@@ -95,7 +107,20 @@ impl Builder<'_> {
                     }
                 }
             }
-            _ => return self.not_yet(child.span(), "tasks in an example"),
+            _ => Expectation::Equals(name, assigned(self)?),
         })
+    }
+
+    fn task_state(&mut self, node: &Node<'_>) -> Option<TaskState> {
+        let child = node.child()?;
+        Some(TaskState::Is(match child.rule() {
+            Rule::task_due_soon => TaskStatus::DueSoon,
+            Rule::task_done_late => TaskStatus::DoneLate,
+            Rule::task_done => TaskStatus::Done,
+            Rule::task_open => TaskStatus::Open,
+            Rule::task_late => TaskStatus::Late,
+            Rule::task_no_clock => TaskStatus::NoClock,
+            _ => return Some(TaskState::Due(self.moment(&child.find(Rule::moment)?)?)),
+        }))
     }
 }

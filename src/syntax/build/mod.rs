@@ -4,9 +4,11 @@
 //! and has been reported, so that the declaration is left out as broken.
 
 mod amount;
+mod calendar;
 mod condition;
 mod decision;
 mod example;
+mod journey;
 mod score;
 mod source;
 mod top;
@@ -48,11 +50,6 @@ impl Builder<'_> {
         None
     }
 
-    /// Refuses a part of the language that this version does not have.
-    pub(crate) fn not_yet<T>(&mut self, span: Span, what: &str) -> Option<T> {
-        self.refuse(not_yet(span, what))
-    }
-
     /// Puts a clause in its place, or reports that it stands twice.
     pub(crate) fn once<T>(&mut self, place: &mut Option<T>, value: T, what: &str, node: &Node<'_>) {
         if place.is_some() {
@@ -61,16 +58,6 @@ impl Builder<'_> {
             *place = Some(value);
         }
     }
-}
-
-/// "… comes with a later version".
-pub(crate) fn not_yet(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::NotYet,
-        span,
-        format!("this version of Groundrules has no {what} yet"),
-    )
-    .help("leave it out for now; journeys, stages, tasks and calendars come with a later version")
 }
 
 /// A clause that stands twice.

@@ -15,12 +15,14 @@ use crate::syntax::grammar::{Node, Rule};
 pub(crate) fn item(node: &Node<'_>, builder: &mut Builder<'_>) -> Option<Item> {
     Some(match node.rule() {
         Rule::policy => Item::Policy(builder.policy(node)?),
+        Rule::calendar => Item::Calendar(builder.calendar(node)?),
         Rule::team => Item::Team(builder.team(node)?),
         Rule::lead => Item::Lead(builder.lead(node)?),
         Rule::list => Item::List(builder.list(node)?),
         Rule::define => Item::Define(builder.define(node)?),
         Rule::score => Item::Score(builder.score(node)?),
         Rule::decision => Item::Decision(builder.decision(node)?),
+        Rule::journey => Item::Journey(builder.journey(node)?),
         Rule::forbid => Item::Forbid(builder.forbid(node)?),
         Rule::must => Item::Must(builder.must(node)?),
         Rule::vocabulary => Item::Vocabulary(builder.vocabulary(node)?),
@@ -41,6 +43,8 @@ impl Builder<'_> {
             language: None,
             version: None,
             time_zone: None,
+            working_hours: None,
+            holidays: None,
             sample: None,
         };
         for clause in node
@@ -71,7 +75,14 @@ impl Builder<'_> {
                     "`sample`",
                     &clause,
                 ),
-                _ => return self.not_yet(clause.span(), "working hours and holidays"),
+                Rule::working_hours => {
+                    let hours = self.working_hours(&clause)?;
+                    self.once(&mut policy.working_hours, hours, "`working hours`", &clause);
+                }
+                _ => {
+                    let holidays = self.holidays(&clause)?;
+                    self.once(&mut policy.holidays, holidays, "`holidays`", &clause);
+                }
             }
         }
         Some(policy)
@@ -79,7 +90,6 @@ impl Builder<'_> {
 
     fn team(&mut self, node: &Node<'_>) -> Option<Team> {
         let doc = self.doc(node);
-        self.no_calendar(node)?;
         let mut roles = Vec::new();
         for line in node
             .children()
@@ -87,15 +97,7 @@ impl Builder<'_> {
         {
             let mut listed = Vec::new();
             for role in line.children().filter(|child| child.rule() == Rule::role) {
-                self.no_calendar(&role)?;
-                let named_in = role
-                    .find(Rule::role_named)
-                    .and_then(|named| first_name(&named));
-                listed.push(Role {
-                    name: first_name(&role)?,
-                    title: first_text(&role),
-                    named_in,
-                });
+                listed.push(self.role(&role)?);
             }
             roles.push(listed);
         }
@@ -103,15 +105,30 @@ impl Builder<'_> {
             doc,
             name: first_name(node)?,
             title: first_text(node),
+            works: self.works(node),
             roles,
         })
     }
 
-    fn no_calendar(&mut self, node: &Node<'_>) -> Option<()> {
-        match node.find(Rule::later_works) {
-            Some(works) => self.not_yet(works.span(), "calendars for teams and roles (`works`)"),
-            None => Some(()),
+    fn role(&mut self, node: &Node<'_>) -> Option<Role> {
+        let mut role = Role {
+            name: first_name(node)?,
+            title: first_text(node),
+            named_in: None,
+            works: None,
+        };
+        for clause in node
+            .children()
+            .filter(|child| child.rule() == Rule::role_clause)
+        {
+            let child = clause.child()?;
+            let name = first_name(&child)?;
+            match child.rule() {
+                Rule::role_named => self.once(&mut role.named_in, name, "`named in`", &child),
+                _ => self.once(&mut role.works, name, "`works`", &child),
+            }
         }
+        Some(role)
     }
 
     fn lead(&mut self, node: &Node<'_>) -> Option<LeadBlock> {

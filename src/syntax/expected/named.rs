@@ -36,6 +36,24 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("min", "at least"),
     ("assert", "expect"),
     ("case", "rule"),
+    ("owner", "accountable"),
+    ("owner", "responsible"),
+    ("owned", "accountable"),
+    ("assignee", "responsible"),
+    ("notify", "informed"),
+    ("notified", "informed"),
+    ("deadline", "within"),
+    ("due", "within"),
+    ("sla", "within"),
+    ("via", "by"),
+    ("goto", "to"),
+    ("reset", "clears"),
+    ("clear", "clears"),
+    ("count", "counts"),
+    ("require", "requires"),
+    ("finished", "done at"),
+    ("timezone", "time zone"),
+    ("hours", "working hours"),
 ];
 
 impl Stop<'_> {
@@ -44,6 +62,8 @@ impl Stop<'_> {
         let found = self.found()?;
         self.comma_in_number(found)
             .or_else(|| self.in_source(found))
+            .or_else(|| self.in_hours(found))
+            .or_else(|| self.lost_at(found))
             .or_else(|| self.twice(found))
             .or_else(|| self.missing_bar())
             .or_else(|| self.two_units(found))
@@ -163,12 +183,12 @@ impl Stop<'_> {
             return None;
         }
         let word = self.word(Some(found));
-        let near = nearest(
-            word,
-            self.rules
-                .iter()
-                .flat_map(|rule| words::keywords(*rule).iter().copied()),
-        )?;
+        let wanted = self.rules.iter();
+        let wanted = wanted.flat_map(|rule| words::keywords(*rule).iter().copied());
+        // Of `working hours` the first word stands here, unless it is too short to tell by.
+        let first = wanted.clone().filter_map(|words| words.split(' ').next());
+        let first = first.filter(|word| word.len() >= 4);
+        let near = nearest(word, wanted.chain(first))?;
         Some(
             self.syntax(format!("`{word}` cannot stand here"))
                 .did_you_mean(self.span(), Some(near)),
@@ -179,7 +199,16 @@ impl Stop<'_> {
     fn unfinished(&self, found: Token) -> Option<Diagnostic> {
         let starts_next = matches!(
             self.word(Some(found)),
-            "rule" | "otherwise" | "table" | "because" | "overrides" | "unless" | "}"
+            "rule"
+                | "otherwise"
+                | "table"
+                | "because"
+                | "overrides"
+                | "unless"
+                | "to"
+                | "after"
+                | "task"
+                | "}"
         );
         let before = self.previous()?;
         let between = self

@@ -68,7 +68,78 @@ pub(super) fn keywords(rule: Rule) -> &'static [&'static str] {
         Rule::agreed_by => &["agreed by"],
         Rule::score_item => &["group", "table"],
         Rule::statement => &["lead", "as of", "set", "later", "expect"],
-        Rule::policy_clause => &["version", "time zone", "sample", "language"],
+        Rule::policy_clause => &[
+            "version",
+            "time zone",
+            "working hours",
+            "holidays",
+            "sample",
+            "language",
+        ],
+        Rule::calendar_clause => &["time zone", "working hours", "holidays"],
+        Rule::working_hours => &["working hours"],
+        Rule::holidays | Rule::kw_holidays => &["holidays"],
+        Rule::hours_entry | Rule::days | Rule::weekday => {
+            &["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        }
+        Rule::works => &["works"],
+        Rule::role_clause => &["named in", "works"],
+        Rule::stage | Rule::kw_stage => &["stage"],
+        Rule::stage_flag => &["start", "end"],
+        Rule::forward_only => &["forward only"],
+        Rule::stage_item => &[
+            "accountable",
+            "requires",
+            "clears",
+            "counts",
+            "task",
+            "to",
+            "otherwise",
+        ],
+        Rule::accountable => &["accountable"],
+        Rule::requires => &["requires"],
+        Rule::clears => &["clears"],
+        Rule::counts => &["counts"],
+        Rule::task | Rule::kw_task => &["task"],
+        Rule::task_clause => &[
+            "responsible",
+            "consulted",
+            "informed",
+            "by",
+            "within",
+            "done at",
+            "done when",
+            "escalate",
+            "reassign",
+        ],
+        Rule::responsible => &["responsible"],
+        Rule::consulted => &["consulted"],
+        Rule::informed => &["informed"],
+        Rule::by_channels => &["by"],
+        Rule::within => &["within"],
+        Rule::done_at => &["done at"],
+        Rule::done_when => &["done when"],
+        Rule::escalate => &["escalate"],
+        Rule::reassign => &["reassign"],
+        Rule::move_to | Rule::kw_to => &["to"],
+        Rule::move_otherwise => &["otherwise"],
+        Rule::move_clause => &["when", "after", "unless", "overrides", "because"],
+        Rule::clause_after | Rule::kw_after => &["after"],
+        Rule::type_stage => &["stage"],
+        Rule::kw_tracks => &["tracks"],
+        Rule::kw_since => &["since"],
+        Rule::kw_only => &["only"],
+        Rule::kw_hours => &["hours"],
+        Rule::kw_within => &["within"],
+        Rule::task_state => &[
+            "due",
+            "open",
+            "due-soon",
+            "late",
+            "done",
+            "done-late",
+            "no-clock",
+        ],
         Rule::field_type => &[
             "text",
             "integer",
@@ -81,7 +152,7 @@ pub(super) fn keywords(rule: Rule) -> &'static [&'static str] {
             "several of",
         ],
         Rule::outcome_type => &[
-            "one of", "role", "team", "boolean", "integer", "duration", "text",
+            "one of", "role", "team", "stage", "boolean", "integer", "duration", "text",
         ],
         Rule::flag_word | Rule::field_flag => &["key", "required", "fixed"],
         Rule::yes_no => &["yes", "no"],
@@ -197,7 +268,7 @@ pub(super) fn keywords(rule: Rule) -> &'static [&'static str] {
         Rule::kw_agreed => &["agreed"],
         Rule::kw_forbidden => &["forbidden"],
         Rule::kw_breach => &["breach"],
-        Rule::unit_word | Rule::time_unit => &["minutes", "hours", "days", "weeks"],
+        Rule::unit | Rule::unit_word | Rule::time_unit => &["minutes", "hours", "days", "weeks"],
         _ => &[],
     }
 }
@@ -243,6 +314,10 @@ fn described(rule: Rule) -> Option<&'static str> {
         Rule::compare_op | Rule::compare_tail | Rule::s_compare_tail => "a comparison such as `>=`",
         Rule::outcome => "an outcome",
         Rule::cell | Rule::cell_test | Rule::row_cells => "what the row asks of a column",
+        Rule::hours | Rule::time_of_day => "hours such as `09:00..17:30`",
+        Rule::days | Rule::weekday | Rule::hours_entry => "days such as `mon..fri`",
+        Rule::stage_body => "`{`",
+        Rule::time_span => "an amount of time such as `4 hours`",
         Rule::row => "a row such as `a | b => c`",
         Rule::headers => "what the columns look at",
         Rule::assigned => "a value",
@@ -262,6 +337,9 @@ pub(super) fn construct(keyword: &str) -> &'static str {
     match keyword {
         "policy" => {
             "a policy block is written `policy \"Name\" { version \"1\"  time zone \"Europe/London\" }`"
+        }
+        "calendar" => {
+            "a calendar is written `calendar uk { time zone \"Europe/London\"  working hours mon..fri 09:00..17:00  holidays 2026-12-25 }`"
         }
         "team" => "a team is written `team sales \"Sales\" { role sdr \"SDR\", ae }`",
         "lead" => {

@@ -7,7 +7,7 @@ use crate::project::{argument, assert_valid};
 use crate::shipped::POLICIES;
 
 /// Every construct that has a form of its own.
-const POLICY: &str = r#"policy "Everything" { version "3"  time zone "Europe/Berlin" }
+const POLICY: &str = r#"policy "Everything" { version "3"  time zone "Europe/Berlin"  working hours mon..fri 09:00..17:00 }
 
 team sales "Sales" { role sdr "SDR", owner named in person }
 

@@ -6,7 +6,7 @@ use crate::program::{Called, Folder};
 use crate::project::assert_valid;
 
 /// A bit of everything that can be explained.
-const POLICY: &str = r#"policy "Demand" { version "3"  time zone "Europe/Berlin" }
+const POLICY: &str = r#"policy "Demand" { version "3"  time zone "Europe/Berlin"  working hours mon..fri 09:00..17:00 }
 team marketing "Marketing" { role nurture_desk "Nurture desk" }
 team sales "Sales" {
   role sdr "SDR", ae "Account executive"

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::model::resolve::testing::{codes, finding, resolved};
+use crate::model::{Subject, TaskExpectation};
 
 fn with(statements: &str) -> String {
     format!(
-        "policy \"p\" {{ time zone \"Europe/Berlin\" }} team t {{ role r }}\n\
+        "policy \"p\" {{ time zone \"Europe/Berlin\"  working hours mon..fri 09:00..17:00 }} team t {{ role r }}\n\
          lead {{ a: text key  n: integer 0..9  b: boolean required  c: one of x | y  \
          s: several of u | v  stamp: datetime  m: money USD }}\n\
          must k: n is known or b or c is known or s is empty or stamp is known or m is known\n\
@@ -31,6 +32,49 @@ fn stories_of_all_statements() {
         panic!()
     };
     assert_eq!(at.to_string(), "2026-06-30T22:00:00Z");
+}
+
+fn journey(statements: &str) -> String {
+    format!(
+        "policy \"p\" {{ time zone \"Europe/Berlin\" }} team t {{ role r }}\n\
+         lead {{ a: text key  s: one of x | y  d: datetime }}\n\
+         journey j tracks s since d {{ stage x {{ to y  task k {{ responsible r }} }} \
+         stage y {{ to x  task k {{ responsible r }}  task l {{ responsible r }} }} }}\n\
+         example \"e\" {{ lead {{ a \"1\" }} {statements} }}"
+    )
+}
+
+#[test]
+fn stories_along_a_journey() {
+    let (model, found) = resolved(&journey(
+        "expect stage = y  expect stage of j = x  expect task k late  expect task l no-clock\n\
+         expect task l due 2026-07-01T09:30  expect told r  expect not told t",
+    ));
+    assert_eq!(found, []);
+    let steps: Vec<&StepKind> = model.examples[0].steps.iter().map(|it| &it.kind).collect();
+    assert!(matches!(
+        steps[1],
+        StepKind::ExpectValue(Subject::Field(_), Cell::Known(_))
+    ));
+    // Of two stages that have one.
+    assert!(matches!(steps[3], StepKind::ExpectTask(tasks, _) if tasks.len() == 2));
+    let StepKind::ExpectTask(_, TaskExpectation::Due(due)) = steps[5] else {
+        panic!("{steps:?}")
+    };
+    assert_eq!(due.to_string(), "2026-07-01T07:30:00Z");
+    assert!(matches!(steps[7], StepKind::ExpectTold(_, false)));
+    for (bad, code) in [
+        ("expect stage = z", Code::UnknownValue),
+        ("expect stage of jj = x", Code::UnknownName),
+        ("expect task kk late", Code::UnknownName),
+        ("expect task k due 5", Code::Syntax),
+        ("expect told s", Code::WrongType),
+    ] {
+        assert_eq!(codes(&journey(bad)), [code], "{bad}");
+    }
+    let stage = "policy \"p\" {} lead { a: text key }\n\
+                 example \"e\" { lead { a \"1\" } expect stage = x }";
+    assert_eq!(codes(stage), [Code::UnknownName]);
 }
 
 #[test]

@@ -65,13 +65,17 @@ fn a_currency_and_a_date_are_offered() {
 }
 
 #[test]
-fn business_time_needs_a_zone() {
+fn business_time_needs_a_zone_and_working_hours() {
     let text = |zone: &str| {
         format!(
             "policy \"p\" {{ {zone} }} lead {{ a: text key }}\n\
              decision r: duration {{ otherwise 2 business days }}"
         )
     };
-    assert_eq!(codes(&text("time zone \"Europe/Berlin\"")), []);
+    let hours = "working hours mon..fri 09:00..17:00";
+    let zone = "time zone \"Europe/Berlin\"";
+    assert_eq!(codes(&text(&format!("{zone}  {hours}"))), []);
     assert_eq!(codes(&text("")), [Code::WrongUnit]);
+    let found = finding(&text(zone), Code::WrongUnit);
+    assert!(found.message.contains("working hours"));
 }

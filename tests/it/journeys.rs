@@ -1,0 +1,172 @@
+//! A whole policy with calendars and a journey: it is read, laid out, judged, told as data, and decides
+//! leads as one without them does.
+
+use serde_json::{Value, json};
+
+use crate::program::{Called, Folder};
+use crate::project::{assert_valid, text};
+
+const POLICY: &str = "tests/it/journeys/policy/policy.ground";
+const HOLIDAYS: &str = "tests/it/journeys/policy/lists/north.txt";
+
+const LEADS: &str = "\
+id,master,coast,length,wants_berth,refused,may_phone,answer,reason,written_at,visited_at,moors_on,times_offered,place,since_when
+b1,,south,44,yes,no,,,,,,,1,offered,2026-07-01T09:00
+b2,ada@harbour.example,,12,yes,no,yes,no_thanks,place,,,,0,quay,2026-06-01T09:00
+";
+
+fn folder() -> Folder {
+    let (policy, holidays) = (text(POLICY), text(HOLIDAYS));
+    Folder::new(&[
+        ("policy.ground", policy.as_bytes()),
+        ("lists/north.txt", holidays.as_bytes()),
+        ("leads.csv", LEADS.as_bytes()),
+    ])
+}
+
+fn call(folder: &Folder, arguments: &[&str]) -> Called {
+    let called = [arguments, &["--as-of", "2026-07-01T09:30"]].concat();
+    folder.call(&called)
+}
+
+#[test]
+fn it_is_laid_out_as_it_stands_and_has_no_faults() {
+    let folder = folder();
+    folder.call(&["fmt", "--check", "."]).ended(0);
+    let checked = call(&folder, &["check", ".", "--data", "leads.csv"]).ended(0);
+    assert!(!checked.out.contains("error"), "{}", checked.out);
+}
+
+#[test]
+fn its_calendars_are_told_as_data() {
+    let told = call(&folder(), &["dump", "."]).ended(0);
+    let model: Value = serde_json::from_str(&told.out).unwrap();
+    assert_valid("model", &model);
+    assert_eq!(
+        model["working_time"]["hours"][4],
+        json!([{ "from": 32_400, "to": 54_000 }])
+    );
+    assert_eq!(
+        model["calendars"][0]["time"]["holidays"],
+        json!(["2026-12-25", "2026-12-28"])
+    );
+    let works = model["roles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|role| &role["works"]);
+    assert_eq!(
+        works.collect::<Vec<_>>(),
+        [&json!(null), &json!(null), &json!("south"), &json!(null)]
+    );
+    assert_eq!(model["teams"][1]["works"], "north");
+    let after_no = &model["decisions"][2];
+    assert_eq!(
+        (&after_no["name"], &after_no["journey"]),
+        (&json!("after_no"), &json!("berthing"))
+    );
+}
+
+#[test]
+fn its_stages_and_tasks_are_told_as_data() {
+    let told = call(&folder(), &["dump", "."]).ended(0);
+    let model: Value = serde_json::from_str(&told.out).unwrap();
+    let journey = &model["journeys"][0];
+    assert_eq!(journey["tracks"], "place");
+    let kinds = journey["stages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|stage| &stage["kind"]);
+    assert_eq!(
+        kinds.collect::<Vec<_>>(),
+        ["start", "between", "between", "end"]
+    );
+    let offered = &journey["stages"][1];
+    assert_eq!(offered["clears"], json!(["answer", "reason", "written_at"]));
+    assert_eq!(
+        offered["accountable"],
+        json!([{ "kind": "team", "name": "berths" }])
+    );
+    let write = &offered["tasks"][0];
+    assert_eq!(write["responsible"]["name"], "agent_for");
+    assert_eq!(write["channels"], json!(["mail", "phone"]));
+    assert_eq!(
+        write["done"],
+        json!({ "kind": "at", "field": "written_at" })
+    );
+    assert_eq!(write["steps"][1]["length"]["value"]["days"], 5);
+    let show = &offered["tasks"][1];
+    let clock = json!({ "kind": "end_of", "task": "berthing.offered.write" });
+    assert_eq!(show["deadline"]["clock"], clock);
+    let (back, otherwise) = (&offered["moves"][1], &offered["moves"][2]);
+    assert_eq!(
+        back["target"],
+        json!({ "kind": "decision", "name": "after_no" })
+    );
+    assert_eq!(otherwise["after_seconds"], 21 * 86_400);
+    let quay = &journey["stages"][0]["moves"][0];
+    assert_eq!(
+        quay["overrides"],
+        json!([{ "kind": "stage", "name": "gone" }])
+    );
+    let clock = &journey["stages"][2]["tasks"][1]["deadline"]["clock"];
+    assert_eq!(clock["task"], "berthing.offered.show");
+}
+
+#[test]
+fn its_leads_are_decided() {
+    let folder = folder();
+    let run = call(&folder, &["run", ".", "leads.csv", "--format", "jsonl"]).ended(0);
+    let decided: Vec<Value> = run
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let decisions = |lead: usize| decided[lead]["decisions"].clone();
+    assert_eq!(
+        decisions(0),
+        json!({ "agent_for": "agent_south", "answer_in": "4 business hours", "after_no": "gone" })
+    );
+    assert_eq!(
+        decisions(1),
+        json!({ "agent_for": "harbour_master", "answer_in": "2 business days", "after_no": "quay" })
+    );
+    let why = call(&folder, &["why", ".", "leads.csv", "b2"]).ended(0);
+    assert!(why.out.contains("after_no"), "{}", why.out);
+}
+
+#[test]
+fn a_column_that_only_the_journey_reads_is_missed() {
+    for column in ["since_when", "visited_at", "moors_on", "times_offered"] {
+        let folder = folder();
+        folder.write("leads.csv", LEADS.replace(column, "other").as_bytes());
+        let run = call(&folder, &["run", ".", "leads.csv"]).ended(2);
+        let missed = format!("lacks a column that the policy reads: `{column}`");
+        assert!(run.err.contains(&missed), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_story_along_the_journey_is_not_passed_unplayed() {
+    let test = call(&folder(), &["test", ".", "--format", "json"]).ended(1);
+    let told: Value = serde_json::from_str(&test.out).unwrap();
+    assert_valid("test", &told);
+    assert!(test.out.contains("not-yet"), "{}", test.out);
+}
+
+#[test]
+fn a_story_that_no_move_can_change_is_played() {
+    let story = "example \"By the coast\" {
+  lead { id \"b9\"  coast north  wants_berth yes  refused no  times_offered 0
+         place quay  since_when 2026-07-01T09:00 }
+  expect agent_for = agent
+  expect forbidden phone
+}
+";
+    let folder = folder();
+    let policy = text(POLICY);
+    let without = policy.split("\nexample ").next().unwrap();
+    folder.write("policy.ground", format!("{without}\n{story}").as_bytes());
+    call(&folder, &["test", "."]).ended(0);
+}
