@@ -134,6 +134,8 @@ def measured(binary, measure, runs, folder):
     if whole.code > 1:
         sys.exit(f"{measure.name}: the policy could not be checked")
     text = median([binary, "test", str(path), "--quiet", *AS_OF], runs)
+    if text.code > 1:
+        sys.exit(f"{measure.name}: the policy has errors, so that nothing was proved")
     said, z3_time = "", "-"
     if peer and peer.LIMIT and measure.z3:
         said, watch = measure.z3()

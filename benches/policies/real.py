@@ -198,7 +198,7 @@ def real(seed, rules=60):
     owning = round(left * 0.35)
     fit, engagement = scores(rng)
     return "\n".join([
-        f'policy "Real {seed}" {{ time zone "America/New_York" }}',
+        f'policy "Real {seed}" {{ time zone "America/New_York"  working hours mon..fri 09:00..17:30 }}',
         TEAMS,
         f"lead {{\n{FIELDS}\n}}\n",
         LISTS,
