@@ -1,6 +1,7 @@
 //! `useless-override`: an `overrides` without which every lead gets the same outcome.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::context::Context;
 use super::edits::override_text;
@@ -38,8 +39,7 @@ pub(super) fn of_decision<'m>(
         return;
     }
     let well = prover.upstream_well(Node::Decision(id));
-    // Of two that each would do alone, one has to stay: what was found useless stays out.
-    let mut without = bare(decision);
+    let mut standing = Standing::of(decision);
     // By name, so that the order of the text does not show.
     let mut by_name: Vec<_> = decision.rules.iter().enumerate().collect();
     by_name.sort_by_key(|(_, rule)| rule.name.as_str());
@@ -55,16 +55,64 @@ pub(super) fn of_decision<'m>(
             if matches!(what, What::Named(Overridden::Rule(below)) if dead.contains(&below)) {
                 continue;
             }
-            let mut changed = without.clone();
-            leave_out(&mut changed, at, what);
+            let changed = standing.without(at, what);
             match judge(prover, id, well, decision, &changed) {
                 Ok(Some(why)) => {
-                    without = changed;
+                    standing = changed;
                     report(context, decision, rule, what, &why);
                 }
                 Ok(None) => {}
                 Err(()) => undecided(context, decision, rule),
             }
+        }
+    }
+}
+
+/// How the rules of a decision stand to each other, with some overrides left out. Of two that each
+/// would do alone, one has to stay: what was found useless stays out.
+#[derive(Clone)]
+struct Standing {
+    /// The decision without its conditions.
+    bare: Rc<Decision>,
+    /// For each rule, those that it stands above.
+    above: Rc<Vec<BTreeSet<RuleIndex>>>,
+    /// Which stood above which in the decision as it is, and do no longer; or the other way round.
+    parted: Vec<(RuleIndex, RuleIndex)>,
+}
+
+impl Standing {
+    fn of(decision: &Decision) -> Standing {
+        let rules = 0..decision.rules.len();
+        Standing {
+            bare: Rc::new(bare(decision)),
+            above: Rc::new(rules.map(|at| stands_above(decision, at)).collect()),
+            parted: Vec::new(),
+        }
+    }
+
+    /// The same without something that a rule overrides.
+    fn without(&self, rule: RuleIndex, what: What) -> Standing {
+        let mut bare = self.bare.as_ref().clone();
+        leave_out(&mut bare, rule, what);
+        let mut above = self.above.as_ref().clone();
+        let mut parted = self.parted.clone();
+        for (at, before) in above.iter_mut().enumerate() {
+            // Beside the rule itself it matters to those above it; to whom one stands that overrides
+            // all, hangs on all others that do.
+            if at == rule || what == What::All || before.contains(&rule) {
+                let after = stands_above(&bare, at);
+                parted.extend(
+                    before
+                        .symmetric_difference(&after)
+                        .map(|below| (at, *below)),
+                );
+                *before = after;
+            }
+        }
+        Standing {
+            bare: Rc::new(bare),
+            above: Rc::new(above),
+            parted,
         }
     }
 }
@@ -111,17 +159,30 @@ fn judge(
     id: DecisionId,
     well: Formula,
     decision: &Decision,
-    changed: &Decision,
+    changed: &Standing,
 ) -> Result<Option<Why>, ()> {
-    let Some(together) = together(prover, id, decision, changed) else {
+    if changed.parted.is_empty() {
         return Ok(Some(Why::Anyway));
-    };
+    }
+    let plainly = plainly_changes(prover, id, decision, changed);
+    if prover.find(&[well, plainly]) == Answer::Found {
+        return Ok(None);
+    }
+    let together: Vec<_> = changed
+        .parted
+        .iter()
+        .map(|(one, other)| {
+            let count = [prover.counts(id, *one), prover.counts(id, *other)];
+            prover.all(&count)
+        })
+        .collect();
+    let together = prover.any(&together);
     match prover.find(&[well, together]) {
         Answer::Never(_) => return Ok(Some(Why::NeverTogether)),
         Answer::Undecided => return Err(()),
         Answer::Found => {}
     }
-    let changes = prover.outcome_changes_as(id, changed);
+    let changes = prover.outcome_changes_as(id, &changed.bare);
     match prover.find(&[well, changes]) {
         Answer::Never(_) => Ok(Some(Why::SameOutcome)),
         Answer::Undecided => Err(()),
@@ -129,27 +190,35 @@ fn judge(
     }
 }
 
-/// Two rules count together of which one stands above the other in one of the decisions only; none
-/// where there are no two such rules.
-fn together(
+/// A rule stands and its outcome comes out, but one that no longer stands below any that counts
+/// would have another: so most overrides show that they are needed, at little cost.
+fn plainly_changes(
     prover: &mut Prover<'_>,
     id: DecisionId,
     decision: &Decision,
-    changed: &Decision,
-) -> Option<Formula> {
-    let mut pairs = Vec::new();
-    for (at, rule) in decision.rules.iter().enumerate() {
-        if !rule.overrides_all && rule.overrides.is_empty() {
+    changed: &Standing,
+) -> Formula {
+    let conflict = prover.conflict(id);
+    let mut plainly = Vec::new();
+    for (one, other) in &changed.parted {
+        let rules = decision.rules.get(*one).zip(decision.rules.get(*other));
+        let Some((above, below)) = rules else {
             continue;
+        };
+        let mut parts = vec![
+            !conflict,
+            prover.stands(id, *one),
+            prover.counts(id, *other),
+            prover.rules_differ(above, below),
+        ];
+        for (at, stronger) in changed.above.iter().enumerate() {
+            if stronger.contains(other) {
+                parts.push(!prover.counts(id, at));
+            }
         }
-        let (before, after) = (stands_above(decision, at), stands_above(changed, at));
-        let counts = prover.counts(id, at);
-        for below in before.symmetric_difference(&after) {
-            let also = prover.counts(id, *below);
-            pairs.push(prover.all(&[counts, also]));
-        }
+        plainly.push(prover.all(&parts));
     }
-    (!pairs.is_empty()).then(|| prover.any(&pairs))
+    prover.any(&plainly)
 }
 
 fn report<'m>(

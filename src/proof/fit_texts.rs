@@ -56,6 +56,8 @@ impl Prover<'_> {
             sites.group(place).map(|(_, group)| group),
             sites.group(behind).map(|(_, group)| group),
         );
+        // That there is a domain may be all that is asked of it.
+        let nothing = Group::default();
         let whole = self.texts.get(&(view, place)).cloned();
         let part = self.texts.get(&(view, behind)).cloned();
         let (equal, differing) = self.compared_with(view, field, found);
@@ -63,8 +65,8 @@ impl Prover<'_> {
         if let (Some(var), Some(group)) = (&whole, groups.0) {
             self.ask_whole(var, group, &mut asked);
         }
-        if let (Some(var), Some(group)) = (&part, groups.1) {
-            self.ask_domain(var, group, &mut asked);
+        if let Some(var) = &part {
+            self.ask_domain(var, groups.1.unwrap_or(&nothing), &mut asked);
         }
         // The same is asked of a field again and again.
         let alone = equal.is_empty() && differing.is_empty();

@@ -162,7 +162,12 @@ fn constant(world: &World<'_>, place: &Place<'_>, found: &mut Vec<Expected>) {
         }
     }
     for (part, was) in parts.iter().zip(was) {
-        if was.yes && was.other || part.part.parts().is_empty() && says_it_itself(part.part) {
+        // `not in` is one text, in which `in` cannot be judged apart.
+        let in_one_text = part.of.is_some_and(|of| of.span == part.part.span);
+        if was.yes && was.other
+            || in_one_text
+            || part.part.parts().is_empty() && says_it_itself(part.part)
+        {
             continue;
         }
         let beyond = !was.yes && is_beyond(world, part.part, &place.leads);

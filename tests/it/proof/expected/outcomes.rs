@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use groundrules::diagnostic::Code;
 use groundrules::eval::{Cause, DecidedBy, DecidedOutcome, Found, ScoreProblem, Truth, trace};
 use groundrules::model::{
-    Decision, DecisionId, Node, OperandKind, Part, Rule, RuleIndex, Score, ScoreId, ScoreItem,
-    ScoreTable, Type,
+    Cell, Decision, DecisionId, Node, OperandKind, Part, Rule, RuleIndex, Score, ScoreId,
+    ScoreItem, ScoreTable, Type,
 };
-use groundrules::value::Value;
+use groundrules::value::{Value, domain};
 
 use super::Expected;
 use crate::proof::world::World;
@@ -65,7 +65,9 @@ fn of_decision(world: &World<'_>, id: DecisionId, decision: &Decision, found: &m
     }
     let known = fine.iter().copied().find(|row| {
         let outcome = &world.evaluation(*row).decision(id).outcome;
-        *outcome == DecidedOutcome::Gap && world.is_all_known(*row)
+        *outcome == DecidedOutcome::Gap
+            && world.is_all_known(*row)
+            && are_domains_known(world, decision, *row)
     });
     match known {
         // Apart from those that need a missing field.
@@ -88,6 +90,24 @@ fn of_decision(world: &World<'_>, id: DecisionId, decision: &Decision, found: &m
         found.push(Expected::named(Code::DeadOtherwise, name));
     }
     unreachable(world, decision, &values, found);
+}
+
+/// Whether the texts whose domains the rules of a decision look at have domains.
+fn are_domains_known(world: &World<'_>, decision: &Decision, row: usize) -> bool {
+    let mut known = true;
+    let rules = decision.rules.iter();
+    for condition in rules.flat_map(|rule| rule.when.iter().chain(&rule.unless)) {
+        condition.walk(&mut |part| {
+            if let Part::Operand(operand) = part
+                && let OperandKind::Domain(of) = &operand.kind
+                && let OperandKind::Field(id) = of.kind
+                && let Cell::Known(Value::Text(text)) = world.lead(row).cell(id)
+            {
+                known &= domain(text).is_some();
+            }
+        });
+    }
+    known
 }
 
 /// The fields that the rules of a decision look at themselves. One behind a definition may be missing
