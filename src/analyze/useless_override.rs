@@ -40,6 +40,9 @@ pub(super) fn of_decision<'m>(
     }
     let well = prover.upstream_well(Node::Decision(id));
     let mut standing = Standing::of(decision);
+    // Rules that each override a hundred others must not keep all else from being answered.
+    let enough = prover.left() - prover.left() / MOST_OF_WHAT_IS_LEFT;
+    let mut undecided = 0;
     // By name, so that the order of the text does not show.
     let mut by_name: Vec<_> = decision.rules.iter().enumerate().collect();
     by_name.sort_by_key(|(_, rule)| rule.name.as_str());
@@ -55,6 +58,10 @@ pub(super) fn of_decision<'m>(
             if matches!(what, What::Named(Overridden::Rule(below)) if dead.contains(&below)) {
                 continue;
             }
+            if prover.left() < enough {
+                undecided += 1;
+                continue;
+            }
             let changed = standing.without(at, what);
             match judge(prover, id, well, decision, &changed) {
                 Ok(Some(why)) => {
@@ -62,11 +69,17 @@ pub(super) fn of_decision<'m>(
                     report(context, decision, rule, what, &why);
                 }
                 Ok(None) => {}
-                Err(()) => undecided(context, decision, rule),
+                Err(()) => undecided += 1,
             }
         }
     }
+    if undecided > 0 {
+        not_decided(context, decision, undecided);
+    }
 }
+
+/// These questions of a decision may take this part of the steps that are left.
+const MOST_OF_WHAT_IS_LEFT: u64 = 4;
 
 /// How the rules of a decision stand to each other, with some overrides left out. Of two that each
 /// would do alone, one has to stay: what was found useless stays out.
@@ -292,14 +305,14 @@ fn same(one: &Operand, other: &Operand) -> bool {
     matches!(one.kind, OperandKind::Constant(_)) && one.kind == other.kind
 }
 
-fn undecided(context: &mut Context<'_>, decision: &Decision, rule: &Rule) {
+fn not_decided(context: &mut Context<'_>, decision: &Decision, count: usize) {
     let of = &decision.named.name;
-    let message = format!(
-        "whether what `{}` of `{of}` overrides matters was not decided",
-        rule.name
-    );
-    let finding = Diagnostic::new(Code::UselessOverride, rule.span, message);
-    context.not_proved(finding.about("decision", format!("{of}.{}", rule.name)));
+    let message = match count {
+        1 => format!("whether one `overrides` of `{of}` changes anything was not decided"),
+        _ => format!("whether {count} `overrides` of `{of}` change anything was not decided"),
+    };
+    let finding = Diagnostic::new(Code::UselessOverride, decision.named.span, message);
+    context.not_proved(finding.about("decision", of.clone()));
 }
 
 #[cfg(test)]
