@@ -132,7 +132,9 @@ impl Prover<'_> {
     /// first.
     fn pieces(&self, terms: &[Term<'_>]) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        for (at, term) in terms.iter().enumerate().rev() {
+        let mut by_rank: Vec<_> = terms.iter().enumerate().collect();
+        by_rank.sort_by_key(|(_, term)| std::cmp::Reverse(term.rank));
+        for (at, term) in by_rank {
             if self.is_so(term.missing) {
                 pieces.push(Piece {
                     formula: term.missing,

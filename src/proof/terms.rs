@@ -1,6 +1,7 @@
 //! What conditions look at, so that leads can be described in the policy's own words: fields,
 //! definitions, scores, decisions, and what is worked out in place.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::base::Base;
@@ -8,7 +9,7 @@ use super::condition::So;
 use super::formula::Formula;
 use super::prover::Prover;
 use super::view::View;
-use crate::model::{Condition, ConditionKind, Model, Operand, OperandKind, TextMatch, Type};
+use crate::model::{Condition, ConditionKind, Model, Operand, OperandKind, Part, TextMatch, Type};
 use crate::syntax::ast::CompareOp;
 use crate::value::{Text, Value};
 
@@ -21,6 +22,9 @@ pub struct Term<'m> {
     pub mentions: usize,
     /// That it has no value.
     pub missing: Formula,
+    /// Its place among the terms by mentions and name, so that which case is told does not hang on
+    /// the order of the text.
+    pub(super) rank: usize,
     /// What is asked of it.
     pub(super) facts: Vec<Asked>,
 }
@@ -252,7 +256,18 @@ impl<'m> Prover<'m> {
             }
             terms.push(self.term(of, facts, mentions));
         }
-        terms.sort_by_key(|term| std::cmp::Reverse(term.mentions));
+        terms.sort_by_key(|term| Reverse(term.mentions));
+        let model = self.model;
+        let mut by_name: Vec<usize> = (0..terms.len()).collect();
+        by_name.sort_by_cached_key(|at| {
+            let term = terms.get(*at);
+            term.map(|term| (Reverse(term.mentions), names_in(model, &term.of)))
+        });
+        for (rank, at) in by_name.into_iter().enumerate() {
+            if let Some(term) = terms.get_mut(at) {
+                term.rank = rank;
+            }
+        }
         terms
     }
 
@@ -278,6 +293,7 @@ impl<'m> Prover<'m> {
                 return Term {
                     of,
                     mentions,
+                    rank: 0,
                     missing: self.solver.all([!so.yes, !so.no]),
                     facts: vec![Asked {
                         fact: Fact::Yes,
@@ -308,6 +324,7 @@ impl<'m> Prover<'m> {
                     .map_or(0, |it| it.values.len());
                 all = (0_u32..).take(count).map(Fact::Has).collect();
             }
+            Type::Text => all.sort_by_cached_key(text_order),
             _ => all.sort_by(cut_order),
         }
         let mut facts: Vec<Asked> = Vec::with_capacity(all.len());
@@ -321,6 +338,7 @@ impl<'m> Prover<'m> {
         Term {
             of,
             mentions,
+            rank: 0,
             missing,
             facts,
         }
@@ -358,6 +376,37 @@ impl<'m> Prover<'m> {
             no: self.solver.any(no),
         }
     }
+}
+
+/// The names in a term, so that where it stands in the text does not show.
+fn names_in(model: &Model, of: &TermOf<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut add = |part: Part<'_>| {
+        let Part::Operand(operand) = part else { return };
+        let named = match operand.kind {
+            OperandKind::Field(id) => model.fields.get(id).map(|it| &it.named),
+            OperandKind::Define(id) => model.defines.get(id).map(|it| &it.named),
+            OperandKind::Score(id) => model.scores.get(id).map(|it| &it.named),
+            OperandKind::Decision(id) => model.decisions.get(id).map(|it| &it.named),
+            _ => None,
+        };
+        names.push(named.map_or(String::new(), |named| named.name.clone()));
+    };
+    match of {
+        TermOf::Operand(operand) => operand.walk(&mut add),
+        TermOf::Condition(condition) => condition.walk(&mut add),
+    }
+    names
+}
+
+/// Tests first, so that they are left out first, then the smaller sets: what is left is said in few
+/// words.
+fn text_order(fact: &Fact) -> (usize, String) {
+    let size = match fact {
+        Fact::In(texts) => texts.len(),
+        _ => 0,
+    };
+    (size, format!("{fact:?}"))
 }
 
 /// Cut points ascending; what has no order stays where it is.
