@@ -14,6 +14,7 @@
 //! | 3 | [`model`] | names, types and units resolved |
 //! | 4 | [`eval`] | what a policy means for one lead: the reference |
 //! | 4 | [`data`] | leads out of CSV by way of a source |
+//! | 4 | [`words`] | the policy in words, for all who tell of it |
 //! | 5 | [`compile`] | texts to a policy with its findings: the one pipeline |
 //! | 5 | [`explain`] | the page of each finding |
 //! | 5 | [`report`] | what a policy says of many leads, counted |
@@ -44,3 +45,4 @@ pub mod source;
 pub mod syntax;
 pub mod value;
 pub mod why;
+pub mod words;

@@ -17,6 +17,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("model", 3),
     ("eval", 4),
     ("data", 4),
+    ("words", 4),
     ("compile", 5),
     ("explain", 5),
     ("report", 5),
