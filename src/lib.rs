@@ -21,6 +21,7 @@
 //! | 5 | [`proof`] | what is so of all leads: formulas, the satisfiability core, cases, witnesses |
 //! | 6 | [`analyze`] | the questions put to the proof, and their findings |
 //! | 7 | [`fit`] | does a policy fit its data: `check --data` |
+//! | 7 | [`handbook`] | the agreement as a page to read |
 //! | 7 | [`init`] | a first policy, made of an export |
 //! | 7 | [`why`] | why it says so of one lead |
 //! | 8 | [`render`] | findings and results for people and programs |
@@ -35,6 +36,7 @@ pub mod eval;
 pub mod explain;
 pub mod fit;
 pub mod format;
+pub mod handbook;
 pub mod init;
 pub mod model;
 pub mod proof;

@@ -209,7 +209,7 @@ impl Words<'_> {
     }
 
     fn list(&self, mut values: Vec<Phrase>, last: &str) -> Phrase {
-        if values.len() > MOST_VALUES && !self.whole {
+        if values.len() > MOST_VALUES && !self.page {
             let more = values.len() - MOST_VALUES + 1;
             values.truncate(MOST_VALUES - 1);
             values.push(format!("{more} more").into());

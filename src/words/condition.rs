@@ -99,7 +99,30 @@ impl Words<'_> {
     }
 
     fn any(&self, parts: &[Condition], wanted: bool) -> (Phrase, Joint) {
+        if let Some(clause) = self.any_of_one(parts, wanted) {
+            return (clause, Joint::None);
+        }
         self.together(parts, wanted, ("never", "or", Joint::Or))
+    }
+
+    /// Where all parts ask what one value is, the value is named once: "`a` is x or missing".
+    fn any_of_one(&self, parts: &[Condition], wanted: bool) -> Option<Phrase> {
+        let subject = sides(parts.first()?).0?;
+        let mut asked = Vec::new();
+        for part in parts {
+            let own = sides(part).0?;
+            let one = self.asked(part, wanted, |against| self.subject(against));
+            if own.kind != subject.kind || one.verb.is_some() {
+                return None;
+            }
+            match &part.kind {
+                ConditionKind::OneOf(_, values) if wanted => {
+                    asked.extend(values.iter().map(|value| self.value(value, own.ty)));
+                }
+                _ => asked.push(one.met()),
+            }
+        }
+        Some(self.subject(subject) + " is " + Phrase::listed(asked, "or"))
     }
 
     fn together(
@@ -142,9 +165,10 @@ impl Words<'_> {
             OperandKind::Score(id) => self.node(Node::Score(*id)),
             OperandKind::Decision(id) => self.node(Node::Decision(*id)),
             OperandKind::FirstKnown(parts) => {
-                let parts = parts.iter().map(|part| self.subject(part)).collect();
-                let otherwise = " or, where that is missing, ";
-                Phrase::joined(parts, otherwise, otherwise)
+                let mut parts = parts.iter().map(|part| self.subject(part));
+                let first = parts.next().unwrap_or_default();
+                let others = Phrase::joined(parts.collect(), ", then ", ", then ");
+                first + " (where missing: " + others + ")"
             }
             OperandKind::Sum(terms) => self.sum(terms, operand.ty),
             OperandKind::Scaled(factor, of) => {

@@ -32,8 +32,8 @@ pub struct Words<'a> {
     pub sources: &'a SourceMap,
     /// What the policy says, and what the team says.
     spoken: BTreeMap<&'a str, &'a str>,
-    /// Long texts and lists are told whole.
-    whole: bool,
+    /// It is a page to read: things by their labels alone, long texts and lists whole.
+    page: bool,
 }
 
 impl<'a> Words<'a> {
@@ -47,17 +47,14 @@ impl<'a> Words<'a> {
             model,
             sources,
             spoken: words.map(|(ours, theirs)| (&**ours, &**theirs)).collect(),
-            whole: false,
+            page: false,
         }
     }
 
-    /// The same, that cut nothing short.
+    /// The same for a page to read: labels stand alone, and nothing is cut short.
     #[must_use]
-    pub fn whole(self) -> Self {
-        Words {
-            whole: true,
-            ..self
-        }
+    pub fn of_page(self) -> Self {
+        Words { page: true, ..self }
     }
 
     /// What stands at a place of the policy, on one line.
@@ -85,6 +82,10 @@ impl<'a> Words<'a> {
     /// A name with the team's word, or else its label, before it.
     #[must_use]
     pub fn labelled(&self, named: &Named, title: Option<&str>) -> Phrase {
+        let label = self.word_for(&named.name).or(title);
+        if let Some(label) = label.filter(|_| self.page) {
+            return Phrase::label(label, &named.name);
+        }
         match (self.word_for(&named.name), title) {
             (None, Some(title)) => Phrase::from(title) + " (" + Phrase::name(&named.name) + ")",
             _ => self.named(named),
@@ -151,7 +152,7 @@ impl<'a> Words<'a> {
     }
 
     fn shortened(&self, text: String) -> String {
-        match self.whole {
+        match self.page {
             true => text,
             false => shortened(text),
         }

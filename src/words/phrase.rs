@@ -21,6 +21,13 @@ pub enum Piece {
         /// The whole name of the thing that it names, where that is declared; none for a value.
         to: Option<String>,
     },
+    /// What people call a thing that has a name.
+    Label {
+        /// What they call it.
+        text: String,
+        /// The whole name of the thing.
+        to: String,
+    },
 }
 
 impl Phrase {
@@ -45,6 +52,15 @@ impl Phrase {
         Phrase::piece(Piece::Name {
             name: name.to_owned(),
             to: None,
+        })
+    }
+
+    /// What people call a thing, and its whole name.
+    #[must_use]
+    pub fn label(text: &str, whole: &str) -> Phrase {
+        Phrase::piece(Piece::Label {
+            text: text.to_owned(),
+            to: whole.to_owned(),
         })
     }
 
@@ -81,22 +97,27 @@ impl Phrase {
         whole
     }
 
-    /// "a, b and c", with another word for "and".
+    /// "a, b and c", with another word for "and". Labels with commas in them are divided by
+    /// semicolons.
     #[must_use]
     pub fn listed(parts: Vec<Phrase>, last: &str) -> Phrase {
-        Phrase::joined(parts, ", ", &format!(" {last} "))
+        let mut pieces = parts.iter().flat_map(|part| &part.pieces);
+        match pieces.any(|it| matches!(it, Piece::Label { text, .. } if text.contains(','))) {
+            true => Phrase::joined(parts, "; ", &format!("; {last} ")),
+            false => Phrase::joined(parts, ", ", &format!(" {last} ")),
+        }
     }
 
     /// The phrase as a whole sentence: with a capital at its start, where a word stands there, and
     /// a full stop at its end.
     #[must_use]
     pub fn sentence(mut self) -> Phrase {
-        if let Some(Piece::Text(text)) = self.pieces.first_mut() {
+        if let Some(Piece::Text(text) | Piece::Label { text, .. }) = self.pieces.first_mut() {
             *text = capitalised(text);
         }
         let ends = match self.pieces.last() {
-            Some(Piece::Text(text)) => text.trim_end().ends_with(['.', '!', '?', ':']),
-            Some(Piece::Name { .. }) => false,
+            Some(Piece::Text(text)) => text.trim_end().ends_with(['.', '!', '?', ':', '…']),
+            Some(Piece::Name { .. } | Piece::Label { .. }) => false,
             None => true,
         };
         match ends {
@@ -109,7 +130,7 @@ impl Phrase {
     #[must_use]
     pub fn plain(&self) -> String {
         let words = self.pieces.iter().map(|piece| match piece {
-            Piece::Text(text) => text.as_str(),
+            Piece::Text(text) | Piece::Label { text, .. } => text.as_str(),
             Piece::Name { name, .. } => name.as_str(),
         });
         words.collect()
@@ -129,7 +150,7 @@ impl fmt::Display for Phrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for piece in &self.pieces {
             match piece {
-                Piece::Text(text) => f.write_str(text)?,
+                Piece::Text(text) | Piece::Label { text, .. } => f.write_str(text)?,
                 Piece::Name { name, .. } => write!(f, "`{name}`")?,
             }
         }
@@ -179,6 +200,9 @@ mod tests {
         let phrase = Phrase::from("one") + " and " + "another";
         assert_eq!(phrase.pieces(), [Piece::Text("one and another".to_owned())]);
         assert!(Phrase::listed(Vec::new(), "and").is_empty());
+        let labels = ["SDR, East", "SDR, West"].map(|it| Phrase::label(it, "x"));
+        let listed = Phrase::listed(labels.to_vec(), "or").plain();
+        assert_eq!(listed, "SDR, East; or SDR, West");
     }
 
     #[test]

@@ -24,6 +24,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("proof", 5),
     ("analyze", 6),
     ("fit", 7),
+    ("handbook", 7),
     ("init", 7),
     ("why", 7),
     ("render", 8),
