@@ -14,12 +14,14 @@
 //! | 3 | [`model`] | names, types and units resolved |
 //! | 4 | [`eval`] | what a policy means for one lead: the reference |
 //! | 4 | [`data`] | leads out of CSV by way of a source |
+//! | 4 | [`words`] | the policy in words, for all who tell of it |
 //! | 5 | [`compile`] | texts to a policy with its findings: the one pipeline |
 //! | 5 | [`explain`] | the page of each finding |
 //! | 5 | [`report`] | what a policy says of many leads, counted |
 //! | 5 | [`proof`] | what is so of all leads: formulas, the satisfiability core, cases, witnesses |
 //! | 6 | [`analyze`] | the questions put to the proof, and their findings |
 //! | 7 | [`fit`] | does a policy fit its data: `check --data` |
+//! | 7 | [`handbook`] | the agreement as a page to read |
 //! | 7 | [`init`] | a first policy, made of an export |
 //! | 7 | [`why`] | why it says so of one lead |
 //! | 8 | [`render`] | findings and results for people and programs |
@@ -34,6 +36,7 @@ pub mod eval;
 pub mod explain;
 pub mod fit;
 pub mod format;
+pub mod handbook;
 pub mod init;
 pub mod model;
 pub mod proof;
@@ -44,3 +47,4 @@ pub mod source;
 pub mod syntax;
 pub mod value;
 pub mod why;
+pub mod words;

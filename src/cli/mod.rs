@@ -2,7 +2,7 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `check` `run` `why` `test` `init` `explain` `fmt` `dump` | the commands |
+//! | `check` `run` `why` `test` `init` `explain` `fmt` `handbook` `dump` | the commands |
 //! | `fit` | `check --data` |
 //! | `load` | the POLICY argument, for all commands alike |
 //! | `data` | the DATA argument, likewise |
@@ -17,6 +17,7 @@ mod dump;
 mod explain;
 mod fit;
 mod fmt;
+mod handbook;
 mod init;
 mod instant;
 mod io;
@@ -68,6 +69,7 @@ enum Command {
     Test(test::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
+    Handbook(handbook::Arguments),
     Init(init::Arguments),
     Dump(dump::Arguments),
 }
@@ -106,6 +108,7 @@ fn run(command: &Command, output: &mut Output) -> Result<Exit, Stop> {
         Command::Test(arguments) => test::run(arguments, output),
         Command::Explain(arguments) => explain::run(arguments, output),
         Command::Fmt(arguments) => fmt::run(arguments, output),
+        Command::Handbook(arguments) => handbook::run(arguments, output),
         Command::Init(arguments) => init::run(arguments, output),
         Command::Dump(arguments) => dump::run(arguments, output),
     }

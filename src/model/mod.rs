@@ -289,6 +289,8 @@ pub struct Acceptance {
     pub subject: String,
     /// The leads for which it is accepted.
     pub when: Option<Condition>,
+    /// Why.
+    pub because: Option<String>,
     /// The last day on which it holds.
     pub until: Option<Date>,
     /// Where it stands.

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `examples` | what became of a policy's examples |
 //! | `findings` | what was found in a policy |
+//! | `handbook` | the agreement as a page to read |
 //! | `run` | what a policy says of the leads of a file |
 //! | `init` | what a first policy was made of |
 //! | `why` | why a policy says what it says of one lead |
@@ -15,6 +16,7 @@
 
 pub mod examples;
 pub mod findings;
+pub mod handbook;
 pub mod init;
 mod layout;
 pub mod model;

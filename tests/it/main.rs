@@ -13,6 +13,7 @@
 mod calendar;
 mod cli;
 mod floors;
+mod handbook;
 mod journeys;
 mod laws;
 mod pages;

@@ -26,7 +26,7 @@ pub(super) use data::{
 pub(super) use loader::DiskLoader;
 pub(super) use policy::{Content, PolicyFile, PolicyFiles, is_policy, read_policy};
 pub(super) use problem_file::{ProblemFile, ProblemLayout};
-pub(super) use replace::{new_file, replace_file};
+pub(super) use replace::{new_file, put_file, replace_file};
 pub(super) use rows::Rows;
 
 use std::fs::File;

@@ -17,6 +17,20 @@ pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
+/// Puts `text` into a file, which is there already or not; what was there stays until the new text
+/// is complete, and stays where it cannot be written.
+pub(crate) fn put_file(path: &Path, text: &str) -> Result<(), Failure> {
+    let put = || {
+        let (mut pending, mut file) = Pending::create(path)?;
+        file.write_all(text.as_bytes())?;
+        pending.finish()
+    };
+    put().map_err(|error: io::Error| {
+        let message = format!("`{}` cannot be written: {}", show(path), reason(&error));
+        Failure::new(message)
+    })
+}
+
 /// A file that is written bit by bit, and takes its place when it is complete. Until then what was
 /// there stays, also where the process is stopped.
 pub(super) struct Pending {

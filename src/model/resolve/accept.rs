@@ -33,6 +33,7 @@ impl Resolver<'_> {
                 code: accept.code.node.clone(),
                 subject,
                 when: when.flatten(),
+                because: accept.because.as_ref().map(|because| because.node.clone()),
                 until: accept.until.as_ref().map(|until| until.node),
                 span,
             });

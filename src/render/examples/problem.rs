@@ -67,7 +67,7 @@ fn message(words: &Words<'_>, failure: &Failure) -> String {
     match &failure.expected {
         StepKind::ExpectValue(subject, cell) => {
             let wanted = match cell {
-                Cell::Known(value) => words.value(value, type_of(model, *subject)),
+                Cell::Known(value) => words.value(value, type_of(model, *subject)).to_string(),
                 Cell::Missing | Cell::Bad => "missing".to_owned(),
             };
             let is = actual(words, *subject, &failure.found);

@@ -65,7 +65,7 @@ impl<'a> View<'a> {
     fn cell(&self, id: FieldId, cell: &Cell) -> String {
         let field = self.words.model.fields.get(id);
         match (cell, field) {
-            (Cell::Known(value), Some(field)) => self.words.value(value, field.ty),
+            (Cell::Known(value), Some(field)) => self.words.value(value, field.ty).to_string(),
             (Cell::Bad, _) => "no value that can be used".to_owned(),
             _ => "missing".to_owned(),
         }
@@ -123,7 +123,7 @@ impl<'a> View<'a> {
         };
         match decided {
             Decided::Outcome(value) => {
-                let is = self.words.value(value, decision.ty);
+                let is = self.words.value(value, decision.ty).to_string();
                 match result.persons.get(&id) {
                     Some(Some(person)) => format!("{is}: {person}"),
                     Some(None) => format!("{is}, nobody named"),

@@ -1,12 +1,13 @@
 //! What was seen, and what it would have to be.
 
 use super::Words;
-use super::asked::{Asked, sides};
+use super::asked::sides;
 use crate::eval::Found;
 use crate::eval::trace::OperandTrace;
 use crate::model::{ConditionKind, Operand, OperandKind};
 use crate::value::joined;
 use crate::why::{Fact, Lack, same};
+use crate::words::Asked;
 
 /// The most parts of a condition that are told one by one.
 const MOST_PARTS: usize = 6;
@@ -22,7 +23,7 @@ impl Words<'_> {
             _ => None,
         };
         match named {
-            Some(named) => self.named(named),
+            Some(named) => self.named(named).to_string(),
             None => format!("`{}`", self.text(operand.span)),
         }
     }
@@ -39,7 +40,7 @@ impl Words<'_> {
     }
 
     fn fact(&self, fact: &Fact<'_>) -> String {
-        let asked = self.asked(fact);
+        let asked = self.fact_asked(fact);
         let (Some(subject), _, _) = sides(fact) else {
             return format!("it is {}", asked.met());
         };
@@ -111,7 +112,7 @@ impl Words<'_> {
                 kind.is_some_and(|kind| same(kind, &subject.operand.kind))
             })
         {
-            let asked = facts.iter().map(|fact| self.asked(fact).to_be());
+            let asked = facts.iter().map(|fact| self.fact_asked(fact).to_be());
             let asked: Vec<String> = asked.collect();
             let asked = joined(&asked, "or")
                 .replace(" or be ", " or ")
@@ -132,7 +133,7 @@ impl Words<'_> {
     }
 
     fn lacking(&self, fact: &Fact<'_>) -> String {
-        let asked = self.asked(fact);
+        let asked = self.fact_asked(fact);
         match sides(fact) {
             (Some(subject), against, _) => {
                 // Where the other side is what is missing, that is to be said.
@@ -151,7 +152,7 @@ impl Words<'_> {
     /// What a value would have to be; one that is missing would have to be known to be other than
     /// something.
     fn to_be(&self, fact: &Fact<'_>, subject: &OperandTrace<'_>, asked: &Asked) -> String {
-        let negative = !fact.wanted || asked.what.starts_with("other than");
+        let negative = !fact.wanted || asked.what.plain().starts_with("other than");
         match subject.value == Found::Missing && negative && !asked.plain {
             true => format!("be known and {}", asked.to_be().trim_start_matches("be ")),
             false => asked.to_be(),

@@ -14,25 +14,18 @@ impl Words<'_> {
     /// A stage, in the team's word where it has one.
     pub(in crate::render) fn stage(&self, id: StageId) -> String {
         let stage = self.model.stages.get(id);
-        stage.map_or(String::new(), |stage| self.named(&stage.named))
-    }
-
-    /// A role by its label.
-    pub(in crate::render) fn role(&self, id: RoleId) -> String {
-        let role = self.model.roles.get(id);
-        role.map_or(String::new(), |role| {
-            self.labelled(&role.named, role.title.as_ref())
-        })
+        stage.map_or(String::new(), |stage| self.named(&stage.named).to_string())
     }
 
     /// A team or role by its label.
     pub(in crate::render) fn party(&self, party: Party) -> String {
         match party {
-            Party::Role(id) => self.role(id),
+            Party::Role(id) => self.role(id).to_string(),
             Party::Team(id) => {
                 let team = self.model.teams.get(id);
                 team.map_or(String::new(), |team| {
-                    self.labelled(&team.named, team.title.as_ref())
+                    self.labelled(&team.named, team.title.as_deref())
+                        .to_string()
                 })
             }
         }
@@ -42,7 +35,8 @@ impl Words<'_> {
     pub(in crate::render) fn task(&self, id: TaskId) -> String {
         let task = self.model.tasks.get(id);
         task.map_or(String::new(), |task| {
-            self.labelled(&task.named, task.title.as_ref())
+            self.labelled(&task.named, task.title.as_deref())
+                .to_string()
         })
     }
 
@@ -179,7 +173,8 @@ impl Words<'_> {
             ClockStart::Entry => "when the lead got into the stage".to_owned(),
             ClockStart::Field(id) => {
                 let field = self.model.fields.get(id);
-                let name = field.map_or(String::new(), |field| self.named(&field.named));
+                let name =
+                    field.map_or(String::new(), |field| self.named(&field.named).to_string());
                 format!("at {name}")
             }
             ClockStart::EndOf(other) => format!("when {} was done", self.task(other)),
@@ -208,7 +203,9 @@ impl Words<'_> {
     }
 
     fn handed_on(&self, leg: &Leg, state: &TaskState) -> String {
-        let who = leg.role.map_or(String::new(), |role| self.role(role));
+        let who = leg
+            .role
+            .map_or(String::new(), |role| self.role(role).to_string());
         let from = self.instant(leg.from);
         let Some(left) = leg.limit else {
             return format!(

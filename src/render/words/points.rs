@@ -1,6 +1,6 @@
 //! What the lines of a score give, and why.
 
-use super::Words;
+use super::{Words, signed};
 use crate::eval::Found;
 use crate::eval::trace::{
     ConditionTrace, GroupTrace, ItemTrace, LineTrace, OperandTrace, RowTrace, TableOutcome,
@@ -21,14 +21,6 @@ pub(in crate::render) struct Points {
     pub(in crate::render) is_group: bool,
     /// Why it gives them.
     pub(in crate::render) text: String,
-}
-
-/// Points with their sign, as the policy writes them.
-pub(in crate::render) fn signed(points: Number) -> String {
-    match points > Number::ZERO {
-        true => format!("+{points}"),
-        false => points.to_string(),
-    }
 }
 
 impl Words<'_> {
@@ -102,7 +94,7 @@ impl Words<'_> {
         let name = self.operand(of.operand);
         let unit = match &per.unit {
             Value::Number(unit) if *unit == Number::from(1) => String::new(),
-            unit => self.value(unit, of.operand.ty),
+            unit => self.value(unit, of.operand.ty).to_string(),
         };
         let each = signed(line.points);
         let raw = trace.raw.filter(|raw| *raw != Number::ZERO);

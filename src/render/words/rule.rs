@@ -1,11 +1,12 @@
 //! What a rule says and what stands above it, and what a definition stands for.
 
-use super::{Words, shortened};
+use super::Words;
 use crate::eval::trace::OperandTrace;
 use crate::eval::{Beaten, Found};
 use crate::model::{Decision, OperandKind, Rule, RuleIndex};
 use crate::value::joined;
 use crate::why::{DefineWhy, RuleWhy};
+use crate::words::shortened;
 
 /// A rule or row as people call it.
 pub(in crate::render) fn rule_name(rule: &Rule) -> String {

@@ -58,15 +58,51 @@ fn every_kind_of_condition_has_words() {
     insta::assert_snapshot!(said.collect::<String>());
 }
 
+/// The same conditions where nobody has seen a lead: as a page that is read says them.
+#[test]
+fn every_kind_of_condition_is_a_clause() {
+    let more = [
+        "not (n = 5 and c = x)",
+        "b and (n = 1 or c = x)",
+        "b or (n = 1 and c = x)",
+        "n < 1 or n > 5 or n is missing",
+        "not at least 2 of { b  n > 2  o > 3 }",
+        "b and at least 1 of { n > 1  o > 2 }",
+        "n else o else 3 > 2",
+        "2 * n - o > 4",
+        "yes",
+    ];
+    let conditions = CONDITIONS
+        .iter()
+        .map(|(condition, ..)| *condition)
+        .chain(more);
+    let conditions: Vec<&str> = conditions.collect();
+    let defines = conditions.iter().enumerate();
+    let defines = defines.map(|(at, it)| format!("define is_{at} = {it}\n"));
+    let folder = Folder::with(&format!("{SCHEMA}{}", defines.collect::<String>()));
+    let page = folder.call(&["handbook", "."]).ended(0).out;
+    let said = conditions.iter().enumerate().map(|(at, condition)| {
+        let name = format!("`is_{at}` is ");
+        let (_, said) = page.split_once(&name).unwrap();
+        let said = said.split("\n#").next().unwrap().trim();
+        format!(
+            "{condition}\n  {}\n",
+            said.replace('\n', "\n  ").replace("\n  \n", "\n")
+        )
+    });
+    insta::assert_snapshot!(said.collect::<String>());
+}
+
+const SCHEMA: &str = "policy \"p\" {}\nlist rivals { \"r\" }\ndefine bar = 8\n\
+     lead { b: boolean  n: integer  o: integer  m: money USD  d: date  u: text  t: text  \
+     c: one of x | y | z  r: one of low < high  s: several of u | v }\n";
+
 /// What is said of the rule with this condition, where the field has this value.
 fn said(condition: &str, value: &str) -> String {
     let mut words = condition.split(|it: char| !it.is_alphabetic());
     let field = words.rfind(|word| ["b", "n", "m", "d", "c", "r", "s", "t"].contains(word));
     let policy = format!(
-        "policy \"p\" {{}}\nlist rivals {{ \"r\" }}\ndefine bar = 8\n\
-         lead {{ b: boolean  n: integer  o: integer  m: money USD  d: date  u: text  t: text  \
-         c: one of x | y | z  r: one of low < high  s: several of u | v }}\n\
-         decision k: boolean {{ rule it: yes when {condition}  otherwise no }}\n\
+        "{SCHEMA}decision k: boolean {{ rule it: yes when {condition}  otherwise no }}\n\
          must all_read: b or n = o + bar or m > 1 USD or d is known or t = u or t in rivals \
          or c = x or r = low or s is empty"
     );

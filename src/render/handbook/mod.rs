@@ -1,0 +1,17 @@
+//! The agreement as a page: for a terminal or a repository, and for a browser or a printer.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `markdown` | the page as Markdown, as GitHub and others show it |
+//! | `html` | the page as one file of HTML, with nothing loaded from elsewhere |
+//! | `svg` | the stages of a journey, drawn |
+//! | `label` | the text of a drawing, in lines that fit |
+//! | `page.css` | how the HTML looks, on a screen, a phone and paper |
+
+mod html;
+mod label;
+mod markdown;
+mod svg;
+
+pub use html::html;
+pub use markdown::markdown;
