@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Truth;
+use super::{Truth, journey};
 use crate::model::{
     ChannelId, DecisionId, DefineId, FieldId, Model, MustId, Node, RuleIndex, ScoreId,
 };
@@ -55,6 +55,8 @@ pub struct Evaluation {
     pub forbidden: Vec<ForbiddenBy>,
     /// What people should have done and have not, in the order of the text.
     pub breaches: Vec<MustId>,
+    /// Where the lead stands in each journey, by [`crate::model::JourneyId`].
+    pub journeys: Vec<journey::State>,
     /// The facts that are not so, by their places in [`Model::facts`].
     pub broken_facts: Vec<usize>,
     /// The calculations that went beyond what a number or a date can be and on which something
@@ -182,6 +184,7 @@ impl Evaluation {
             decisions: vec![Decided::STOPPED; model.decisions.len()],
             forbidden: Vec::new(),
             breaches: Vec::new(),
+            journeys: Vec::new(),
             broken_facts: Vec::new(),
             overflows: Vec::new(),
             stops: BTreeMap::new(),

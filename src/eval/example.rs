@@ -1,15 +1,36 @@
 //! Plays a policy's examples.
+//!
+//! Statements are a story in order. Time passes with `later` and `as of`, and on its way the lead
+//! is looked at whenever a move may open: a move happens at the instant at which it opens, and
+//! `since` becomes that instant. What is open at the instant of an expectation has happened before
+//! it.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `story` | the lead on its way: what is set, time that passes, moves |
+//! | `instants` | when a move may open next |
+//! | `check` | whether what is expected is so |
 
-use std::collections::BTreeMap;
+mod check;
+mod instants;
+mod story;
+#[cfg(test)]
+mod tests;
 
-use super::operand::field;
-use super::{Cause, DecidedOutcome, Evaluation, Found, ScoreProblem, arithmetic, evaluate};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::journey::TaskState;
+use super::{Cause, Evaluation, ScoreProblem};
 use crate::model::{
-    Batch, Cell, ChannelId, Example, FieldId, Lead, Model, MustId, Node, RuleIndex, Step, StepKind,
-    Subject,
+    Batch, Example, JourneyId, Lead, Model, Party, RoleId, RuleIndex, StageId, Step, StepKind,
+    TaskId,
 };
 use crate::source::Span;
+use crate::syntax::ast::StepWord;
 use crate::value::{Duration, Instant, Value};
+use story::Story;
+
+pub use story::{MOST_LOOKS, MOST_MOVES};
 
 /// What became of an example.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +42,8 @@ pub struct Played {
     /// The facts that the lead breaks on the way, by their places in [`Model::facts`], and when it
     /// first does: such a lead cannot exist.
     pub broken_facts: BTreeMap<usize, Moment>,
+    /// All that happened, in order.
+    pub events: Vec<Event>,
 }
 
 impl Played {
@@ -29,6 +52,37 @@ impl Played {
     pub fn passed(&self) -> bool {
         self.failures.is_empty() && self.broken_facts.is_empty()
     }
+}
+
+/// Something that happened in a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// What happens in a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventKind {
+    /// The fields of this step got their values, by its place in [`Example::steps`].
+    Set(usize),
+    /// Time passed, as this step says.
+    Time(usize),
+    /// The lead moved, by these moves of the stage that it left.
+    Moved {
+        /// The journey.
+        journey: JourneyId,
+        /// The stage that it left.
+        from: StageId,
+        /// The stage that it got to.
+        to: StageId,
+        /// The moves, by their places in [`crate::model::Stage::moves`].
+        by: Vec<usize>,
+    },
+    /// A step of a task told a role of it, or gave it to them.
+    Step(TaskId, StepWord, RoleId),
 }
 
 /// A step of an example that did not come out.
@@ -44,6 +98,8 @@ pub struct Failure {
     pub found: Actual,
     /// What is so at that point, to trace why.
     pub moment: Moment,
+    /// How many of [`Played::events`] had happened.
+    pub events: usize,
 }
 
 /// A point of a story.
@@ -84,10 +140,32 @@ pub enum Actual {
     Forbidden(Vec<usize>),
     /// The `must` is broken, or not.
     Breach(bool),
+    /// The task stands so.
+    Task(Box<TaskState>),
+    /// The stage that the lead is in has no such task, or none for this lead.
+    NoTask,
+    /// The team or role has been told, or not.
+    Told(bool),
     /// The instant to which time would pass is none: too far off, or business time.
     NoInstant,
-    /// It hangs on the moves of a journey, which are not played yet; the story ends here.
-    Untold,
+    /// The lead cannot go on; the story ends here.
+    Stuck(Stuck),
+}
+
+/// Why a lead cannot go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stuck {
+    /// These moves of its stage are open and lead to different stages.
+    Conflict {
+        /// The stage.
+        stage: StageId,
+        /// The moves, by their places in [`crate::model::Stage::moves`].
+        moves: Vec<usize>,
+    },
+    /// It goes through these stages again and again without time passing; the last is the first.
+    Ring(Vec<StageId>),
+    /// It moved more than [`MOST_MOVES`] times, or was looked at more than [`MOST_LOOKS`] times.
+    TooLong,
 }
 
 /// Plays an example, from `default_as_of` on where it does not say an instant itself.
@@ -97,61 +175,42 @@ pub enum Actual {
 pub fn play(model: &Model, example: &Example, default_as_of: Instant) -> Played {
     let mut story = Story::new(model, default_as_of);
     let mut played = Played::default();
-    let untold = untold::first(model, example);
     for (at, step) in example.steps.iter().enumerate() {
-        if untold == Some(at) {
-            let rest = example.steps.iter().skip(at);
-            played.expectations += rest.filter(|step| expects(step)).count();
-            played
-                .failures
-                .push(story.failure(at, step, Actual::Untold));
-            break;
-        }
-        let found = match &step.kind {
-            StepKind::Set(cells) => {
-                story.set(cells);
-                None
-            }
-            StepKind::AsOf(instant) => {
-                story.move_to(*instant);
-                None
-            }
-            StepKind::Later(duration) => match later(story.as_of, *duration) {
-                Some(instant) => {
-                    story.move_to(instant);
-                    None
-                }
-                None => Some(Actual::NoInstant),
-            },
-            expectation => {
-                played.expectations += 1;
-                story.check(expectation)
-            }
-        };
-        if expects(step) || at + 1 == example.steps.len() {
+        let found = story.step(at, &step.kind);
+        let expects = step.kind.expects();
+        played.expectations += usize::from(expects);
+        if expects || at + 1 == example.steps.len() {
             for fact in story.evaluated().broken_facts.clone() {
                 let moment = || story.moment();
                 played.broken_facts.entry(fact).or_insert_with(moment);
             }
         }
-        if let Some(found) = found {
-            played.failures.push(story.failure(at, step, found));
+        let Some(found) = found else { continue };
+        let is_stuck = matches!(found, Actual::Stuck(_));
+        played.failures.push(failure(&mut story, at, step, found));
+        if is_stuck {
+            let rest = example.steps.iter().skip(at + 1);
+            played.expectations += rest.filter(|step| step.kind.expects()).count();
+            break;
         }
     }
+    played.events = story.events;
     played
 }
 
-fn expects(step: &Step) -> bool {
-    match step.kind {
-        StepKind::Set(_) | StepKind::AsOf(_) | StepKind::Later(_) => false,
-        StepKind::ExpectValue(..)
-        | StepKind::ExpectKnown(_)
-        | StepKind::ExpectForbidden(..)
-        | StepKind::ExpectBreach(..)
-        | StepKind::ExpectTask(..)
-        | StepKind::ExpectTold(..) => true,
+fn failure(story: &mut Story<'_>, at: usize, step: &Step, found: Actual) -> Failure {
+    Failure {
+        step: at,
+        span: step.span,
+        expected: step.kind.clone(),
+        found,
+        events: story.events.len(),
+        moment: story.moment(),
     }
 }
+
+/// Who was told so far.
+type Told = BTreeSet<Party>;
 
 fn later(from: Instant, by: Duration) -> Option<Instant> {
     match by {
@@ -161,165 +220,3 @@ fn later(from: Instant, by: Duration) -> Option<Instant> {
         Duration::Business { .. } | Duration::BusinessDays { .. } => None,
     }
 }
-
-/// A lead on its way through an example.
-struct Story<'m> {
-    model: &'m Model,
-    cells: Vec<Cell>,
-    as_of: Instant,
-    /// The lead as it is now, and what the policy says of it, once somebody asked.
-    evaluated: Option<(Batch, Evaluation)>,
-}
-
-impl<'m> Story<'m> {
-    fn new(model: &'m Model, as_of: Instant) -> Self {
-        Story {
-            model,
-            cells: vec![Cell::Missing; model.fields.len()],
-            as_of,
-            evaluated: None,
-        }
-    }
-
-    fn set(&mut self, cells: &[(FieldId, Cell)]) {
-        for (field, cell) in cells {
-            if let Some(place) = self.cells.get_mut(field.index()) {
-                *place = cell.clone();
-            }
-        }
-        self.evaluated = None;
-    }
-
-    fn move_to(&mut self, instant: Instant) {
-        self.as_of = instant;
-        self.evaluated = None;
-    }
-
-    fn evaluated(&mut self) -> &Evaluation {
-        &self.now().1
-    }
-
-    fn now(&mut self) -> &(Batch, Evaluation) {
-        let (model, cells, as_of) = (self.model, &self.cells, self.as_of);
-        self.evaluated.get_or_insert_with(|| {
-            let mut batch = Batch::new(model.fields.len());
-            batch.push(cells.iter().cloned());
-            let evaluation = evaluate(model, batch.lead(0), as_of);
-            (batch, evaluation)
-        })
-    }
-
-    fn moment(&mut self) -> Moment {
-        let (lead, evaluation) = self.now().clone();
-        Moment {
-            lead,
-            as_of: self.as_of,
-            evaluation,
-        }
-    }
-
-    fn failure(&mut self, at: usize, step: &Step, found: Actual) -> Failure {
-        Failure {
-            step: at,
-            span: step.span,
-            expected: step.kind.clone(),
-            found,
-            moment: self.moment(),
-        }
-    }
-
-    /// What is so instead of what is expected, if that is not so.
-    fn check(&mut self, expectation: &StepKind) -> Option<Actual> {
-        let model = self.model;
-        let (found, as_expected) = match expectation {
-            StepKind::Set(_) | StepKind::AsOf(_) | StepKind::Later(_) => return None,
-            StepKind::ExpectTask(..) | StepKind::ExpectTold(..) => (Actual::Untold, false),
-            StepKind::ExpectValue(subject, cell) => {
-                let found = self.value(*subject);
-                let fits = match (cell, &found) {
-                    (Cell::Known(expected), Actual::Value(value)) => {
-                        arithmetic::order(&model.zone, expected, value)
-                            == Some(std::cmp::Ordering::Equal)
-                    }
-                    (Cell::Missing, Actual::Missing | Actual::Gap) => true,
-                    _ => false,
-                };
-                (found, fits)
-            }
-            StepKind::ExpectKnown(subject) => {
-                let found = self.value(*subject);
-                let known = matches!(found, Actual::Value(_));
-                (found, known)
-            }
-            StepKind::ExpectForbidden(channel, expected) => {
-                let by = self.forbidden_by(*channel);
-                let fits = by.is_empty() != *expected;
-                (Actual::Forbidden(by), fits)
-            }
-            StepKind::ExpectBreach(must, expected) => {
-                let broken = self.breaks(*must);
-                (Actual::Breach(broken), broken == *expected)
-            }
-        };
-        (!as_expected).then_some(found)
-    }
-
-    fn forbidden_by(&mut self, channel: ChannelId) -> Vec<usize> {
-        let acting = self
-            .evaluated()
-            .forbidden
-            .iter()
-            .filter(|by| by.channel == channel);
-        acting.map(|by| by.forbid).collect()
-    }
-
-    fn breaks(&mut self, must: MustId) -> bool {
-        self.evaluated().breaches.contains(&must)
-    }
-
-    fn value(&mut self, subject: Subject) -> Actual {
-        let model = self.model;
-        let (batch, evaluation) = self.now();
-        match subject {
-            Subject::Field(id) => {
-                actual(field(model, batch.lead(0), id), || vec![Cause::Field(id)])
-            }
-            Subject::Define(id) => {
-                let found = evaluation.define(id).clone();
-                actual(found, || evaluation.root_causes(Node::Define(id)))
-            }
-            Subject::Score(id) => {
-                let scored = evaluation.score(id);
-                match scored.total {
-                    Some(total) => Actual::Value(Value::Number(total)),
-                    None if !scored.problems.is_empty() => {
-                        Actual::NoPoints(scored.problems.clone())
-                    }
-                    None => Actual::Stopped(evaluation.root_causes(Node::Score(id))),
-                }
-            }
-            Subject::Decision(id) => match &evaluation.decision(id).outcome {
-                DecidedOutcome::Value(value) => Actual::Value(value.clone()),
-                DecidedOutcome::Nothing => Actual::Missing,
-                DecidedOutcome::Gap => Actual::Gap,
-                DecidedOutcome::Conflict(rules) => Actual::Conflict(rules.clone()),
-                DecidedOutcome::Stopped => {
-                    Actual::Stopped(evaluation.root_causes(Node::Decision(id)))
-                }
-            },
-        }
-    }
-}
-
-fn actual(found: Found<'_>, causes: impl Fn() -> Vec<Cause>) -> Actual {
-    match found {
-        Found::Known(value) => Actual::Value(value.into_owned()),
-        Found::Missing => Actual::Missing,
-        Found::Stopped => Actual::Stopped(causes()),
-    }
-}
-
-mod untold;
-
-#[cfg(test)]
-mod tests;

@@ -12,10 +12,12 @@
 //! | `score` | points |
 //! | `decision`, `overrides` | which rules hold, which stand above which, what they decide |
 //! | `stop` | what stops a value or a condition |
+//! | [`journey`] | where the lead stands in a journey, where it goes, what its tasks are |
 //! | [`trace`] | why a condition, a score or a decision comes out as it does |
 //! | [`example`] | plays a policy's examples |
 
 pub mod example;
+pub mod journey;
 pub mod trace;
 
 mod arithmetic;
@@ -69,6 +71,16 @@ pub fn evaluate(model: &Model, lead: Lead<'_>, as_of: Instant) -> Evaluation {
     let broken_facts = situation.broken_facts(&mut overflows);
     let breaches = situation.breaches(&mut overflows);
     let forbidden = situation.forbidden(&mut overflows);
+    evaluation.forbidden = forbidden;
+    let situation = Situation {
+        model,
+        lead,
+        now,
+        so_far: &evaluation,
+    };
+    let journeys = model.journeys.iter();
+    let journeys = journeys.map(|(id, _)| situation.journey(id, &mut overflows));
+    let journeys = journeys.collect();
     let overflows = overflows.into_iter().filter_map(|cause| match cause {
         Cause::Overflow(span) => Some(span),
         Cause::Field(_) | Cause::Node(_) => None,
@@ -77,7 +89,7 @@ pub fn evaluate(model: &Model, lead: Lead<'_>, as_of: Instant) -> Evaluation {
     Evaluation {
         broken_facts,
         breaches,
-        forbidden,
+        journeys,
         overflows,
         ..evaluation
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Model, Named, RoleId};
-use crate::value::{Date, WorkingHours, Zone};
+use crate::value::{self, Date, WorkingHours, Zone};
 
 /// When people work, on the wall clock of a zone: what [`crate::value::Calendar::new`] takes.
 #[derive(Debug, Clone)]
@@ -14,6 +14,15 @@ pub struct WorkingTime {
     pub hours: WorkingHours,
     /// The days on which nobody works.
     pub holidays: BTreeSet<Date>,
+}
+
+impl WorkingTime {
+    /// The calendar that counts business time by it; none where a fault of it has been reported.
+    #[must_use]
+    pub fn calendar(&self) -> Option<value::Calendar> {
+        let (hours, holidays) = (self.hours.clone(), self.holidays.clone());
+        value::Calendar::new(self.zone.clone(), hours, holidays).ok()
+    }
 }
 
 /// A calendar with a name.

@@ -49,6 +49,22 @@ pub enum StepKind {
     ExpectTold(Party, bool),
 }
 
+impl StepKind {
+    /// Whether something is expected, and nothing happens.
+    #[must_use]
+    pub fn expects(&self) -> bool {
+        match self {
+            StepKind::Set(_) | StepKind::AsOf(_) | StepKind::Later(_) => false,
+            StepKind::ExpectValue(..)
+            | StepKind::ExpectKnown(_)
+            | StepKind::ExpectForbidden(..)
+            | StepKind::ExpectBreach(..)
+            | StepKind::ExpectTask(..)
+            | StepKind::ExpectTold(..) => true,
+        }
+    }
+}
+
 /// How a task is expected to stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaskExpectation {

@@ -8,6 +8,7 @@
 //! | `grounds` | [`Fact`], [`Lack`]: what makes a condition hold, and what it lacks to hold |
 //! | `decision` | [`DecisionWhy`]: which rules made a decision, and which was nearest |
 //! | `duties` | [`ForbidWhy`], [`MustWhy`]: prohibitions that act, duties that are not met |
+//! | `journey` | [`JourneyWhy`]: where the lead stands in a journey, and what its moves lack |
 //! | `defines` | [`DefineWhy`]: the definitions that all this mentions |
 //! | `reads` | what depends on what |
 //! | `change` | [`Difference`]: what another value of a field would change |
@@ -19,6 +20,7 @@ mod defines;
 mod duties;
 mod find;
 mod grounds;
+mod journey;
 mod reads;
 #[cfg(test)]
 mod testing;
@@ -29,6 +31,7 @@ pub use defines::{DefineWhy, Mentions, define};
 pub use duties::{FactWhy, ForbidWhy, MustWhy};
 pub use find::{Found, Search, Wanted, find};
 pub use grounds::{Distance, Fact, Lack, held, lack, same};
+pub use journey::{JourneyWhy, MoveWhy, journeys};
 pub use reads::closure;
 
 use std::collections::BTreeSet;

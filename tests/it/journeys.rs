@@ -148,25 +148,112 @@ fn a_column_that_only_the_journey_reads_is_missed() {
 }
 
 #[test]
-fn a_story_along_the_journey_is_not_passed_unplayed() {
-    let test = call(&folder(), &["test", ".", "--format", "json"]).ended(1);
+fn its_stories_hold() {
+    let test = call(&folder(), &["test", ".", "--format", "json"]).ended(0);
     let told: Value = serde_json::from_str(&test.out).unwrap();
     assert_valid("test", &told);
-    assert!(test.out.contains("not-yet"), "{}", test.out);
+    assert_eq!(told["summary"]["expectations"], 15);
 }
 
-#[test]
-fn a_story_that_no_move_can_change_is_played() {
-    let story = "example \"By the coast\" {
-  lead { id \"b9\"  coast north  wants_berth yes  refused no  times_offered 0
-         place quay  since_when 2026-07-01T09:00 }
-  expect agent_for = agent
-  expect forbidden phone
-}
-";
+/// What is wrong with a story of a lead on the quay, from 1 July at 9 on: its only problem.
+fn wrong(change: impl Fn(&str) -> String, statements: &str) -> Value {
     let folder = folder();
     let policy = text(POLICY);
     let without = policy.split("\nexample ").next().unwrap();
-    folder.write("policy.ground", format!("{without}\n{story}").as_bytes());
-    call(&folder, &["test", "."]).ended(0);
+    let story = format!(
+        "example \"It\" {{ lead {{ id \"b9\"  wants_berth yes  refused no  times_offered 0  place quay
+         since_when 2026-07-01T08:00  length 25 }} as of 2026-07-01T09:00 {statements} }}"
+    );
+    folder.write(
+        "policy.ground",
+        format!("{}\n{story}", change(without)).as_bytes(),
+    );
+    let test = call(&folder, &["test", ".", "--format", "json"]).ended(1);
+    let told: Value = serde_json::from_str(&test.out).unwrap();
+    assert_valid("test", &told);
+    let problems = told["examples"][0]["problems"].as_array().unwrap();
+    let [problem] = problems.as_slice() else {
+        panic!("{problems:?}")
+    };
+    problem.clone()
+}
+
+fn as_it_is(policy: &str) -> String {
+    policy.to_owned()
+}
+
+#[test]
+fn a_story_that_fails_tells_what_had_happened() {
+    let statements = "expect place = offered  later 6 days  expect told writer  expect told agent";
+    let problem = wrong(as_it_is, statements);
+    assert_eq!(
+        problem["message"],
+        "Agent (`agent`) should have been told, and has not been"
+    );
+    let story = problem["story"].as_array().unwrap();
+    let story = story
+        .iter()
+        .map(|it| format!("{} {}: {}", it["at"], it["kind"], it["what"]).replace('"', ""));
+    insta::assert_snapshot!(story.collect::<Vec<_>>().join("\n"));
+    insta::assert_snapshot!(
+        problem["why"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it.as_str().unwrap())
+            .collect::<Vec<_>>()
+            .join("\n")
+    );
+}
+
+#[test]
+fn a_task_that_stands_otherwise_shows_its_arithmetic() {
+    let problem = wrong(as_it_is, "expect task write late");
+    insta::assert_snapshot!(format!("{:#}", problem["why"]));
+    let problem = wrong(as_it_is, "set refused yes  expect task write late");
+    assert_eq!(
+        problem["message"],
+        "Write the offer (`write`) should be late, and the lead, in `gone`, has no such task"
+    );
+}
+
+#[test]
+fn a_ring_is_named() {
+    let ring = |policy: &str| {
+        let task = "    task write";
+        policy.replacen(task, &format!("    to quay when wants_berth\n{task}"), 1)
+    };
+    let problem = wrong(ring, "expect place = offered  expect task write open");
+    assert_eq!(
+        problem["message"],
+        "the lead goes round and round without time passing: `quay`, `offered`, `quay`"
+    );
+}
+
+#[test]
+fn two_open_targets_end_a_story() {
+    let torn = |policy: &str| {
+        policy
+            .replace(" overrides gone", "")
+            .replace("and not refused", "")
+    };
+    let problem = wrong(torn, "set refused yes  later 1 day  expect place = gone");
+    assert_eq!(
+        problem["message"],
+        "the lead cannot move on from `quay`: `to offered` and `to gone` are open at once"
+    );
+}
+
+#[test]
+fn a_story_without_an_end_is_stopped() {
+    let restless = |policy: &str| {
+        let policy = policy.replace("to gone after patience", "to quay after 1 minute");
+        policy.replace("clears answer", "clears master, answer")
+    };
+    let problem = wrong(restless, "later 1000 days  expect place = offered");
+    let message = problem["message"].as_str().unwrap();
+    assert!(
+        message.contains("a lead may move 1,000 times in an example"),
+        "{message}"
+    );
 }

@@ -11,7 +11,7 @@ use groundrules::analyze::{self, Finding, analyze};
 use groundrules::compile::{Compiled, Loader, Options, compile};
 use groundrules::data::{self, DataFile};
 use groundrules::diagnostic::{Code, Diagnostic, Fix, Group, Level};
-use groundrules::eval::example::{Actual, play as play_example};
+use groundrules::eval::example::play as play_example;
 use groundrules::fit;
 use groundrules::model::FileProblem;
 use groundrules::render::Style;
@@ -177,11 +177,7 @@ pub(crate) fn play(compiled: &Compiled) -> (Vec<Code>, String) {
     if played.iter().any(|it| !it.broken_facts.is_empty()) {
         found.push(Code::BadExample);
     }
-    let mut failures = played.iter().flat_map(|it| &it.failures);
-    if failures.clone().any(|it| it.found == Actual::Untold) {
-        found.push(Code::NotYet);
-    }
-    if failures.any(|it| it.found != Actual::Untold) {
+    if played.iter().any(|it| !it.failures.is_empty()) {
         found.push(Code::FailedExample);
     }
     (found, text)

@@ -1,10 +1,14 @@
 //! Stories and what becomes of them.
 
+mod law;
+
 use super::*;
 use crate::eval::testing::{
     choice, condition, constant, decision, field, number, operand, rule, span,
 };
-use crate::model::{Condition, ConditionKind, Fact, Operand, OperandKind, Type};
+use crate::model::{
+    Cell, Condition, ConditionKind, Fact, FieldId, Operand, OperandKind, Subject, Type,
+};
 use crate::syntax::ast::CompareOp;
 
 /// A policy that tells hot from cold by days since a date, and both by a number at once.

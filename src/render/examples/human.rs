@@ -2,6 +2,7 @@
 
 use super::Results;
 use super::problem::problems;
+use super::story::Told;
 use crate::render::layout::{counted, wrapped};
 use crate::render::{Paint, Style, printable};
 use crate::source::Span;
@@ -32,10 +33,24 @@ pub fn human(results: Results<'_>, style: Style, quiet: bool) -> String {
                 let sentence = format!("- {}", printable(sentence));
                 text.push_str(&wrapped(&sentence, style.width, 6, 8));
             }
+            text.push_str(&story(&problem.story, style));
         }
     }
     if !quiet {
         text.push_str(&summary(results, style));
+    }
+    text
+}
+
+/// What had happened by then, with the instants.
+fn story(told: &[Told], style: Style) -> String {
+    if told.is_empty() {
+        return String::new();
+    }
+    let mut text = wrapped("the story so far:", style.width, 6, 8);
+    for it in told {
+        let line = format!("{}  {}", it.at, printable(&it.what));
+        text.push_str(&wrapped(&line, style.width, 8, 10));
     }
     text
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Results;
 use super::problem::problems;
+use super::story::Told;
 use crate::eval::example::Played;
 use crate::model::Example;
 use crate::render::findings::{At, Tool};
@@ -42,6 +43,7 @@ struct ProblemReport<'a> {
     message: String,
     at: At<'a>,
     why: Vec<String>,
+    story: Vec<Told>,
 }
 
 /// The report of all examples of a policy.
@@ -81,6 +83,7 @@ fn report<'a>(results: Results<'a>, example: &'a Example, played: &Played) -> Ex
                 message: problem.message,
                 at: At::of(sources, problem.span),
                 why: problem.why,
+                story: problem.story,
             })
             .collect(),
     }

@@ -6,10 +6,14 @@
 //! | `json` | the same for programs |
 //! | `problem` | what is wrong with an example, in a sentence |
 //! | `why` | what makes it so, in a few more |
+//! | `journey` | the same of moves and tasks |
+//! | `story` | what had happened by then |
 
 mod human;
+mod journey;
 mod json;
 mod problem;
+mod story;
 mod why;
 
 pub use human::human;

@@ -1,6 +1,8 @@
 //! What is wrong with an example, in a sentence.
 
 use super::case;
+use super::journey;
+use super::story::{Told, story};
 use super::why::why;
 use crate::diagnostic::Code;
 use crate::eval::example::{Actual, Failure, Played};
@@ -21,6 +23,8 @@ pub(super) struct Problem {
     pub(super) span: Span,
     /// What makes it so.
     pub(super) why: Vec<String>,
+    /// What had happened by then.
+    pub(super) story: Vec<Told>,
 }
 
 /// All that is wrong with an example, in the order of its story.
@@ -42,26 +46,23 @@ pub(super) fn problems(
             message: format!("no such lead can exist: it breaks the fact `{fact}`, as {lacks}"),
             span: example.span,
             why: Vec::new(),
+            story: Vec::new(),
         }
     });
     let failures = played.failures.iter().map(|failure| Problem {
-        code: match failure.found {
-            Actual::Untold => Code::NotYet,
-            _ => Code::FailedExample,
-        },
+        code: Code::FailedExample,
         message: message(words, failure),
         span: failure.span,
         why: why(words, failure),
+        story: story(words, example, played, failure),
     });
     facts.chain(failures).collect()
 }
 
 fn message(words: &Words<'_>, failure: &Failure) -> String {
     let model = words.model;
-    if failure.found == Actual::Untold {
-        return "this version does not move leads along a journey yet, so that from here on nothing \
-                of this example is checked"
-            .to_owned();
+    if let Actual::Stuck(stuck) = &failure.found {
+        return journey::stuck(words, stuck);
     }
     match &failure.expected {
         StepKind::ExpectValue(subject, cell) => {
@@ -92,8 +93,14 @@ fn message(words: &Words<'_>, failure: &Failure) -> String {
                 false => format!("`{must}` should be kept, and is broken"),
             }
         }
-        // Both are untold so far, which is said above.
-        StepKind::ExpectTask(..) | StepKind::ExpectTold(..) => String::new(),
+        StepKind::ExpectTask(tasks, expected) => journey::task(words, tasks, *expected, failure),
+        StepKind::ExpectTold(party, expected) => {
+            let party = words.party(*party);
+            match expected {
+                true => format!("{party} should have been told, and has not been"),
+                false => format!("{party} should not have been told, and has been"),
+            }
+        }
         // Of the steps that expect nothing only the passing of time can fail.
         StepKind::Set(_) | StepKind::AsOf(_) | StepKind::Later(_) => {
             "time cannot pass by so much: it leads beyond every calendar, or counts business time"
@@ -123,9 +130,13 @@ fn actual(words: &Words<'_>, subject: Subject, actual: &Actual) -> String {
             let causes: Vec<_> = causes.iter().map(|it| words.cause(*it)).collect();
             format!("cannot be worked out: {}", joined(&causes, "and"))
         }
-        Actual::Forbidden(_) | Actual::Breach(_) | Actual::NoInstant | Actual::Untold => {
-            "is not".to_owned()
-        }
+        Actual::Forbidden(_)
+        | Actual::Breach(_)
+        | Actual::Task(_)
+        | Actual::NoTask
+        | Actual::Told(_)
+        | Actual::NoInstant
+        | Actual::Stuck(_) => "is not".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What makes something come out otherwise than an example says, in a few sentences.
 
-use super::case;
+use super::{case, journey};
 use crate::eval::example::{Actual, Failure};
 use crate::eval::trace::{self, OperandTrace};
 use crate::eval::{DecidedBy, DecidedOutcome};
@@ -20,8 +20,8 @@ const MOST_LINES: usize = 12;
 
 /// Why a step did not come out.
 pub(super) fn why(words: &Words<'_>, failure: &Failure) -> Vec<String> {
-    if failure.found == Actual::Untold {
-        return Vec::new();
+    if matches!(failure.found, Actual::Stuck(_)) {
+        return journey::moves(words, failure);
     }
     let teller = Teller {
         words,
@@ -33,13 +33,15 @@ pub(super) fn why(words: &Words<'_>, failure: &Failure) -> Vec<String> {
         | StepKind::ExpectKnown(subject) => (*subject, None),
         StepKind::ExpectForbidden(channel, _) => return teller.channel(*channel),
         StepKind::ExpectBreach(must, _) => return teller.must(*must),
-        StepKind::Set(_)
-        | StepKind::AsOf(_)
-        | StepKind::Later(_)
-        | StepKind::ExpectTask(..)
-        | StepKind::ExpectTold(..) => return Vec::new(),
+        StepKind::ExpectTask(..) | StepKind::ExpectTold(..) => {
+            return journey::tasks(words, failure);
+        }
+        StepKind::Set(_) | StepKind::AsOf(_) | StepKind::Later(_) => return Vec::new(),
     };
     match subject {
+        Subject::Field(id) if journey::is_tracked(words.model, id) => {
+            journey::moves(words, failure)
+        }
         Subject::Field(_) => Vec::new(),
         Subject::Define(id) => {
             let why = why::define(teller.case, id);

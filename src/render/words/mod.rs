@@ -4,14 +4,17 @@
 //! | --- | --- |
 //! | `asked` | what a comparison asks for: "at least 200" |
 //! | `condition` | what was seen, and what it would have to be |
+//! | `journey` | why moves are open or not, and the arithmetic of deadlines |
 //! | `points` | what the lines of a score give, and why |
 //! | `rule` | what a rule says, what a definition stands for |
 
 mod asked;
 mod condition;
+mod journey;
 mod points;
 mod rule;
 
+pub(super) use journey::move_name;
 pub(super) use points::signed;
 pub(super) use rule::rule_name;
 
