@@ -12,6 +12,7 @@ pub(crate) const POLICIES: &[&str] = &[
     "policies/online-courses",
     "policies/product-led",
     "policies/saas-hubspot",
+    "policies/speed-to-lead",
 ];
 
 /// What `run` says of the leads, on the day of the samples.
@@ -82,6 +83,21 @@ fn the_samples_have_the_faults_that_were_put_into_them() {
         "breach in dated: 1",
         "breach in explained: 1",
         "breach in tried: 1",
+    ];
+    assert_eq!(problems(&summary), expected);
+
+    let summary = run(
+        "policies/speed-to-lead",
+        "policies/speed-to-lead/sample.csv",
+        &[],
+    );
+    let expected = [
+        "bad-value in Away today: 1",
+        "bad-value in Stage since: 1",
+        "required-missing in What is it about?: 1",
+        "broken-fact in since(asked_at) >= 0 days: 1",
+        "breach in tried: 2",
+        "breach in reasoned: 1",
     ];
     assert_eq!(problems(&summary), expected);
 
