@@ -117,6 +117,7 @@ fn the_samples_have_the_faults_that_were_put_into_them() {
         "breach in handed_over: 1",
         "breach in in_order: 1",
         "breach in in_time: 1",
+        "breach in reasoned: 1",
     ];
     assert_eq!(problems(&summary), expected);
 }
