@@ -132,7 +132,8 @@ codes! {
     ScoreReach "score-reach" Note "the highest and the lowest that a score can be, and what alone reaches its bars";
     AgreeingOverlap "agreeing-overlap" Note "rules that hold together and agree";
     // What the policy says of a lead.
-    Breach "breach" Error "a `must` that was not met";
+    ConflictingMoves "conflicting-moves" Error "moves of a stage that are open at once and lead to different stages";
+    Breach "breach" Error "a `must` that was not met, or a stage without what it requires";
 }
 
 impl fmt::Display for Code {

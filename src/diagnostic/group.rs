@@ -118,7 +118,7 @@ impl Code {
             | Code::BlankExcluded
             | Code::ScoreReach
             | Code::AgreeingOverlap => Group::Proof,
-            Code::Breach => Group::Leads,
+            Code::ConflictingMoves | Code::Breach => Group::Leads,
         }
     }
 }

@@ -72,6 +72,7 @@ pub fn page(code: Code) -> &'static str {
         Code::AgreeingOverlap => include_str!("pages/agreeing-overlap.md"),
         Code::Gap => include_str!("pages/gap.md"),
         Code::Conflict => include_str!("pages/conflict.md"),
+        Code::ConflictingMoves => include_str!("pages/conflicting-moves.md"),
         Code::Breach => include_str!("pages/breach.md"),
     }
 }

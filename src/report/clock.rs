@@ -2,11 +2,11 @@
 
 use crate::model::{Model, Operand, OperandKind, Part};
 
-/// Whether what a policy says of a lead may depend on the moment for which it is asked: whether
-/// `since` or `until` stands anywhere in it.
+/// Whether what a policy says of a lead may depend on the moment for which it is asked: whether it
+/// has journeys, whose tasks and moves wait, or `since` or `until` stands anywhere in it.
 #[must_use]
 pub fn looks_at_clock(model: &Model) -> bool {
-    let mut does = false;
+    let mut does = !model.journeys.is_empty();
     model.walk(&mut |part| {
         does |= matches!(
             part,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Code;
+use crate::eval::journey::State;
 use crate::model::{ChannelId, DecisionId, RuleIndex};
 use crate::value::{Number, Value};
 
@@ -22,6 +23,8 @@ pub struct LeadResult {
     /// The person, if the lead names one, for each decision whose outcome is a role that a field
     /// names.
     pub persons: BTreeMap<DecisionId, Option<String>>,
+    /// Where it stands in each journey, in the order of the model.
+    pub journeys: Vec<State>,
     /// The channels that may not be used.
     pub forbidden: Vec<ChannelId>,
     /// What is wrong with the record, or with what the policy says of it.
@@ -105,6 +108,15 @@ pub enum About {
         /// Why the policy wants it.
         because: Option<String>,
     },
+    /// A stage.
+    Stage {
+        /// Its name, behind that of its journey: `funnel.mql`.
+        stage: String,
+        /// The moves that lead to different stages, as the policy writes them.
+        moves: Vec<String>,
+    },
+    /// A task, by its name behind those of journey and stage.
+    Task(String),
 }
 
 impl About {
@@ -118,6 +130,8 @@ impl About {
             About::Score { score, .. } => score,
             About::Calculation(text) | About::Fact(text) => text,
             About::Must { must, .. } => must,
+            About::Stage { stage, .. } => stage,
+            About::Task(task) => task,
         }
     }
 }

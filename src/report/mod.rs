@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `lead` | [`LeadResult`]: what the policy says of one lead, with its problems |
 //! | `reporter` | [`Reporter`]: from an evaluation to its result, in words |
+//! | `journey` | what is wrong with a lead on its journey |
 //! | `shown` | [`Shown`]: values as results show them |
 //! | `tally` | [`Tally`]: counts lead by lead |
 //! | `counts` | how often each outcome came |
@@ -25,6 +26,7 @@ mod clock;
 mod compare;
 mod counts;
 mod cross;
+mod journey;
 mod lead;
 mod origin;
 mod outcome;

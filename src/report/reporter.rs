@@ -81,6 +81,8 @@ impl<'a> Reporter<'a> {
                 message,
             });
         }
+        let journeys = evaluation.journeys.iter();
+        problems.extend(journeys.flat_map(|state| self.journey_problems(state)));
         let channels = self.model.channels.iter().map(|(id, _)| id);
         LeadResult {
             file: self.files.get(info.file).cloned(),
@@ -93,6 +95,7 @@ impl<'a> Reporter<'a> {
                 .map(|scored| scored.total)
                 .collect(),
             persons: self.persons(lead, evaluation),
+            journeys: evaluation.journeys.clone(),
             forbidden: channels.filter(|id| evaluation.forbids(*id)).collect(),
             problems,
         }
@@ -287,8 +290,13 @@ impl<'a> Reporter<'a> {
     }
 
     /// What stands in the policy's text, on one line.
-    fn words(self, span: Span) -> String {
+    pub(super) fn words(self, span: Span) -> String {
         words(self.sources, span)
+    }
+
+    /// The policy.
+    pub(super) fn model(self) -> &'a Model {
+        self.model
     }
 }
 

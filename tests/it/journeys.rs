@@ -136,6 +136,105 @@ fn its_leads_are_decided() {
     assert!(why.out.contains("after_no"), "{}", why.out);
 }
 
+/// Leads in all stages, with tasks in all states, and faults.
+fn harbour() -> Folder {
+    let folder = folder();
+    folder.write("leads.csv", text("tests/it/journeys/leads.csv").as_bytes());
+    folder
+}
+
+#[test]
+fn each_lead_tells_where_it_stands() {
+    let folder = harbour();
+    let run = call(&folder, &["run", ".", "leads.csv", "--format", "jsonl"]).ended(0);
+    let records: Vec<Value> = run
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    records
+        .iter()
+        .for_each(|record| assert_valid("run-record", record));
+    let journey = |lead: usize| &records[lead]["journeys"]["berthing"];
+    let write = json!({
+        "task": "write", "responsible": "agent", "due": "2026-06-24T08:30:00+01:00",
+        "state": "late", "tell": ["harbour_master"], "channels": ["mail", "phone"],
+        "start": "2026-06-20T09:00:00+01:00", "done": null
+    });
+    let expected = json!({
+        "stage": "offered", "since": "2026-06-20T09:00:00+01:00", "to": null, "next": "stays",
+        "accountable": "berths", "tasks": [write]
+    });
+    assert_eq!(*journey(2), expected);
+    let next = |lead: usize| (&journey(lead)["to"], &journey(lead)["next"]);
+    assert_eq!(next(1), (&json!("offered"), &json!("moves")));
+    let writes = json!([
+        { "field": "answer", "value": null },
+        { "field": "reason", "value": null },
+        { "field": "times_offered", "value": 1 }
+    ]);
+    assert_eq!(records[1]["writes"], writes);
+    let problem = &records[3]["problems"][0];
+    assert_eq!(
+        (&problem["code"], &problem["stage"]),
+        (&json!("breach"), &json!("berthing.offered"))
+    );
+    assert_eq!(journey(4)["tasks"][0]["person"], "ada@harbour.example");
+    // Where the stage is bad, nothing is guessed; where `since` is, no deadline is.
+    assert_eq!(
+        (&journey(5)["stage"], &journey(5)["next"]),
+        (&Value::Null, &json!("untold"))
+    );
+    assert_eq!(journey(6)["tasks"][0]["state"], Value::Null);
+}
+
+#[test]
+fn as_csv_a_journey_has_two_columns() {
+    let run = call(&harbour(), &["run", ".", "leads.csv", "--format", "csv"]).ended(0);
+    insta::assert_snapshot!(run.out);
+}
+
+#[test]
+fn moves_that_contradict_each_other_are_a_problem() {
+    let folder = harbour();
+    let policy = text(POLICY);
+    let policy = policy.split("\nexample ").next().unwrap();
+    let torn = policy
+        .replace(" overrides gone", "")
+        .replace(" and not refused", "");
+    folder.write("policy.ground", torn.as_bytes());
+    folder.write(
+        "leads.csv",
+        LEADS
+            .replace("yes,no,yes,no_thanks", "yes,yes,yes,no_thanks")
+            .as_bytes(),
+    );
+    let run = call(
+        &folder,
+        &[
+            "run",
+            ".",
+            "leads.csv",
+            "--format",
+            "jsonl",
+            "--fail-on",
+            "error",
+        ],
+    )
+    .ended(1);
+    let record: Value = serde_json::from_str(run.out.lines().nth(1).unwrap()).unwrap();
+    assert_valid("run-record", &record);
+    let problem = &record["problems"][0];
+    assert_eq!(
+        (&problem["code"], &problem["moves"]),
+        (
+            &json!("conflicting-moves"),
+            &json!(["to offered", "to gone"])
+        )
+    );
+    assert_eq!(record["journeys"]["berthing"]["next"], "conflict");
+}
+
 #[test]
 fn a_column_that_only_the_journey_reads_is_missed() {
     for column in ["since_when", "visited_at", "moors_on", "times_offered"] {

@@ -1,5 +1,6 @@
 //! Results as CSV, a record a lead.
 
+use super::journey::{goes_to, stage_in};
 use crate::model::{Model, Type};
 use crate::report::{LeadResult, Shown};
 
@@ -31,6 +32,10 @@ impl<'m> Csv<'m> {
             }
         }
         header.extend(model.scores.values().map(|score| score.named.name.clone()));
+        for journey in model.journeys.values() {
+            let name = &journey.named.name;
+            header.extend([format!("{name}.stage"), format!("{name}.to")]);
+        }
         header.extend(["forbidden".to_owned(), "problems".to_owned()]);
         let mut writer = ::csv::Writer::from_writer(Vec::new());
         writer.write_record(&header)?;
@@ -64,6 +69,10 @@ impl<'m> Csv<'m> {
         }
         let totals = result.scores.iter();
         record.extend(totals.map(|total| total.map_or(String::new(), |total| total.to_string())));
+        for state in &result.journeys {
+            record.push(stage_in(self.model, state).unwrap_or("").to_owned());
+            record.push(goes_to(self.model, state).unwrap_or("").to_owned());
+        }
         let channels = result
             .forbidden
             .iter()

@@ -11,6 +11,7 @@
 //! | `sweep` | what is decided under several values of a definition, to read |
 //! | `json` | the summary for programs |
 //! | `record` | a line of JSON for each lead |
+//! | `journey` | its part on where the lead stands in its journeys |
 //! | `csv` | a record for each lead |
 //! | `exact` | values in JSON, with all their digits |
 
@@ -19,6 +20,7 @@ mod compare;
 mod csv;
 mod exact;
 mod human;
+mod journey;
 mod json;
 mod outcome;
 mod problems;

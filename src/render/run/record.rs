@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::exact::{Exact, Object, Scalar};
+use super::journey::{JourneyJson, WriteJson, journeys, writes};
 use super::json::SCHEMA;
 use crate::model::Model;
 use crate::report::{About, LeadResult, Problem, Shown};
@@ -45,7 +46,7 @@ pub fn record(model: &Model, result: &LeadResult) -> Result<String, serde_json::
                 .map(|(it, total)| (&*it.named.name, total.map(Exact)))
                 .collect(),
         ),
-        journeys: Object(Vec::new()),
+        journeys: journeys(model, result),
         forbidden: channels.map(|channel| channel.name.as_str()).collect(),
         persons: Object(
             result
@@ -54,7 +55,7 @@ pub fn record(model: &Model, result: &LeadResult) -> Result<String, serde_json::
                 .filter_map(|(id, it)| person((*id, it)))
                 .collect(),
         ),
-        writes: [],
+        writes: writes(model, result),
         problems: result.problems.iter().map(ProblemJson::new).collect(),
     };
     serde_json::to_string(&record)
@@ -69,12 +70,10 @@ struct Record<'a> {
     file: Option<&'a str>,
     decisions: Object<'a, Option<Scalar<'a>>>,
     scores: Object<'a, Option<Exact>>,
-    /// Where the lead stands in each journey, once policies have them.
-    journeys: Object<'a, ()>,
+    journeys: Object<'a, JourneyJson<'a>>,
     forbidden: Vec<&'a str>,
     persons: Object<'a, Option<String>>,
-    /// The fields that a journey's stages clear and count, once policies have them.
-    writes: [(); 0],
+    writes: Vec<WriteJson<'a>>,
     problems: Vec<ProblemJson<'a>>,
 }
 
@@ -131,6 +130,14 @@ pub(super) enum AboutJson<'a> {
         must: &'a str,
         because: Option<&'a str>,
     },
+    Stage {
+        stage: &'a str,
+        #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        moves: &'a [String],
+    },
+    Task {
+        task: &'a str,
+    },
 }
 
 impl<'a> AboutJson<'a> {
@@ -156,6 +163,8 @@ impl<'a> AboutJson<'a> {
                 must,
                 because: because.as_deref(),
             },
+            About::Stage { stage, moves } => AboutJson::Stage { stage, moves },
+            About::Task(task) => AboutJson::Task { task },
         }
     }
 }
