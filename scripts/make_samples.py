@@ -11,7 +11,8 @@ records of each file are wrong on purpose; the last lines of each `make` in
 """
 
 from samples import (
-    first_policy, marketplace, online_courses, product_led, saas_hubspot, speed_to_lead,
+    channel_partners, first_policy, marketplace, online_courses, product_led, saas_hubspot,
+    speed_to_lead,
 )
 
 if __name__ == "__main__":
@@ -20,4 +21,5 @@ if __name__ == "__main__":
     saas_hubspot.make()
     marketplace.make()
     speed_to_lead.make()
+    channel_partners.make()
     first_policy.make()

@@ -8,6 +8,7 @@ use crate::project::argument;
 
 /// The policies to copy, each with a `sample.csv`.
 pub(crate) const POLICIES: &[&str] = &[
+    "policies/channel-partners",
     "policies/marketplace",
     "policies/online-courses",
     "policies/product-led",
@@ -87,6 +88,24 @@ fn the_samples_have_the_faults_that_were_put_into_them() {
     assert_eq!(problems(&summary), expected);
 
     let summary = run(
+        "policies/channel-partners",
+        "policies/channel-partners/sample.csv",
+        &[],
+    );
+    let expected = [
+        "bad-value in No. of Employees: 1",
+        "bad-value in Route Stage: 1",
+        "required-missing in Email Opt Out: 1",
+        "broken-fact in since(asked_again_at) >= 0 days: 1",
+        "breach in explained: 1",
+        "breach in noted: 1",
+        "breach in reasoned: 1",
+        "breach in route.with_partner: 1",
+        "breach in tried: 1",
+    ];
+    assert_eq!(problems(&summary), expected);
+
+    let summary = run(
         "policies/speed-to-lead",
         "policies/speed-to-lead/sample.csv",
         &[],
@@ -118,6 +137,7 @@ fn the_samples_have_the_faults_that_were_put_into_them() {
         "breach in in_order: 1",
         "breach in in_time: 1",
         "breach in reasoned: 1",
+        "breach in way.in_hand: 1",
     ];
     assert_eq!(problems(&summary), expected);
 }
