@@ -10,11 +10,16 @@ records of each file are wrong on purpose; the last lines of each `make` in
 `samples/` say which, and why.
 """
 
-from samples import first_policy, marketplace, online_courses, product_led, saas_hubspot
+from samples import (
+    channel_partners, first_policy, marketplace, online_courses, product_led, saas_hubspot,
+    speed_to_lead,
+)
 
 if __name__ == "__main__":
     online_courses.make()
     product_led.make()
     saas_hubspot.make()
     marketplace.make()
+    speed_to_lead.make()
+    channel_partners.make()
     first_policy.make()

@@ -66,6 +66,13 @@ def faults_of_leads(rows):
     rows[120]["mql_id"] = rows[15]["mql_id"]           # the same shop twice
 
 
+def given_back(rows):
+    """Two shops that an SR gave back, one of them without a word."""
+    offered = [row for row in rows if row["stage"] == "offered"]
+    offered[3] |= {"verdict": "given back", "give_back_reason": "not now"}
+    offered[9] |= {"verdict": "given back"}
+
+
 def faults_of_deals(rows, deals):
     won = [deal for deal in deals if deal["won_date"]]
     lead_of = {row["mql_id"]: row for row in rows}
@@ -81,19 +88,49 @@ def faults_of_deals(rows, deals):
     deals[-1]["mql_id"] = "0123456789ab"               # a deal of no lead
 
 
+def way(rng, age, deal):
+    """How far a shop got, and what the teams wrote down; some SRs are late, and some say no."""
+    cells = dict.fromkeys(("called_at", "verdict", "give_back_reason", "visited_at"), "") | {"times_offered": "0"}
+    entered = age
+    if deal and deal["won_date"] and not deal["won_date"].startswith(day(0)):
+        moves = {"stage": "won", "stage_since": deal["won_date"]}
+        return moves | cells | {"times_offered": "1", "verdict": "taken"}
+    if deal:
+        stage = "in_hand" if deal["sr_id"] and deal["sr_id"] != deal["sdr_id"] else "offered"
+        entered = between(rng, 0, min(age, 24 if stage == "in_hand" else 8))
+        cells |= {"times_offered": str(rng.randint(1, 2)), "called_at": day(-entered, f" 09:{rng.randint(0, 29):02}")}
+        cells["verdict"] = "taken" if stage == "in_hand" else ""
+        if stage == "in_hand" and entered > 3 and rng.random() < 0.7:
+            cells["visited_at"] = day(2 - entered, f" 15:{rng.randint(0, 59):02}")
+    elif age <= 90:
+        stage = "new"
+        if age > 2 and rng.random() < 0.5:
+            cells["called_at"] = day(1 - age, f" 11:{rng.randint(0, 59):02}")
+    else:
+        stage = pick(rng, {"newsletter": 90, "archived": 10} if age < 270 else {"newsletter": 1, "archived": 9})
+        entered = age - 90 if stage == "newsletter" else age - 270 if age >= 270 else 3
+    return {"stage": stage, "stage_since": day(-entered, f" 09:{rng.randint(30, 59):02}")} | cells
+
+
 def make():
     rng = random.Random(20260705)
-    rows, deals = [], []
+    rows, deals, ages = [], [], []
     for _ in range(240):
         age = between(rng, 0, 300)
         rows.append(lead(rng, age))
+        ages.append(age)
         if rng.random() < 0.16:
             took = min(between(rng, 1, 88), age)
             deals.append(deal(rng, rows[-1], day(took - age, f" {rng.randint(9, 18):02}:{rng.randint(0, 59):02}")))
         elif age <= 90 and rng.random() < 0.42:
             deals.append(deal(rng, rows[-1], ""))
+    deal_of = {deal["mql_id"]: deal for deal in deals}
+    ways = random.Random(20260712)
+    ways = [way(ways, age, deal_of.get(row["mql_id"])) for row, age in zip(rows, ages)]
     rng.shuffle(deals)
     faults_of_leads(rows)
     faults_of_deals(rows, deals)
+    rows = [row | way for row, way in zip(rows, ways)]
+    given_back(rows)
     write(POLICIES / "marketplace" / "sample.csv", rows)
     write(POLICIES / "marketplace" / "closed_deals.csv", deals)

@@ -37,6 +37,9 @@ OWNERS = ["Ruth Adeyemi", "Omar Lindqvist", "Birgit Castellan", "Theo Marsh"]
 REASONS = {"No budget": 4, "No need": 2, "Wrong person": 3, "No answer": 4, "Other": 2}
 NOTES = ["merged with a customer of ours", "asked for a feature we dropped", "call again in spring"]
 
+ENTERED = "Date entered current stage (Lifecycle Stage)"
+CONTACTED = "First Contacted At"
+
 # HubSpot gives the company's columns the labels of the contact's.
 LABELS = {"Company: Country/Region": "Country/Region", "Company: Create Date": "Create Date"}
 
@@ -144,6 +147,21 @@ def permission(rng):
     }
 
 
+def entered(rng, row):
+    """Since when the contact is in its stage, and when somebody first wrote or called since."""
+    if not row["Create Date"]:
+        return {ENTERED: "", CONTACTED: ""}
+    created = (TODAY - datetime.date.fromisoformat(row["Create Date"])).days
+    fresh = row["Lifecycle Stage"] in {"Marketing Qualified Lead", "Sales Qualified Lead"}
+    ago = min(between(rng, 0, 70 if fresh else 400), created)
+    start = datetime.datetime.combine(TODAY - datetime.timedelta(days=ago + 1), datetime.time(rng.randint(8, 19), rng.randint(0, 59)))
+    cells = {ENTERED: f"{start:%Y-%m-%d %H:%M}", CONTACTED: ""}
+    if fresh and row["Lead Status"] not in {"", "New"}:
+        first = start + datetime.timedelta(minutes=between(rng, 5, 3_000))
+        cells[CONTACTED] = f"{first:%Y-%m-%d %H:%M}" if first.date() < TODAY else ""
+    return cells
+
+
 def make():
     rng = random.Random(20260703)
     rows = []
@@ -166,6 +184,8 @@ def make():
     no(rows[118], "Unqualified", "No answer", "", -9, 1)     # one try
     no(rows[127], "Bad Timing", "No budget", "", None, 2)    # rejected, and nobody knows when
     rival(rows[51])
+    moments = random.Random(20260711)
+    rows = [row | entered(moments, row) for row in rows]
     write(POLICIES / "saas-hubspot" / "sample.csv", rows, LABELS)
 
 

@@ -8,10 +8,12 @@ use crate::project::argument;
 
 /// The policies to copy, each with a `sample.csv`.
 pub(crate) const POLICIES: &[&str] = &[
+    "policies/channel-partners",
     "policies/marketplace",
     "policies/online-courses",
     "policies/product-led",
     "policies/saas-hubspot",
+    "policies/speed-to-lead",
 ];
 
 /// What `run` says of the leads, on the day of the samples.
@@ -86,6 +88,39 @@ fn the_samples_have_the_faults_that_were_put_into_them() {
     assert_eq!(problems(&summary), expected);
 
     let summary = run(
+        "policies/channel-partners",
+        "policies/channel-partners/sample.csv",
+        &[],
+    );
+    let expected = [
+        "bad-value in No. of Employees: 1",
+        "bad-value in Route Stage: 1",
+        "required-missing in Email Opt Out: 1",
+        "broken-fact in since(asked_again_at) >= 0 days: 1",
+        "breach in explained: 1",
+        "breach in noted: 1",
+        "breach in reasoned: 1",
+        "breach in route.with_partner: 1",
+        "breach in tried: 1",
+    ];
+    assert_eq!(problems(&summary), expected);
+
+    let summary = run(
+        "policies/speed-to-lead",
+        "policies/speed-to-lead/sample.csv",
+        &[],
+    );
+    let expected = [
+        "bad-value in Away today: 1",
+        "bad-value in Stage since: 1",
+        "required-missing in What is it about?: 1",
+        "broken-fact in since(asked_at) >= 0 days: 1",
+        "breach in tried: 2",
+        "breach in reasoned: 1",
+    ];
+    assert_eq!(problems(&summary), expected);
+
+    let summary = run(
         "policies/marketplace",
         "policies/marketplace/sample.csv",
         &[],
@@ -101,6 +136,8 @@ fn the_samples_have_the_faults_that_were_put_into_them() {
         "breach in handed_over: 1",
         "breach in in_order: 1",
         "breach in in_time: 1",
+        "breach in reasoned: 1",
+        "breach in way.in_hand: 1",
     ];
     assert_eq!(problems(&summary), expected);
 }
