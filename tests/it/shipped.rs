@@ -67,6 +67,7 @@ fn they_hold_together() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of what each sample has")]
 fn the_samples_have_the_faults_that_were_put_into_them() {
     let summary = run(
         "policies/saas-hubspot",

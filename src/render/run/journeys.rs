@@ -9,6 +9,9 @@ use crate::render::Style;
 use crate::report::{JourneySummary, RoleWork, StageSummary, Summary, TaskCounts};
 use crate::syntax::ast::TaskStatus;
 
+/// What is counted of a stage.
+type Count = fn(&StageSummary) -> u64;
+
 /// The states in the order of their urgency, with their headings.
 const STATES: [(TaskStatus, &str); 6] = [
     (TaskStatus::Late, "late"),
@@ -75,7 +78,7 @@ fn stages(stages: &[StageSummary], style: Style) -> String {
         Column::new("median", cells(&|it| how_long(it.median))),
         Column::new("to move", cells(&|it| grouped(moving(it)))),
     ];
-    let more: [(&str, fn(&StageSummary) -> u64); 3] = [
+    let more: [(&str, Count); 3] = [
         ("in conflict", |it| it.conflicting),
         ("untold", |it| it.untold),
         ("lacking", |it| it.lacking),
