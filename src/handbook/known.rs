@@ -2,7 +2,7 @@
 
 use super::{Block, Item, Row, Section, Table, Writer};
 use crate::model::{Bounds, Define, Field, List, OperandKind, Type};
-use crate::value::{Value, counted, grouped};
+use crate::value::{Value, counted, grouped, on_one_line};
 use crate::words::Phrase;
 
 /// The most entries of a list that are told.
@@ -18,12 +18,12 @@ impl Writer<'_> {
                 Phrase::name(&field.named.name),
                 self.holds(field),
                 always(field).into(),
-                crate::value::on_one_line(&field.named.doc).into(),
+                Phrase::marked(&on_one_line(&field.named.doc)),
             ],
         });
         section.table(Table {
             caption: "Fields of a lead".into(),
-            columns: ["Field", "What it holds", "Always there?", "What it means"]
+            columns: ["Field", "What it holds", "Always there", "What it means"]
                 .map(str::to_owned)
                 .to_vec(),
             rows: rows.collect(),
@@ -157,7 +157,7 @@ fn list(list: &List) -> Row {
         cells: vec![
             Phrase::name(&list.named.name),
             Phrase::from(format!("{count}: ")) + Phrase::listed(entries, "and"),
-            crate::value::on_one_line(&list.named.doc).into(),
+            Phrase::marked(&on_one_line(&list.named.doc)),
         ],
     }
 }

@@ -37,7 +37,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{FieldId, Model, RoleId, StageId, TaskId, TeamId};
 use crate::source::SourceMap;
-use crate::value::Date;
+use crate::value::{Date, on_one_line};
 use crate::words::{Phrase, Words, capitalised};
 
 /// The day on or after which worked examples start where the caller names none: pages of the same
@@ -188,7 +188,7 @@ impl<'a> Writer<'a> {
     fn doc(section: &mut Section, doc: &str) {
         let paragraphs = doc.split("\n\n").map(str::trim);
         for paragraph in paragraphs.filter(|it| !it.is_empty()) {
-            section.say(crate::value::on_one_line(paragraph));
+            section.say(Phrase::marked(&on_one_line(paragraph)));
         }
     }
 

@@ -33,7 +33,7 @@ impl Writer<'_> {
                     Phrase::word(&it.named.name),
                     self.works(role),
                     self.person(role),
-                    on_one_line(&it.named.doc).into(),
+                    Phrase::marked(&on_one_line(&it.named.doc)),
                 ],
             });
             let columns = [

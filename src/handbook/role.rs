@@ -58,11 +58,11 @@ impl Writer<'_> {
     }
 
     fn about_role(&self, id: RoleId, role: &Role) -> Vec<Fact> {
-        let doc = crate::value::on_one_line(&role.named.doc);
+        let doc = Phrase::marked(&crate::value::on_one_line(&role.named.doc));
         let person = self.person(id);
         let version = self.model.version.as_deref().map(Phrase::from);
         vec![
-            Fact::new("What it is", [doc.into()]),
+            Fact::new("What it is", [doc]),
             Fact::new("In the policy", [Phrase::word(&role.named.name)]),
             Fact::new("Team", [self.team(role.team)]),
             Fact::new("Works", [self.works(id)]),

@@ -64,6 +64,24 @@ impl Phrase {
         })
     }
 
+    /// Text that people wrote, in which they put names between backticks.
+    #[must_use]
+    pub fn marked(text: &str) -> Phrase {
+        let mut phrase = Phrase::default();
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once('`')
+            && let Some((name, after)) = behind.split_once('`')
+        {
+            phrase = phrase + before;
+            phrase = match name.is_empty() {
+                true => phrase + "``",
+                false => phrase + Phrase::name(name),
+            };
+            rest = after;
+        }
+        phrase + rest
+    }
+
     fn piece(piece: Piece) -> Phrase {
         Phrase {
             pieces: vec![piece],
@@ -203,6 +221,15 @@ mod tests {
         let labels = ["SDR, East", "SDR, West"].map(|it| Phrase::label(it, "x"));
         let listed = Phrase::listed(labels.to_vec(), "or").plain();
         assert_eq!(listed, "SDR, East; or SDR, West");
+    }
+
+    #[test]
+    fn names_between_backticks_are_names() {
+        let marked = Phrase::marked("What `fit` says, and `a` too; ` stays");
+        assert_eq!(marked.plain(), "What fit says, and a too; ` stays");
+        assert_eq!(marked.pieces()[1], Phrase::name("fit").pieces()[0]);
+        assert_eq!(Phrase::marked("``").plain(), "``");
+        assert!(Phrase::marked("").is_empty());
     }
 
     #[test]
