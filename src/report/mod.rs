@@ -8,6 +8,8 @@
 //! | `lead` | [`LeadResult`]: what the policy says of one lead, with its problems |
 //! | `reporter` | [`Reporter`]: from an evaluation to its result, in words |
 //! | `journey` | what is wrong with a lead on its journey |
+//! | `journeys` | [`JourneySummary`]: stages, moves that are due, tasks by how they stand |
+//! | `work` | [`WorkList`]: what is to be done, by when, whose |
 //! | `shown` | [`Shown`]: values as results show them |
 //! | `tally` | [`Tally`]: counts lead by lead |
 //! | `counts` | how often each outcome came |
@@ -27,6 +29,7 @@ mod compare;
 mod counts;
 mod cross;
 mod journey;
+mod journeys;
 mod lead;
 mod origin;
 mod outcome;
@@ -38,11 +41,13 @@ mod sweep;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod work;
 
 pub use bands::{Band, ScoreConversions, Top};
 pub use clock::looks_at_clock;
 pub use compare::{CannotCompare, CompareReport, Comparison, Difference, LeadName};
 pub use cross::By;
+pub use journeys::{JourneySummary, RoleWork, StageSummary, TaskCounts, TaskSummary};
 pub use lead::{About, Decided, LeadResult, Problem};
 pub use origin::Origin;
 pub use outcome::{Conversions, DecisionConversions, Goal, OutcomeReport, Wanted};
@@ -56,3 +61,4 @@ pub use summary::{
 };
 pub use sweep::{Sweep, SweepReport, SweptDecision, SweptValue, Variant};
 pub use tally::Tally;
+pub use work::{WorkItem, WorkList, WorkWanted};

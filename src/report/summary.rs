@@ -1,7 +1,7 @@
 //! The summary of a run, as plain data: what every format of it shows.
 
 use super::lead::About;
-use super::{CompareReport, OutcomeReport, Shown, SweepReport};
+use super::{CompareReport, JourneySummary, OutcomeReport, Shown, SweepReport, WorkList};
 use crate::diagnostic::Code;
 use crate::value::Number;
 
@@ -22,6 +22,8 @@ pub struct Summary {
     pub forbidden: Vec<(String, u64)>,
     /// Each `must`, in the order of the policy.
     pub musts: Vec<MustSummary>,
+    /// Where leads stand in each journey, in the order of the policy.
+    pub journeys: Vec<JourneySummary>,
     /// The problems by kind, in the order of their codes, the most frequent first.
     pub problems: Vec<ProblemSummary>,
     /// The decisions by the values of something, where that was asked for.
@@ -34,6 +36,10 @@ pub struct Summary {
     pub outcome: Option<OutcomeReport>,
     /// What is decided under several values of a definition, where that was asked for.
     pub sweep: Option<SweepReport>,
+    /// What is to be done by whom is shown too, where that was asked for: it is in `journeys`.
+    pub by_responsible: bool,
+    /// What is to be done, where that was asked for.
+    pub work: Option<WorkList>,
 }
 
 /// Numbers of leads.

@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use super::compare::CompareTally;
 use super::counts::{Counts, MOST_VALUES, declared};
 use super::cross::CrossTally;
+use super::journeys::JourneyTally;
 use super::lead::{Decided, LeadResult};
 use super::outcome::OutcomeTally;
 use super::rules::RuleTally;
 use super::sweep::SweepTally;
+use super::work::WorkTally;
 use super::{
     By, Comparison, DecisionSummary, Goal, LeadCounts, MustSummary, Problem, ProblemSummary,
-    RulesInConflict, ScoreSummary, Summary, Sweep,
+    RulesInConflict, ScoreSummary, Summary, Sweep, WorkWanted,
 };
 use crate::diagnostic::Code;
 use crate::eval::Evaluation;
@@ -35,6 +37,9 @@ pub struct Tally<'m> {
     compare: Option<CompareTally>,
     outcome: Option<OutcomeTally>,
     sweep: Option<SweepTally<'m>>,
+    journeys: JourneyTally,
+    by_responsible: bool,
+    work: Option<WorkTally>,
 }
 
 impl<'m> Tally<'m> {
@@ -61,7 +66,24 @@ impl<'m> Tally<'m> {
             compare: None,
             outcome: None,
             sweep: None,
+            journeys: JourneyTally::default(),
+            by_responsible: false,
+            work: None,
         }
+    }
+
+    /// Shows also what is to be done by whom.
+    #[must_use]
+    pub fn by_responsible(mut self) -> Self {
+        self.by_responsible = true;
+        self
+    }
+
+    /// Lists also what is to be done, which is held in memory.
+    #[must_use]
+    pub fn with_work(mut self, wanted: WorkWanted) -> Self {
+        self.work = Some(WorkTally::new(wanted));
+        self
     }
 
     /// Counts also what each rule and each line of a score does, which takes a second look at each
@@ -123,6 +145,10 @@ impl<'m> Tally<'m> {
             if let Some(count) = self.forbidden.get_mut(channel.index()) {
                 *count += 1;
             }
+        }
+        self.journeys.add(&result.journeys, as_of);
+        if let Some(work) = &mut self.work {
+            work.add(self.model, result, &result.journeys);
         }
         for problem in &result.problems {
             self.add_problem(result, problem);
@@ -197,12 +223,15 @@ impl<'m> Tally<'m> {
             scores: self.scores,
             forbidden: channels.zip(self.forbidden).collect(),
             musts,
+            journeys: self.journeys.finish(model),
             problems,
             by: self.cross.map(|cross| cross.finish(model, &self.decisions)),
             rules: self.rules.map(RuleTally::finish),
             compare: self.compare.map(|it| it.finish(model, &self.decisions)),
             sweep: self.sweep.map(|sweep| sweep.finish(model, goal)),
             outcome: self.outcome.map(|outcome| outcome.finish(model)),
+            by_responsible: self.by_responsible,
+            work: self.work.map(|work| work.finish(model)),
         }
     }
 }

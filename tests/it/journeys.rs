@@ -236,6 +236,83 @@ fn moves_that_contradict_each_other_are_a_problem() {
 }
 
 #[test]
+fn the_summary_tells_of_stages_tasks_and_who_has_them() {
+    let folder = harbour();
+    let asked = ["run", ".", "leads.csv", "--by", "responsible"];
+    insta::assert_snapshot!(call(&folder, &asked).ended(0).out);
+    let run = call(&folder, &["run", ".", "leads.csv", "--format", "json"]).ended(0);
+    let summary: Value = serde_json::from_str(&run.out).unwrap();
+    assert_valid("run", &summary);
+    let journey = &summary["journeys"][0];
+    assert_eq!(
+        (&journey["bad"], &journey["missing"]),
+        (&json!(1), &json!(0))
+    );
+    let leads = journey["stages"].as_array().unwrap().iter();
+    let leads: Vec<u64> = leads
+        .map(|stage| stage["leads"].as_u64().unwrap())
+        .collect();
+    assert_eq!(leads, [1, 4, 1, 0]);
+    let offered = &journey["stages"][1];
+    assert_eq!(offered["oldest_seconds"], 11 * 86_400 + 1_800);
+    let write = &offered["tasks"][0]["work"][0];
+    assert_eq!(write["responsible"], "agent");
+    assert_eq!((&write["late"], &write["done"]), (&json!(1), &json!(1)));
+    assert_eq!(write["late_since"], "2026-06-24T08:30:00+01:00");
+}
+
+#[test]
+fn a_work_list_is_sorted_by_what_is_due_first() {
+    let folder = harbour();
+    let tasks = |more: &[&str]| {
+        let asked = [&["run", ".", "leads.csv", "--tasks"], more].concat();
+        call(&folder, &asked).ended(0).out
+    };
+    insta::assert_snapshot!(tasks(&[]));
+    let list: Value = serde_json::from_str(&tasks(&["--format", "json"])).unwrap();
+    assert_valid("run", &list);
+    let keys = |list: &Value| -> Vec<String> {
+        let items = list["work"]["items"].as_array().unwrap().iter();
+        items
+            .map(|it| it["key"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(keys(&list), ["b3", "b1", "b5", "b4"]);
+    assert_eq!(list["work"]["no_clock"], 2);
+    let more = [
+        "--format",
+        "json",
+        "--role",
+        "agent",
+        "--due-by",
+        "2026-07-05",
+    ];
+    let list: Value = serde_json::from_str(&tasks(&more)).unwrap();
+    assert_eq!(keys(&list), ["b3"]);
+}
+
+#[test]
+fn a_work_list_that_cannot_be_is_refused() {
+    let folder = harbour();
+    for (more, why) in [
+        (&["--tasks", "--role", "agnt"][..], "did you mean `agent`?"),
+        (
+            &["--tasks", "--due-by", "soon"],
+            "`--due-by soon` is no date",
+        ),
+        (
+            &["--tasks", "--format", "csv"],
+            "`--tasks` adds to the summary",
+        ),
+        (&["--role", "agent"], "--tasks"),
+    ] {
+        let asked = [&["run", ".", "leads.csv"], more].concat();
+        let refused = call(&folder, &asked).ended(2);
+        assert!(refused.err.contains(why), "{}", refused.err);
+    }
+}
+
+#[test]
 fn a_column_that_only_the_journey_reads_is_missed() {
     for column in ["since_when", "visited_at", "moors_on", "times_offered"] {
         let folder = folder();

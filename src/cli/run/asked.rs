@@ -3,8 +3,8 @@
 use super::super::names::{named, refused};
 use super::super::output::Failure;
 use crate::model::{Cell, DecisionId, Field, FieldId, Model, Type, given_one};
-use crate::report::{By, CannotCompare, Comparison, Goal, Wanted};
-use crate::value::{Value, first_listed};
+use crate::report::{By, CannotCompare, Comparison, Goal, Wanted, WorkWanted};
+use crate::value::{IsoMoment, Value, first_listed, iso_moment_or_midnight};
 
 /// How many outcomes or values a message lists.
 const MOST_LISTED: usize = 12;
@@ -33,6 +33,44 @@ pub(super) fn goal_of(text: &str) -> Result<(String, String), String> {
 pub(super) fn by(model: &Model, name: &str) -> Result<By, Failure> {
     let option = format!("`--by {name}`");
     named(name, "field or decision", &option, By::all(model))
+}
+
+/// Whether `--by` asks for who has what to do: nothing of the policy is called so, and it has tasks.
+pub(super) fn is_responsible(model: &Model, name: &str) -> bool {
+    let mut known = By::all(model);
+    name == "responsible" && !model.tasks.is_empty() && !known.any(|(_, it)| it.name == name)
+}
+
+/// What `--tasks` lists.
+pub(super) fn work(
+    model: &Model,
+    due_by: Option<&str>,
+    role: Option<&str>,
+) -> Result<WorkWanted, Failure> {
+    if model.tasks.is_empty() {
+        return Err(Failure::new("`--tasks`: the policy has no task at all")
+            .help("write `task` and what is to be done into a stage of a journey"));
+    }
+    let roles = model.roles.iter().map(|(id, role)| (id, &role.named));
+    let role = role.map(|name| named(name, "role", &format!("`--role {name}`"), roles));
+    let due_by = due_by.map(|text| {
+        let option = format!("`--due-by {text}`");
+        let no_date = || {
+            Failure::new(format!("{option} is no date")).help(
+                "write a date, `2026-07-01`, which is the midnight that it starts with, or a \
+                 time of day with it, `2026-07-01T17:00`",
+            )
+        };
+        match iso_moment_or_midnight(text) {
+            Some(IsoMoment::Exact(instant)) => Ok(instant),
+            Some(IsoMoment::Civil(wall)) => model.zone.instant(wall).ok_or_else(no_date),
+            None => Err(no_date()),
+        }
+    });
+    Ok(WorkWanted {
+        due_by: due_by.transpose()?,
+        role: role.transpose()?,
+    })
 }
 
 /// What `--compare` names.

@@ -2,7 +2,7 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `asked` | what the summary is asked for: `--by`, `--compare`, `--outcome` |
+//! | `asked` | what the summary is asked for: `--by`, `--tasks`, `--compare`, `--outcome` |
 //! | `steps` | the values of `--sweep` |
 //! | `lines` | the output that has a piece for each lead |
 //! | `problems` | `--problems` |
@@ -52,9 +52,19 @@ pub(super) struct Arguments {
     /// How to print what was decided
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
-    /// Add to the summary the decisions by the values of this field or decision
+    /// Add to the summary the decisions by the values of this field or decision; `responsible` adds
+    /// who has what to do
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
+    /// List what is to be done instead: late, at risk and due, whose and since when
+    #[arg(long)]
+    tasks: bool,
+    /// List only what is due by then: `2026-07-01`, `2026-07-01T09:00`
+    #[arg(long, value_name = "INSTANT", requires = "tasks")]
+    due_by: Option<String>,
+    /// List only what this role has to do
+    #[arg(long, value_name = "ROLE", requires = "tasks")]
+    role: Option<String>,
     /// Add to the summary what each rule, row and score line did
     #[arg(long)]
     rules: bool,
@@ -173,8 +183,18 @@ fn tally<'m>(
     swept: &'m [Model],
 ) -> Result<Tally<'m>, Failure> {
     let model = &compiled.model;
-    let by = arguments.by.as_deref().map(|name| asked::by(model, name));
+    let by = arguments.by.as_deref();
+    let by_responsible = by.is_some_and(|name| asked::is_responsible(model, name));
+    let by = by.filter(|_| !by_responsible);
+    let by = by.map(|name| asked::by(model, name));
     let mut tally = Tally::new(model, by.transpose()?);
+    if by_responsible {
+        tally = tally.by_responsible();
+    }
+    if arguments.tasks {
+        let (due_by, role) = (arguments.due_by.as_deref(), arguments.role.as_deref());
+        tally = tally.with_work(asked::work(model, due_by, role)?);
+    }
     if arguments.rules {
         tally = tally.with_rules(&compiled.sources);
     }
@@ -244,6 +264,7 @@ fn refuse_misuse(arguments: &Arguments) -> Result<(), Failure> {
     let lines = matches!(arguments.format, Format::Csv | Format::Jsonl);
     let asked = [
         ("--by", arguments.by.is_some()),
+        ("--tasks", arguments.tasks),
         ("--rules", arguments.rules),
         ("--compare", arguments.compare.is_some()),
         ("--outcome", arguments.outcome.is_some()),

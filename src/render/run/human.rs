@@ -1,7 +1,7 @@
 //! The summary of a run for a person to read.
 
 use super::layout::{counted, grouped, padded_bar, share, shortened, table, width, with_places};
-use super::{compare, outcome, problems, sweep, tables};
+use super::{compare, journeys, outcome, problems, sweep, tables, work};
 use crate::render::printable::printable_line;
 use crate::render::{Paint, Style};
 use crate::report::{Answers, Origin, Summary};
@@ -17,10 +17,15 @@ const BESIDE_LABEL_AND_BAR: usize = 23;
 #[must_use]
 pub fn human(origin: &Origin, summary: &Summary, style: Style) -> String {
     let mut text = head(origin, summary, style);
+    if let Some(work) = &summary.work {
+        text.push_str(&work::work(work, style));
+        return text;
+    }
     text.push_str(&outcomes(summary, style));
     text.push_str(&scores(summary, style));
     text.push_str(&forbidden(summary, style));
     text.push_str(&musts(summary, style));
+    text.push_str(&journeys::journeys(summary, style));
     if let Some(by) = &summary.by {
         text.push_str(&tables::cross(by, style));
     }

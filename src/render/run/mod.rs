@@ -8,6 +8,8 @@
 //! | `columns` | tables whose columns go below each other where they do not fit |
 //! | `compare` | where a decision and a field differ, to read |
 //! | `outcome` | how many of the leads converted, to read |
+//! | `journeys` | where leads stand in their journeys, to read |
+//! | `work` | what is to be done, to read |
 //! | `sweep` | what is decided under several values of a definition, to read |
 //! | `json` | the summary for programs |
 //! | `record` | a line of JSON for each lead |
@@ -21,6 +23,7 @@ mod csv;
 mod exact;
 mod human;
 mod journey;
+mod journeys;
 mod json;
 mod outcome;
 mod problems;
@@ -29,6 +32,7 @@ mod record;
 mod sample;
 mod sweep;
 mod tables;
+mod work;
 
 use super::layout;
 

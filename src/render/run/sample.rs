@@ -135,6 +135,9 @@ pub(super) fn summary() -> Summary {
         compare: None,
         outcome: None,
         sweep: None,
+        journeys: Vec::new(),
+        by_responsible: false,
+        work: None,
     }
 }
 

@@ -3,10 +3,12 @@
 //! | file | purpose |
 //! | --- | --- |
 //! | `compare` | where a decision and a field differ |
+//! | `journeys` | where leads stand in their journeys, and what is to be done |
 //! | `conversions` | how many of the leads converted, also under several values of a definition |
 
 mod compare;
 mod conversions;
+mod journeys;
 
 use serde::Serialize;
 
@@ -63,7 +65,9 @@ pub fn json(origin: &Origin, summary: &Summary) -> Result<String, serde_json::Er
                 breaches: must.breaches,
             })
             .collect(),
+        journeys: summary.journeys.iter().map(journeys::journey).collect(),
         problems: summary.problems.iter().map(problem).collect(),
+        work: summary.work.as_ref().map(journeys::work),
         by: summary.by.as_ref().map(by),
         rules: summary.rules.as_ref().map(rules),
         compare: summary.compare.as_ref().map(compare::json),
@@ -87,7 +91,10 @@ struct SummaryJson<'a> {
     scores: Vec<ScoreJson<'a>>,
     forbidden: Vec<Channel<'a>>,
     musts: Vec<Must<'a>>,
+    journeys: Vec<journeys::JourneyJson<'a>>,
     problems: Vec<ProblemJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    work: Option<journeys::WorkJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<By<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]

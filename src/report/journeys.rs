@@ -1,0 +1,272 @@
+//! Where leads stand in their journeys: stages, moves that are due, tasks by how they stand.
+//!
+//! For the median 8 bytes are kept for each lead and journey; all else is numbers for each stage,
+//! and for each task and role.
+
+use std::collections::BTreeMap;
+
+use crate::eval::journey::{Due, Given, Next, State};
+use crate::model::{JourneyId, Model, RoleId, StageId, TaskId};
+use crate::syntax::ast::TaskStatus;
+use crate::value::Instant;
+
+/// Where leads stand in a journey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JourneySummary {
+    /// Its name.
+    pub name: String,
+    /// Its stages, in the order of the text.
+    pub stages: Vec<StageSummary>,
+    /// Leads that are in none: the tracked field is missing.
+    pub missing: u64,
+    /// Leads of which that cannot be told: the tracked field has a value that it cannot have.
+    pub bad: u64,
+}
+
+/// The leads of a stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageSummary {
+    /// Its name.
+    pub name: String,
+    /// How many.
+    pub leads: u64,
+    /// The longest that one of them has been in it, in seconds.
+    pub oldest: Option<i64>,
+    /// How long half of them have been in it at most, in seconds.
+    pub median: Option<i64>,
+    /// How many of them are to move where, by the first move.
+    pub moves: Vec<(String, u64)>,
+    /// Leads with open moves that contradict each other.
+    pub conflicting: u64,
+    /// Leads of which it cannot be told where they move.
+    pub untold: u64,
+    /// Leads without what the stage requires.
+    pub lacking: u64,
+    /// Its tasks, in the order of the text.
+    pub tasks: Vec<TaskSummary>,
+}
+
+/// A task of a stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskSummary {
+    /// Its name.
+    pub name: String,
+    /// What of it is whose: roles in the order of the policy, and what is nobody's last.
+    pub work: Vec<RoleWork>,
+}
+
+/// What a role has to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleWork {
+    /// The role; none for what nobody is responsible for.
+    pub responsible: Option<String>,
+    /// How it stands.
+    pub counts: TaskCounts,
+    /// When the first of what is late was due, in the policy's zone.
+    pub late_since: Option<String>,
+}
+
+/// How many tasks stand how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TaskCounts {
+    /// How many, in the order of [`TaskStatus::ALL`].
+    pub by_state: [u64; 6],
+    /// Those of which it cannot be told.
+    pub untold: u64,
+}
+
+impl TaskCounts {
+    /// How many stand so.
+    #[must_use]
+    pub fn of(&self, status: TaskStatus) -> u64 {
+        let counts = TaskStatus::ALL.iter().zip(self.by_state);
+        let mut counts = counts.filter(|(it, _)| **it == status);
+        counts.next().map_or(0, |(_, count)| count)
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> u64 {
+        self.by_state.iter().sum::<u64>() + self.untold
+    }
+
+    fn add(&mut self, status: Option<TaskStatus>) {
+        let place = TaskStatus::ALL.iter().position(|it| Some(*it) == status);
+        match place.and_then(|place| self.by_state.get_mut(place)) {
+            Some(count) => *count += 1,
+            None => self.untold += 1,
+        }
+    }
+
+    /// These and others.
+    #[must_use]
+    pub fn and(mut self, other: TaskCounts) -> TaskCounts {
+        let counts = self.by_state.iter_mut().zip(other.by_state);
+        counts.for_each(|(count, more)| *count += more);
+        self.untold += other.untold;
+        self
+    }
+}
+
+/// Counts where leads stand.
+#[derive(Debug, Default)]
+pub(super) struct JourneyTally {
+    stages: BTreeMap<StageId, StageTally>,
+    /// By task and by role; what is nobody's stands behind all roles.
+    work: BTreeMap<(TaskId, Nobody), Work>,
+    missing: BTreeMap<JourneyId, u64>,
+    bad: BTreeMap<JourneyId, u64>,
+}
+
+/// A role, or behind all of them nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nobody {
+    Role(RoleId),
+    Nobody,
+}
+
+#[derive(Debug, Default)]
+struct StageTally {
+    leads: u64,
+    seconds: Vec<i64>,
+    moves: BTreeMap<StageId, u64>,
+    conflicting: u64,
+    untold: u64,
+    lacking: u64,
+}
+
+#[derive(Debug, Default)]
+struct Work {
+    counts: TaskCounts,
+    late_since: Option<Instant>,
+}
+
+impl JourneyTally {
+    pub(super) fn add(&mut self, states: &[State], as_of: Instant) {
+        for state in states {
+            match state.stage {
+                Given::Known(stage) => self.add_state(stage, state, as_of),
+                Given::Missing => *self.missing.entry(state.journey).or_default() += 1,
+                Given::Bad => *self.bad.entry(state.journey).or_default() += 1,
+            }
+        }
+    }
+
+    fn add_state(&mut self, stage: StageId, state: &State, as_of: Instant) {
+        let tally = self.stages.entry(stage).or_default();
+        tally.leads += 1;
+        if let Given::Known(since) = state.since {
+            tally.seconds.push(as_of.duration_since(since).as_secs());
+        }
+        match &state.next {
+            Next::Stay => {}
+            Next::To { stage, .. } => *tally.moves.entry(*stage).or_default() += 1,
+            Next::Conflict(_) => tally.conflicting += 1,
+            Next::Untold => tally.untold += 1,
+        }
+        tally.lacking += u64::from(state.lacks_required);
+        for it in &state.tasks {
+            let who = match it.responsible.role {
+                Given::Known(role) => Nobody::Role(role),
+                Given::Missing | Given::Bad => Nobody::Nobody,
+            };
+            let work = self.work.entry((it.task, who)).or_default();
+            work.counts.add(it.state);
+            if let (Some(TaskStatus::Late), Due::At(due)) = (it.state, it.due) {
+                work.late_since = Some(work.late_since.map_or(due, |first| first.min(due)));
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self, model: &Model) -> Vec<JourneySummary> {
+        let mut journeys = Vec::new();
+        for (id, journey) in model.journeys.iter() {
+            let stages = journey.stages.iter();
+            let stages = stages.filter_map(|stage| self.stage(model, *stage));
+            journeys.push(JourneySummary {
+                name: journey.named.name.clone(),
+                stages: stages.collect(),
+                missing: self.missing.get(&id).copied().unwrap_or(0),
+                bad: self.bad.get(&id).copied().unwrap_or(0),
+            });
+        }
+        journeys
+    }
+
+    fn stage(&mut self, model: &Model, id: StageId) -> Option<StageSummary> {
+        let stage = model.stages.get(id)?;
+        let mut tally = self.stages.remove(&id).unwrap_or_default();
+        tally.seconds.sort_unstable();
+        let moves = tally.moves.iter().filter_map(|(to, leads)| {
+            let to = model.stages.get(*to)?;
+            Some((to.named.name.clone(), *leads))
+        });
+        let tasks = stage.tasks.iter().filter_map(|task| {
+            Some(TaskSummary {
+                name: model.tasks.get(*task)?.named.name.clone(),
+                work: self.work_of(model, *task),
+            })
+        });
+        Some(StageSummary {
+            name: stage.named.name.clone(),
+            leads: tally.leads,
+            oldest: tally.seconds.last().copied(),
+            median: median(&tally.seconds),
+            moves: moves.collect(),
+            conflicting: tally.conflicting,
+            untold: tally.untold,
+            lacking: tally.lacking,
+            tasks: tasks.collect(),
+        })
+    }
+
+    fn work_of(&self, model: &Model, task: TaskId) -> Vec<RoleWork> {
+        let first = (task, Nobody::Role(RoleId::new(0)));
+        let work = self.work.range(first..=(task, Nobody::Nobody));
+        let work = work.map(|((_, who), work)| RoleWork {
+            responsible: match who {
+                Nobody::Role(id) => model.roles.get(*id).map(|role| role.named.name.clone()),
+                Nobody::Nobody => None,
+            },
+            counts: work.counts,
+            late_since: work.late_since.map(|at| model.zone.show(at)),
+        });
+        work.collect()
+    }
+}
+
+/// The middle one; of two in the middle the smaller.
+fn median(sorted: &[i64]) -> Option<i64> {
+    let last = sorted.len().checked_sub(1)?;
+    sorted.get(last / 2).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_one_that_came() {
+        for (sorted, middle) in [
+            (&[][..], None),
+            (&[7], Some(7)),
+            (&[1, 9], Some(1)),
+            (&[1, 2, 9], Some(2)),
+            (&[1, 2, 3, 9], Some(2)),
+        ] {
+            assert_eq!(median(sorted), middle);
+        }
+    }
+
+    #[test]
+    fn counts_add_up() {
+        let mut counts = TaskCounts::default();
+        counts.add(Some(TaskStatus::Late));
+        counts.add(Some(TaskStatus::NoClock));
+        counts.add(None);
+        let twice = counts.and(counts);
+        assert_eq!(twice.of(TaskStatus::Late), 2);
+        assert_eq!(twice.of(TaskStatus::Open), 0);
+        assert_eq!((twice.untold, twice.all()), (2, 6));
+    }
+}
