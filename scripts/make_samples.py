@@ -11,8 +11,7 @@ records of each file are wrong on purpose; the last lines of each `make` in
 """
 
 from samples import (
-    channel_partners, first_policy, marketplace, online_courses, product_led, saas_hubspot,
-    speed_to_lead,
+    channel_partners, first_policy, machinery, marketplace, online_courses, product_led, saas_hubspot, speed_to_lead,
 )
 
 if __name__ == "__main__":
@@ -22,4 +21,5 @@ if __name__ == "__main__":
     marketplace.make()
     speed_to_lead.make()
     channel_partners.make()
+    machinery.make()
     first_policy.make()
