@@ -143,7 +143,6 @@ const FAULTS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a list of what each sample has")]
 fn the_samples_have_the_faults_that_were_put_into_them() {
     for (policy, faults) in FAULTS {
         let summary = run(policy, &format!("{policy}/sample.csv"), &[]);
