@@ -326,7 +326,12 @@ impl Teller<'_> {
 
     fn of_differences(&self, differences: &[Difference]) -> Scope {
         let nodes: BTreeSet<_> = differences.iter().filter_map(|it| it.node()).collect();
-        let duties = differences.iter().any(|it| it.node().is_none());
-        Scope::Nodes { nodes, duties }
+        let duties = differences.iter().any(|it| it.is_duty());
+        let is_journey = |it: &Difference| matches!(it, Difference::Journey(_));
+        Scope::Nodes {
+            nodes,
+            duties,
+            journeys: differences.iter().any(is_journey),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::data::RowInfo;
 use crate::eval::Evaluation;
 use crate::model::{
-    Batch, Cell, ChannelId, DecisionId, FieldId, Lead, Model, MustId, Node, ScoreId,
+    Batch, Cell, ChannelId, DecisionId, FieldId, JourneyId, Lead, Model, MustId, Node, ScoreId,
 };
 use crate::report::LeadResult;
 
@@ -18,6 +18,8 @@ pub enum Difference {
     Forbidden(ChannelId, bool),
     /// A duty is not met now, or no longer unmet.
     Breach(MustId, bool),
+    /// Where the lead stands in a journey, where it goes or how its tasks stand.
+    Journey(JourneyId),
     /// A fact, by its place in the model, is not so now, or is so again.
     BrokenFact(usize, bool),
 }
@@ -29,7 +31,19 @@ impl Difference {
         match self {
             Difference::Decision(id) => Some(Node::Decision(id)),
             Difference::Score(id) => Some(Node::Score(id)),
-            Difference::Forbidden(..) | Difference::Breach(..) | Difference::BrokenFact(..) => None,
+            Difference::Forbidden(..)
+            | Difference::Breach(..)
+            | Difference::Journey(_)
+            | Difference::BrokenFact(..) => None,
+        }
+    }
+
+    /// Whether it is of a prohibition, a duty or a fact.
+    #[must_use]
+    pub fn is_duty(self) -> bool {
+        match self {
+            Difference::Forbidden(..) | Difference::Breach(..) | Difference::BrokenFact(..) => true,
+            Difference::Decision(_) | Difference::Score(_) | Difference::Journey(_) => false,
         }
     }
 }
@@ -55,7 +69,7 @@ pub fn changed(
 }
 
 /// What is otherwise in the second of two results: decisions and scores in the order of the model,
-/// then channels, duties and facts.
+/// then journeys, channels, duties and facts.
 #[must_use]
 pub fn differences(
     model: &Model,
@@ -73,6 +87,12 @@ pub fn differences(
     for ((id, _), (before, after)) in model.scores.iter().zip(scores) {
         if before != after {
             found.push(Difference::Score(id));
+        }
+    }
+    let journeys = was.journeys.iter().zip(&is.journeys);
+    for (was, is) in journeys {
+        if was != is {
+            found.push(Difference::Journey(is.journey));
         }
     }
     for (id, _) in model.channels.iter() {

@@ -43,6 +43,14 @@ impl Mentions {
         for score in &explanation.scores {
             mentions.items(&score.trace.items);
         }
+        for journey in &explanation.journeys {
+            for it in &journey.moves {
+                mentions.facts(&it.facts);
+                mentions.facts(&it.excepted);
+                it.lacks.iter().for_each(|lack| mentions.lack(lack));
+            }
+            journey.lacks.iter().for_each(|lack| mentions.lack(lack));
+        }
         for forbid in &explanation.forbidden {
             mentions.facts(&forbid.facts);
             forbid.lacks.iter().for_each(|lack| mentions.lack(lack));

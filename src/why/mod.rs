@@ -64,6 +64,8 @@ pub struct Explanation<'m> {
     pub defines: Vec<DefineWhy<'m>>,
     /// The scores, each behind those that it reads.
     pub scores: Vec<ScoreWhy<'m>>,
+    /// Where it stands in its journeys, in the order of the text.
+    pub journeys: Vec<JourneyWhy<'m>>,
     /// The prohibitions that act, in the order of the text.
     pub forbidden: Vec<ForbidWhy<'m>>,
     /// What should have been done and has not, in the order of the text.
@@ -92,22 +94,28 @@ pub enum Scope {
     Whole,
     /// One decision and what it depends on.
     Decision(DecisionId),
-    /// Only these decisions and scores; with `duties` also prohibitions, duties and facts.
+    /// Only these decisions and scores, and what else is said.
     Nodes {
         /// The decisions and scores.
         nodes: BTreeSet<Node>,
         /// Prohibitions, duties and facts too.
         duties: bool,
+        /// Journeys too.
+        journeys: bool,
     },
 }
 
 /// Explains what a policy says of a lead.
 #[must_use]
 pub fn explain<'m>(case: Case<'m>, scope: &Scope) -> Explanation<'m> {
-    let (nodes, duties) = match scope {
-        Scope::Whole => (case.model.order.iter().copied().collect(), true),
-        Scope::Decision(id) => (reads::closure(case.model, *id), false),
-        Scope::Nodes { nodes, duties } => (nodes.clone(), *duties),
+    let (nodes, duties, journeys) = match scope {
+        Scope::Whole => (case.model.order.iter().copied().collect(), true, true),
+        Scope::Decision(id) => (reads::closure(case.model, *id), false, false),
+        Scope::Nodes {
+            nodes,
+            duties,
+            journeys,
+        } => (nodes.clone(), *duties, *journeys),
     };
     let order = case.model.order.iter().filter(|node| nodes.contains(node));
     let (mut decisions, mut scores) = (Vec::new(), Vec::new());
@@ -122,6 +130,7 @@ pub fn explain<'m>(case: Case<'m>, scope: &Scope) -> Explanation<'m> {
         decisions,
         defines: Vec::new(),
         scores,
+        journeys: Vec::new(),
         forbidden: Vec::new(),
         breaches: Vec::new(),
         broken_facts: Vec::new(),
@@ -130,6 +139,9 @@ pub fn explain<'m>(case: Case<'m>, scope: &Scope) -> Explanation<'m> {
         explanation.forbidden = duties::forbidden(case);
         explanation.breaches = duties::breaches(case);
         explanation.broken_facts = duties::broken_facts(case);
+    }
+    if journeys {
+        explanation.journeys = journey::journeys(case);
     }
     explanation.defines = Mentions::of(&explanation).explained(case);
     explanation

@@ -236,6 +236,93 @@ fn moves_that_contradict_each_other_are_a_problem() {
 }
 
 #[test]
+fn why_tells_of_moves_and_of_the_arithmetic_of_deadlines() {
+    let folder = harbour();
+    let page = |key: &str, more: &[&str]| {
+        let asked = [&["why", ".", "leads.csv", key], more].concat();
+        call(&folder, &asked).ended(0).out
+    };
+    insta::assert_snapshot!(page("b3", &[]));
+    insta::assert_snapshot!(page(
+        "b3",
+        &[
+            "--if",
+            "answer=no_thanks,reason=price,written_at=2026-06-23T10:00"
+        ]
+    ));
+}
+
+/// What `run` says of a lead and what `why` says of it are the same, for leads in all stages with
+/// all kinds of values.
+#[test]
+fn run_and_why_say_the_same() {
+    let folder = folder();
+    let mut leads = String::from(LEADS.lines().next().unwrap());
+    let (mut count, mut mixed) = (0, 7_u32);
+    let mut pick = |of: &[&str]| {
+        mixed = mixed.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+        of[(mixed >> 16) as usize % of.len()].to_owned()
+    };
+    for stage in ["quay", "offered", "moored", "gone", "", "nowhere"] {
+        let leads_of_stage = if stage == "offered" { 24 } else { 5 };
+        for _ in 0..leads_of_stage {
+            count += 1;
+            let cells = [
+                format!("k{count}"),
+                pick(&["", "ada"]),
+                pick(&["north", "south", "", "west"]),
+                pick(&["12", "44", "", "many"]),
+                pick(&["yes", "no"]),
+                pick(&["no", "yes"]),
+                pick(&["", "yes", "no"]),
+                pick(&["", "yes_please", "no_thanks"]),
+                pick(&["", "price", "place"]),
+                pick(&["", "2026-06-30T10:00", "2026-06-01T10:00", "soon"]),
+                pick(&["", "2026-06-30T11:00"]),
+                pick(&["", "2026-06-30", "2026-08-01"]),
+                pick(&["0", "3"]),
+                stage.to_owned(),
+                pick(&["2026-06-29T09:00", "2026-06-02T09:00", ""]),
+            ];
+            leads.push_str(&format!("\n{}", cells.join(",")));
+        }
+    }
+    folder.write("leads.csv", leads.as_bytes());
+    let run = call(&folder, &["run", ".", "leads.csv", "--format", "jsonl"]).ended(0);
+    let mut seen = std::collections::BTreeSet::new();
+    for line in run.out.lines() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        assert_valid("run-record", &record);
+        let key = record["key"].as_str().unwrap();
+        let why = call(&folder, &["why", ".", "leads.csv", key, "--format", "json"]).ended(0);
+        let why: Value = serde_json::from_str(&why.out).unwrap();
+        assert_valid("why", &why);
+        let (told, explained) = (&record["journeys"]["berthing"], &why["journeys"][0]);
+        for part in told.as_object().unwrap().keys() {
+            assert_eq!(told[part], explained[part], "{key}: {part}");
+        }
+        seen.insert(told["next"].to_string());
+        for task in told["tasks"].as_array().unwrap() {
+            seen.insert(task["state"].to_string());
+        }
+        assert_eq!(record["problems"], why["problems"]);
+    }
+    let all = [
+        "moves",
+        "stays",
+        "untold",
+        "open",
+        "late",
+        "done",
+        "done-late",
+        "no-clock",
+    ];
+    for kind in all {
+        assert!(seen.contains(&format!("\"{kind}\"")), "{kind}: {seen:?}");
+    }
+}
+
+#[test]
 fn the_summary_tells_of_stages_tasks_and_who_has_them() {
     let folder = harbour();
     let asked = ["run", ".", "leads.csv", "--by", "responsible"];

@@ -64,6 +64,7 @@ impl<'a> Teller<'_, 'a> {
         let scope = Scope::Nodes {
             nodes,
             duties: false,
+            journeys: false,
         };
         why::explain(self.case, &scope)
     }

@@ -11,7 +11,7 @@ use crate::value::{Instant, Value};
 
 /// Where a lead stands in a journey.
 #[derive(Serialize)]
-pub(super) struct JourneyJson<'a> {
+pub(in crate::render) struct JourneyJson<'a> {
     stage: Option<&'a str>,
     since: Option<String>,
     to: Option<&'a str>,
@@ -51,7 +51,8 @@ pub(super) fn journeys<'a>(model: &'a Model, result: &LeadResult) -> Object<'a, 
     Object(journeys.collect())
 }
 
-fn journey_json<'a>(model: &'a Model, state: &State) -> JourneyJson<'a> {
+/// Where a lead stands in one journey.
+pub(in crate::render) fn journey_json<'a>(model: &'a Model, state: &State) -> JourneyJson<'a> {
     JourneyJson {
         stage: stage_in(model, state),
         since: known(state.since).map(|at| model.zone.show(at)),

@@ -39,6 +39,7 @@ use super::layout;
 pub use csv::Csv;
 pub(super) use exact::{Exact, Object, Scalar};
 pub use human::human;
+pub(super) use journey::{JourneyJson, accountable, journey_json};
 pub use json::json;
 pub(super) use layout::{width, wrapped};
 pub(super) use record::ProblemJson;

@@ -89,6 +89,15 @@ impl<'a> View<'a> {
                 let (from, to) = (self.total(change.result, id), self.total(now, id));
                 ("score", name.unwrap_or_default(), (from, to))
             }
+            Difference::Journey(id) => {
+                let name = model.journeys.get(id).map(|it| it.named.name.clone());
+                let from = self.journey_as(change.result, id);
+                (
+                    "journey",
+                    name.unwrap_or_default(),
+                    (from, self.journey_as(now, id)),
+                )
+            }
             Difference::Forbidden(id, is) => {
                 let name = model.channels.get(id).map(|it| it.name.clone());
                 (

@@ -2,6 +2,7 @@
 
 use super::change::ChangeView;
 use super::decision::{DecisionView, RuleView};
+use super::journey::JourneyView;
 use super::view::{DefineView, LineView, ScoreView, View, Views};
 use super::{Answer, Place};
 use crate::render::run::{width, wrapped};
@@ -31,6 +32,7 @@ pub fn human(answer: Answer<'_>, style: Style) -> String {
     }
     page.problems(answer);
     views.decisions.iter().for_each(|it| page.decision(it));
+    views.journeys.iter().for_each(|it| page.journey(it));
     page.duties(&views);
     page.defines(&views.definitions);
     views.scores.iter().for_each(|it| page.score(it));
@@ -135,6 +137,9 @@ impl Page {
                 view.total(result, why.id),
             ));
         }
+        for it in &views.journeys {
+            lines.push((it.journey.to_owned(), it.says.clone()));
+        }
         if !views.forbidden.is_empty() {
             let mut channels: Vec<String> = Vec::new();
             for forbid in &views.forbidden {
@@ -180,6 +185,7 @@ impl Page {
             let name = match it.kind {
                 "must" => format!("must `{}`", it.name),
                 "fact" => format!("fact `{}`", it.name),
+                "journey" => format!("journey `{}`", it.name),
                 _ => it.name.clone(),
             };
             (name, format!("{} → {}", it.from, it.to))
@@ -275,6 +281,25 @@ impl Page {
         }
         if let Some(because) = rule.because.filter(|_| rule.holds == "yes") {
             self.say(4, &format!("because \"{because}\""));
+        }
+    }
+
+    fn journey(&mut self, it: &JourneyView<'_>) {
+        self.heading(&format!("{}, {}", it.journey, it.says));
+        if !it.since.is_empty() {
+            self.say(2, &it.since.join("; "));
+        }
+        it.moves.iter().for_each(|says| self.say(2, says));
+        if !it.lacks.is_empty() {
+            let lacks = joined(&it.lacks, "and");
+            self.say(
+                2,
+                &format!("the stage requires what is not so here: {lacks}"),
+            );
+        }
+        for task in &it.deadlines {
+            self.heading(&format!("{} {}", task.called, task.says));
+            task.arithmetic.iter().for_each(|says| self.say(2, says));
         }
     }
 

@@ -5,6 +5,7 @@
 //! | `view` | what both formats say: sentences with the data behind them |
 //! | `decision` | its part on decisions |
 //! | `duties` | its part on prohibitions, duties and facts |
+//! | `journey` | its part on journeys |
 //! | `change` | its part on what other values would change |
 //! | `human` | the page to read |
 //! | `json` | the same for programs |
@@ -13,6 +14,7 @@ mod change;
 mod decision;
 mod duties;
 mod human;
+mod journey;
 mod json;
 mod view;
 

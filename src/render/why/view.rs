@@ -6,6 +6,7 @@ use super::Answer;
 use super::change::ChangeView;
 use super::decision::DecisionView;
 use super::duties::{DutyView, ForbidView};
+use super::journey::JourneyView;
 use crate::eval::Found;
 use crate::model::TeamId;
 use crate::render::run::{Exact, Scalar};
@@ -21,6 +22,7 @@ pub(super) struct Views<'a> {
     pub(super) decisions: Vec<DecisionView<'a>>,
     pub(super) definitions: Vec<DefineView<'a>>,
     pub(super) scores: Vec<ScoreView<'a>>,
+    pub(super) journeys: Vec<JourneyView<'a>>,
     pub(super) forbidden: Vec<ForbidView<'a>>,
     pub(super) breaches: Vec<DutyView<'a>>,
     pub(super) broken_facts: Vec<String>,
@@ -109,6 +111,11 @@ impl<'a> View<'a> {
                 .scores
                 .iter()
                 .map(|why| self.score(why))
+                .collect(),
+            journeys: explanation
+                .journeys
+                .iter()
+                .map(|why| self.journey(why))
                 .collect(),
             forbidden: explanation
                 .forbidden

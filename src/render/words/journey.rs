@@ -2,9 +2,10 @@
 
 use super::Words;
 use crate::eval::Truth;
-use crate::eval::journey::{DoneState, Due, Given, Leg, NoDue, TaskState};
+use crate::eval::journey::{DoneState, Due, Given, Leg, Next, NoDue, Responsible, TaskState};
 use crate::model::{
-    ClockStart, Model, Move, Operand, OperandKind, Party, RoleId, StageId, Target, Task, TaskId,
+    ClockStart, Model, Move, Operand, OperandKind, Party, RoleId, Stage, StageId, Target, Task,
+    TaskId, Type,
 };
 use crate::syntax::ast::{StepWord, TaskStatus};
 use crate::value::{Duration, Instant, Value, joined};
@@ -43,6 +44,22 @@ impl Words<'_> {
     /// An instant on the clock of the policy.
     pub(in crate::render) fn instant(&self, instant: Instant) -> String {
         self.model.zone.show(instant)
+    }
+
+    /// Who does a task: the role, and the person where a field names one.
+    pub(in crate::render) fn responsible(&self, who: &Responsible) -> String {
+        let role = match who.role {
+            Given::Known(role) => self.role(role),
+            Given::Missing => return "nobody".to_owned(),
+            Given::Bad => return "nobody can be told".to_owned(),
+        };
+        match &who.person {
+            None => role,
+            Some(Given::Known(Value::Text(name))) => format!("{role}: {}", name.raw()),
+            Some(Given::Known(value)) => format!("{role}: {}", self.model.show(value, Type::Text)),
+            Some(Given::Missing) => format!("{role}, nobody named"),
+            Some(Given::Bad) => format!("{role}, and the name has no value that can be used"),
+        }
     }
 
     /// Why a move is open, or why it is not.
@@ -99,9 +116,15 @@ impl Words<'_> {
     fn too_early(&self, why: &MoveWhy<'_>) -> Option<String> {
         let after = why.it.after?;
         Some(match why.state.not_before? {
-            Given::Known(at) => format!("{after} in the stage are over {}", self.instant(at)),
-            Given::Missing => format!("nobody knows when {after} in the stage are over"),
-            Given::Bad => format!("it cannot be told when {after} in the stage are over"),
+            Given::Known(at) => {
+                format!("not before {}, for {after} in the stage", self.instant(at))
+            }
+            Given::Missing => {
+                format!("not before {after} in the stage, and nobody knows since when")
+            }
+            Given::Bad => {
+                format!("not before {after} in the stage, of which it cannot be told")
+            }
         })
     }
 
@@ -151,9 +174,10 @@ impl Words<'_> {
                 Due::At(at) if stands.fired => {
                     format!("{who} {happens} {}, after {length}", self.instant(at))
                 }
-                Due::At(_) if is_done(state) => {
-                    format!("{who} would have been told of it after {length}")
-                }
+                Due::At(_) if is_done(state) => match step.kind {
+                    StepWord::Escalate => format!("{who} would have been told after {length}"),
+                    StepWord::Reassign => format!("{who} would have got it after {length}"),
+                },
                 Due::At(at) => {
                     let at = self.instant(at);
                     format!("{who} {happens} {at}, after {length}, if it is not done by then")
@@ -196,6 +220,10 @@ impl Words<'_> {
             return Some(format!("{length}: {}", no_due(why)));
         };
         let on = self.on_whose_time(left, leg.role);
+        let length = match limit.kind {
+            OperandKind::Constant(_) => length,
+            _ => format!("{length}, by the present values {left},"),
+        };
         Some(match state.legs.len() {
             1 => format!("{length}{on}{}", self.ends(state)),
             _ => format!("{length}{on}"),
@@ -246,7 +274,7 @@ impl Words<'_> {
     /// On whose working time business time is counted.
     fn on_whose_time(&self, limit: Duration, role: Option<RoleId>) -> String {
         if matches!(limit, Duration::Elapsed { .. }) {
-            return format!(" ({limit})");
+            return String::new();
         }
         let calendar = role.and_then(|role| calendar_of(self.model, role));
         let calendar = match calendar {
@@ -254,8 +282,23 @@ impl Words<'_> {
             None => "the policy's working hours".to_owned(),
         };
         match role {
-            Some(role) => format!(" ({limit}) on {calendar}, of {}", self.role(role)),
-            None => format!(" ({limit}) on {calendar}"),
+            Some(role) => format!(" on {calendar}, of {}", self.role(role)),
+            None => format!(" on {calendar}"),
+        }
+    }
+
+    /// Where a lead goes next, in a sentence.
+    pub(in crate::render) fn next(&self, next: &Next, stage: Option<&Stage>) -> String {
+        match next {
+            Next::Stay => "it stays".to_owned(),
+            Next::To { stage, .. } => format!("it moves to {}", self.stage(*stage)),
+            Next::Conflict(moves) => {
+                let moves = moves.iter().filter_map(|at| stage?.moves.get(*at));
+                let moves = moves.map(|it| format!("`{}`", move_name(self.model, it)));
+                let moves = joined(&moves.collect::<Vec<_>>(), "and");
+                format!("it cannot move: {moves} are open at once")
+            }
+            Next::Untold => "it cannot be told where it goes".to_owned(),
         }
     }
 }
