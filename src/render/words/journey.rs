@@ -54,7 +54,7 @@ impl Words<'_> {
             Given::Bad => return "nobody can be told".to_owned(),
         };
         match &who.person {
-            None => role,
+            None => role.to_string(),
             Some(Given::Known(Value::Text(name))) => format!("{role}: {}", name.raw()),
             Some(Given::Known(value)) => format!("{role}: {}", self.model.show(value, Type::Text)),
             Some(Given::Missing) => format!("{role}, nobody named"),
