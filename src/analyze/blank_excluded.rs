@@ -1,8 +1,9 @@
 //! `blank-excluded`: a comparison that quietly leaves out leads whose field is missing: `!=`, `not
 //! in`, and comparisons of times, which people read as if a blank met them.
 
-use super::context::{Context, Says, Search};
+use super::context::{Context, Says};
 use super::gap::which_leads;
+use super::leads::Search;
 use super::{Blank, Touches};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, ConditionKind, Decision, DecisionId, Operand, Type};

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::context::Context;
 use super::edits::{is_overridden, removal};
 use super::extent::Extents;
+use super::places::conjuncts;
 use super::score_tables;
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix};
 use crate::eval::stands_above;
@@ -240,7 +241,7 @@ fn contradiction<'m>(
     well: Formula,
 ) -> String {
     let mut parts: Vec<(Formula, String)> = Vec::new();
-    let when = subject.when.map(elements).unwrap_or_default();
+    let when = subject.when.map(conjuncts).unwrap_or_default();
     for part in when {
         let text = context.part(part, subject.in_cells);
         parts.push((prover.so(part).yes, text));
@@ -272,14 +273,6 @@ fn contradiction<'m>(
         [one] => format!(": {one} is never so"),
         [_, _] => format!(": {} cannot both be so", joined(&texts, "and")),
         _ => format!(": {} cannot all be so together", joined(&texts, "and")),
-    }
-}
-
-/// The parts of a condition that all have to be yes.
-fn elements(condition: &Condition) -> Vec<&Condition> {
-    match &condition.kind {
-        ConditionKind::All(parts) => parts.iter().flat_map(elements).collect(),
-        _ => vec![condition],
     }
 }
 
@@ -319,7 +312,7 @@ impl<'m> Subject<'m> {
         prover: &mut Prover<'m>,
         formula: Formula,
     ) -> bool {
-        let parts = self.when.map(elements).unwrap_or_default().into_iter();
+        let parts = self.when.map(conjuncts).unwrap_or_default().into_iter();
         let mut parts = parts.filter(|part| prover.so(part).yes == formula);
         let of = parts.next().and_then(|part| match &part.kind {
             ConditionKind::Compare(of, CompareOp::Equal, bar)

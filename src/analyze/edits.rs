@@ -1,10 +1,12 @@
 //! Changes of the text that mend a finding, where they leave nothing behind that needs mending.
 
+use std::ops::Range;
+
 use super::context::Context;
 use crate::diagnostic::Edit;
-use crate::model::{Decision, Overridden, RuleIndex};
+use crate::model::{Condition, Decision, Operand, Overridden, RuleIndex};
 use crate::source::Span;
-use crate::syntax::ast;
+use crate::syntax::ast::{self, CompareOp};
 
 /// Whether another rule of the decision names this one.
 pub(super) fn is_overridden(decision: &Decision, rule: RuleIndex) -> bool {
@@ -133,6 +135,75 @@ fn rule_text<'c>(context: &Context<'c>, decision: &str, rule: &str) -> Option<&'
             _ => None,
         });
     rules.next()
+}
+
+/// Another sign before the bar of a comparison. A cell begins with it.
+pub(super) fn sign_edit(
+    context: &Context<'_>,
+    part: &Condition,
+    bar: &Operand,
+    (from, to): (CompareOp, CompareOp),
+) -> Option<Edit> {
+    let text = part_text(context, part)?;
+    let sign = from.as_str();
+    let at = match bar
+        .span
+        .range()
+        .start
+        .checked_sub(part.span.range().start)?
+    {
+        0 => {
+            let rest = text.strip_prefix(sign)?;
+            (!rest.starts_with('=')).then_some(0)?
+        }
+        bar => text.get(..bar)?.trim_end().strip_suffix(sign)?.len(),
+    };
+    Some(edit_within(part, at..at + sign.len(), to.as_str()))
+}
+
+/// Other dots in a range.
+pub(super) fn dots_edit(
+    context: &Context<'_>,
+    part: &Condition,
+    dots: &str,
+    by: &str,
+) -> Option<Edit> {
+    let at = part_text(context, part)?.rfind(dots)?;
+    Some(edit_within(part, at..at + dots.len(), by))
+}
+
+/// Another whole number at the end of a range.
+pub(super) fn number_edit(context: &Context<'_>, part: &Condition, by: &str) -> Option<Edit> {
+    let text = part_text(context, part)?;
+    let at = text.rfind("..")? + 2;
+    let is_number = |c: char| c.is_ascii_digit() || c == '_';
+    let is_one = text.get(at..)?.chars().all(is_number);
+    is_one.then(|| edit_within(part, at..text.len(), by))
+}
+
+/// The text of a part, where it stands in a policy and not in a sheet.
+fn part_text<'c>(context: &Context<'c>, part: &Condition) -> Option<&'c str> {
+    let source = context.compiled.sources.get(part.span.source)?;
+    let in_policy = source.name.ends_with(".ground");
+    in_policy.then(|| source.text.get(part.span.range()))?
+}
+
+fn edit_within(part: &Condition, bytes: Range<usize>, new_text: &str) -> Edit {
+    let start = part.span.range().start;
+    Edit {
+        span: Span::new(part.span.source, start + bytes.start, start + bytes.end),
+        new_text: new_text.to_owned(),
+    }
+}
+
+/// What stands here once an edit is made.
+pub(super) fn rewritten(context: &Context<'_>, span: Span, edit: &Edit) -> Option<String> {
+    let mut text = context.compiled.sources.slice(span).to_owned();
+    let start = edit.span.range().start.checked_sub(span.range().start)?;
+    let end = edit.span.range().end.checked_sub(span.range().start)?;
+    text.get(start..end)?;
+    text.replace_range(start..end, &edit.new_text);
+    Some(crate::value::on_one_line(&text))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 
+use super::places::conjuncts;
 use crate::model::{Condition, ConditionKind, Model, Operand, Rule};
 use crate::syntax::ast::CompareOp;
 use crate::value::Value;
@@ -36,10 +37,10 @@ impl<'m> Extents<'m> {
     pub(super) fn new(model: &'m Model, rules: &'m [Rule]) -> Extents<'m> {
         let mut extents = Extents::default();
         for rule in rules {
-            let mut asked = Vec::new();
-            if let Some(when) = &rule.when {
-                extents.add(model, when, &mut asked);
-            }
+            let parts = rule.when.iter().flat_map(conjuncts);
+            let asked = parts.filter_map(|part| extent(model, part));
+            let asked = asked.map(|(of, extent)| (extents.number(of), extent));
+            let mut asked: Vec<_> = asked.collect();
             asked.sort_by_key(|(thing, _)| *thing);
             extents.rules.push(asked);
         }
@@ -64,19 +65,12 @@ impl<'m> Extents<'m> {
         false
     }
 
-    fn add(&mut self, model: &'m Model, condition: &'m Condition, asked: &mut Asked<'m>) {
-        if let ConditionKind::All(parts) = &condition.kind {
-            parts.iter().for_each(|part| self.add(model, part, asked));
-            return;
-        }
-        if let Some((of, extent)) = extent(model, condition) {
-            let known = self.things.iter().position(|thing| thing.kind == of.kind);
-            let thing = known.unwrap_or_else(|| {
-                self.things.push(of);
-                self.things.len() - 1
-            });
-            asked.push((thing, extent));
-        }
+    fn number(&mut self, of: &'m Operand) -> usize {
+        let known = self.things.iter().position(|thing| thing.kind == of.kind);
+        known.unwrap_or_else(|| {
+            self.things.push(of);
+            self.things.len() - 1
+        })
     }
 }
 

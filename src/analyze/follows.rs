@@ -142,9 +142,9 @@ fn rules(finding: &Diagnostic) -> &[String] {
 }
 
 fn lies_within(inner: Option<Span>, outer: Option<Span>) -> bool {
-    inner.zip(outer).is_some_and(|(inner, outer)| {
-        inner.source == outer.source && outer.start <= inner.start && inner.end <= outer.end
-    })
+    inner
+        .zip(outer)
+        .is_some_and(|(inner, outer)| inner.lies_within(outer))
 }
 
 #[cfg(test)]

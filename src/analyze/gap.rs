@@ -1,8 +1,9 @@
 //! `gap`: leads that no rule of a decision, and no row of a score's table, covers.
 
-use super::context::{Context, Says, Search, Shown, conditions_of};
+use super::case_words::whose;
+use super::context::{Context, Says, conditions_of};
+use super::leads::{Search, Shown};
 use super::mend::{self, Row};
-use super::words::whose;
 use super::{Known, Touches};
 use crate::diagnostic::{Case, Cause, Code, Demonstration, Diagnostic};
 use crate::eval::{DecidedOutcome, ScoreProblem};

@@ -284,7 +284,7 @@ fn judge<'m>(prover: &mut Prover<'m>, readers: &Readers<'m>, of: &Candidate) -> 
         for bar in &readers.uses.bars {
             let as_is = bar.passed(prover, View::ITSELF, bar.of);
             let without = bar.passed(prover, view, bar.of);
-            crossed.push(prover.not_same(as_is, without));
+            crossed.push(prover.either(as_is, without));
         }
         let crossed = prover.any(&crossed);
         if prover.find(&[readers.well, crossed]).is_never() {
@@ -313,8 +313,8 @@ fn changes_something<'m>(prover: &mut Prover<'m>, readers: &Readers<'m>, view: V
     }
     for condition in &readers.conditions {
         let (as_is, without) = (prover.so(condition), prover.so_in(view, condition));
-        let yes = prover.not_same(as_is.yes, without.yes);
-        let no = prover.not_same(as_is.no, without.no);
+        let yes = prover.either(as_is.yes, without.yes);
+        let no = prover.either(as_is.no, without.no);
         let changes = prover.any(&[yes, no]);
         let well = prover.well_for(&[condition]);
         if note(prover.find(&[well, changes])) {

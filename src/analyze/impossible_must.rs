@@ -2,8 +2,9 @@
 //! both.
 
 use super::Touches;
-use super::context::{Context, Says, Search};
+use super::context::{Context, Says};
 use super::gap::which_leads;
+use super::leads::Search;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, Must, MustId};
 use crate::proof::{Answer, Formula, Prover};

@@ -1,14 +1,16 @@
 //! Changes of the text that mend a gap or a conflict, offered only where they are certain to: what
 //! they would change is put to the proof first.
 
-use super::context::{Context, Shown};
-use super::edits::insert_override;
+use super::case_words::{only_value, shifted};
+use super::context::Context;
+use super::edits::{dots_edit, insert_override, number_edit, rewritten, sign_edit};
+use super::leads::Shown;
+use super::places::conjuncts;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::model::{Condition, ConditionKind, Decision, Operand, Rule, ScoreRow, Type};
 use crate::proof::{Answer, Formula, Prover, Says, Term, TermOf};
-use crate::source::Span;
 use crate::syntax::ast::CompareOp;
-use crate::value::{Number, Value, first_listed};
+use crate::value::{Value, first_listed};
 
 /// A rule of a decision, or a row of a score's table.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +79,7 @@ pub(super) fn border<'m>(
             else {
                 return None;
             };
-            let value = super::words::only_value(facts, of.ty)?;
+            let value = only_value(facts, of.ty)?;
             Some(Border { of, value })
         })?;
         match &found {
@@ -109,13 +111,13 @@ pub(super) fn close_hole<'m>(
         ConditionKind::Compare(of, CompareOp::AtMost, _) => is_of(context, of, border),
         _ => false,
     };
-    let parts = rows.iter().flat_map(|row| elements(row.when));
+    let parts = rows.iter().filter_map(|row| row.when).flat_map(conjuncts);
     let closed = parts.filter(ends_with_its_bar).count() > 0;
     let order = [closed, !closed];
     for lower in order {
         let changed = rows.iter().enumerate().filter_map(|(at, row)| {
             changed(context, at, row, |part| {
-                widened(context, part, border, lower)
+                with_end(context, part, border, (lower, true))
             })
         });
         let mut changed: Vec<Changed> = changed.collect();
@@ -145,7 +147,7 @@ pub(super) fn part_at_border<'m>(
             (0, one, holds_one, holds_other),
             (1, other, holds_other, holds_one),
         ] {
-            let narrow = |part: &'m Condition| narrowed(context, part, border, lower);
+            let narrow = |part: &'m Condition| with_end(context, part, border, (lower, false));
             let Some(changed) = changed(context, at, &row, narrow) else {
                 continue;
             };
@@ -170,7 +172,10 @@ pub(super) fn narrower_above<'m>(
     if !one.is_named || !other.is_named || one.overrides_all || other.overrides_all {
         return None;
     }
-    let (a, b) = (prover.holds(one), prover.holds(other));
+    let (a, b) = (
+        holds_now(prover, of_rule(one)),
+        holds_now(prover, of_rule(other)),
+    );
     let only_a = prover.find(&[well, a, !b]);
     let only_b = prover.find(&[well, b, !a]);
     let (narrow, wide) = match (only_a, only_b) {
@@ -257,19 +262,6 @@ fn holds_as(
     }
 }
 
-/// The parts of a condition that all have to be yes.
-fn elements(condition: Option<&Condition>) -> Vec<&Condition> {
-    match condition {
-        None => Vec::new(),
-        Some(condition) => match &condition.kind {
-            ConditionKind::All(parts) => {
-                parts.iter().flat_map(|part| elements(Some(part))).collect()
-            }
-            _ => vec![condition],
-        },
-    }
-}
-
 /// A row of which a part of the condition is changed; none where no part is.
 fn changed<'m>(
     context: &Context<'m>,
@@ -278,7 +270,7 @@ fn changed<'m>(
     change: impl Fn(&'m Condition) -> Option<(ConditionKind, Edit)>,
 ) -> Option<Changed> {
     let when = row.when?;
-    let (part, (kind, edit)) = elements(Some(when))
+    let (part, (kind, edit)) = conjuncts(when)
         .into_iter()
         .find_map(|part| Some((part, change(part)?)))?;
     let written = rewritten(context, part.span, &edit)?;
@@ -308,24 +300,30 @@ fn replaced(condition: &Condition, part: &Condition, by: &ConditionKind) -> Cond
     }
 }
 
-/// A range that ends, or begins, just beside the border, so that it takes the border in.
-fn widened(
+/// A range that ends with the border, where it is the lower one, or begins with it: another end, so
+/// that it takes the border in, or leaves it out.
+fn with_end(
     context: &Context<'_>,
     part: &Condition,
     border: &Border<'_>,
-    lower: bool,
+    (lower, takes_in): (bool, bool),
 ) -> Option<(ConditionKind, Edit)> {
-    let text = part_text(context, part)?;
     match &part.kind {
         ConditionKind::Compare(of, op, bar) if is_of(context, of, border) => {
-            let value = context.model.constant_of(bar)?;
-            let (op, sign) = match (op, lower) {
-                (CompareOp::Less, true) if *value == border.value => (CompareOp::AtMost, "<"),
-                (CompareOp::Greater, false) if *value == border.value => (CompareOp::AtLeast, ">"),
-                _ => return None,
+            let (with, without) = match lower {
+                true => (CompareOp::AtMost, CompareOp::Less),
+                false => (CompareOp::AtLeast, CompareOp::Greater),
             };
-            let edit = sign_edit(part, bar, text, sign, &format!("{sign}="))?;
-            Some((ConditionKind::Compare(of.clone(), op, bar.clone()), edit))
+            let (from, to) = if takes_in {
+                (without, with)
+            } else {
+                (with, without)
+            };
+            if *op != from || *context.model.constant_of(bar)? != border.value {
+                return None;
+            }
+            let edit = sign_edit(context, part, bar, (from, to))?;
+            Some((ConditionKind::Compare(of.clone(), to, bar.clone()), edit))
         }
         ConditionKind::Between {
             subject,
@@ -333,72 +331,24 @@ fn widened(
             high,
             open,
         } if lower && is_of(context, subject, border) => {
-            let between = |high: Value| ConditionKind::Between {
-                subject: subject.clone(),
-                low: low.clone(),
-                high,
-                open: false,
-            };
-            if *open && *high == border.value {
-                let edit = dots_edit(part, text, "..<", "..")?;
-                return Some((between(high.clone()), edit));
-            }
-            // Of whole numbers the end may stand one too low.
-            if !open && border.of.ty == Type::Integer && one_more(high)? == border.value {
-                let written = context.written(&border.value, border.of.ty);
-                let at = text.rfind("..")? + 2;
-                let is_number = |c: char| c.is_ascii_digit() || c == '_';
-                if !text.get(at..)?.chars().all(is_number) {
-                    return None;
-                }
-                let span = Span::new(
-                    part.span.source,
-                    part.span.range().start + at,
-                    part.span.range().end,
-                );
-                let edit = Edit {
-                    span,
-                    new_text: written,
+            let (edit, high, open) = if *open == takes_in && *high == border.value {
+                let (dots, by) = if takes_in {
+                    ("..<", "..")
+                } else {
+                    ("..", "..<")
                 };
-                return Some((between(border.value.clone()), edit));
-            }
-            None
-        }
-        _ => None,
-    }
-}
-
-/// A range that ends, or begins, with the border, so that it leaves the border out.
-fn narrowed(
-    context: &Context<'_>,
-    part: &Condition,
-    border: &Border<'_>,
-    lower: bool,
-) -> Option<(ConditionKind, Edit)> {
-    let text = part_text(context, part)?;
-    match &part.kind {
-        ConditionKind::Compare(of, op, bar) if is_of(context, of, border) => {
-            let at_border = *context.model.constant_of(bar)? == border.value;
-            let (op, sign) = match (op, lower) {
-                (CompareOp::AtMost, true) if at_border => (CompareOp::Less, "<"),
-                (CompareOp::AtLeast, false) if at_border => (CompareOp::Greater, ">"),
-                _ => return None,
+                (dots_edit(context, part, dots, by)?, high, !open)
+            } else if takes_in && is_one_short(part, border) {
+                let written = context.written(&border.value, border.of.ty);
+                (number_edit(context, part, &written)?, &border.value, false)
+            } else {
+                return None;
             };
-            let edit = sign_edit(part, bar, text, &format!("{sign}="), sign)?;
-            Some((ConditionKind::Compare(of.clone(), op, bar.clone()), edit))
-        }
-        ConditionKind::Between {
-            subject,
-            low,
-            high,
-            open: false,
-        } if lower && *high == border.value && is_of(context, subject, border) => {
-            let edit = dots_edit(part, text, "..", "..<")?;
             let kind = ConditionKind::Between {
                 subject: subject.clone(),
                 low: low.clone(),
                 high: high.clone(),
-                open: true,
+                open,
             };
             Some((kind, edit))
         }
@@ -406,55 +356,16 @@ fn narrowed(
     }
 }
 
-fn is_of(context: &Context<'_>, of: &Operand, border: &Border<'_>) -> bool {
-    context.operand_name(of) == context.operand_name(border.of)
-}
-
-fn one_more(value: &Value) -> Option<Value> {
-    match value {
-        Value::Number(number) => Some(Value::Number(number.checked_add(Number::from(1))?)),
-        _ => None,
+/// Whether a range of whole numbers ends one below the border.
+fn is_one_short(part: &Condition, border: &Border<'_>) -> bool {
+    match &part.kind {
+        ConditionKind::Between {
+            high, open: false, ..
+        } => border.of.ty == Type::Integer && shifted(high, 1) == border.value,
+        _ => false,
     }
 }
 
-/// The text of a part, where it stands in a policy and not in a sheet.
-fn part_text<'c>(context: &Context<'c>, part: &Condition) -> Option<&'c str> {
-    let source = context.compiled.sources.get(part.span.source)?;
-    let in_policy = source.name.ends_with(".ground");
-    in_policy.then(|| source.text.get(part.span.range()))?
-}
-
-/// Another sign before the bar of a comparison. A cell begins with it.
-fn sign_edit(part: &Condition, bar: &Operand, text: &str, sign: &str, by: &str) -> Option<Edit> {
-    let start = part.span.range().start;
-    let at = match bar.span.range().start.checked_sub(start)? {
-        0 => {
-            let rest = text.strip_prefix(sign)?;
-            (!rest.starts_with('=')).then_some(0)?
-        }
-        bar => text.get(..bar)?.trim_end().strip_suffix(sign)?.len(),
-    };
-    Some(Edit {
-        span: Span::new(part.span.source, start + at, start + at + sign.len()),
-        new_text: by.to_owned(),
-    })
-}
-
-/// Other dots in a range.
-fn dots_edit(part: &Condition, text: &str, dots: &str, by: &str) -> Option<Edit> {
-    let start = part.span.range().start + text.rfind(dots)?;
-    Some(Edit {
-        span: Span::new(part.span.source, start, start + dots.len()),
-        new_text: by.to_owned(),
-    })
-}
-
-/// What stands here once an edit is made.
-fn rewritten(context: &Context<'_>, span: Span, edit: &Edit) -> Option<String> {
-    let mut text = context.compiled.sources.slice(span).to_owned();
-    let start = edit.span.range().start.checked_sub(span.range().start)?;
-    let end = edit.span.range().end.checked_sub(span.range().start)?;
-    text.get(start..end)?;
-    text.replace_range(start..end, &edit.new_text);
-    Some(crate::value::on_one_line(&text))
+fn is_of(context: &Context<'_>, of: &Operand, border: &Border<'_>) -> bool {
+    context.operand_name(of) == context.operand_name(border.of)
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::Touches;
-use super::context::{Context, MOST_CASES as MOST_CASES_IN_ALL, Says, Shown, conditions_of};
+use super::context::{Context, Says, conditions_of};
+use super::leads::{MOST_CASES as MOST_CASES_IN_ALL, Shown};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::eval::{DecidedBy, Evaluation};
 use crate::model::{

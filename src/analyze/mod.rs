@@ -5,8 +5,10 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `context` | what all questions share; leads searched, described and looked at once more |
-//! | `words` | cases, values and leads in the policy's own words |
+//! | `context` | what all questions share; findings whose leads are looked at once more |
+//! | `leads` | leads that have what is asked: searched, described, made plain |
+//! | `case_words` | cases in the policy's own words |
+//! | `words` | names, values and leads in them |
 //! | `touches` | [`Touches`]: which leads of a file have a finding |
 //! | `places` | where the conditions of a policy stand |
 //! | `edits` | changes of the text that mend a finding |
@@ -18,7 +20,9 @@
 
 mod agreeing_overlap;
 mod blank_excluded;
+mod case_words;
 mod conflict;
+mod conflict_of_rows;
 mod constant_condition;
 mod context;
 mod dead_condition;
@@ -31,6 +35,7 @@ mod gap;
 mod idle_points;
 mod impossible_facts;
 mod impossible_must;
+mod leads;
 mod mend;
 mod missing_falls_through;
 mod one_signal;
@@ -188,7 +193,7 @@ fn of_score<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, id: ScoreId)
         gap::of_score(context, prover, id, score);
     }
     if context.asks(Code::Conflict) {
-        conflict::of_score(context, prover, id, score);
+        conflict_of_rows::of_score(context, prover, id, score);
     }
     conditions(context, prover, Node::Score(id));
     if context.asks(Code::DeadRule) {

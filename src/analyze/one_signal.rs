@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::context::{Context, Says, Shown};
+use super::context::{Context, Says};
+use super::leads::Shown;
 use super::points::{Bar, Giver, givers, in_order, is_score, operand_of, uses};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Node, Operand, Score, ScoreId};

@@ -1,7 +1,7 @@
 //! Where the conditions of a policy stand.
 
 use super::context::Context;
-use crate::model::{Condition, Model, Node, OperandKind, Part, ScoreItem};
+use crate::model::{Condition, ConditionKind, Model, Node, OperandKind, Part, ScoreItem};
 use crate::source::Span;
 use crate::value::Number;
 
@@ -137,6 +137,14 @@ pub(super) fn of_duties(model: &Model) -> Vec<Vec<Place<'_>>> {
         places.collect()
     });
     musts.chain(forbids).collect()
+}
+
+/// The parts of a condition that all have to be yes.
+pub(super) fn conjuncts(condition: &Condition) -> Vec<&Condition> {
+    match &condition.kind {
+        ConditionKind::All(parts) => parts.iter().flat_map(conjuncts).collect(),
+        _ => vec![condition],
+    }
 }
 
 /// The conditions of the facts.

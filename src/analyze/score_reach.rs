@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::context::{Context, Says, Shown};
+use super::context::{Context, Says};
+use super::leads::Shown;
 use super::points::{Bar, counts_score, givers, in_order, is_score, operand_of, uses};
 use super::words::digits;
 use crate::diagnostic::{Code, Diagnostic};

@@ -2,8 +2,9 @@
 //! so that the channel is open to it.
 
 use super::Touches;
-use super::context::{Context, Says, Search};
+use super::context::{Context, Says};
 use super::gap::which_leads;
+use super::leads::Search;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, Forbid};
 use crate::proof::Prover;

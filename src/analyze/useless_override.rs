@@ -1,7 +1,6 @@
 //! `useless-override`: an `overrides` without which every lead gets the same outcome.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 use super::context::Context;
 use super::edits::override_text;
@@ -83,12 +82,11 @@ const MOST_OF_WHAT_IS_LEFT: u64 = 4;
 
 /// How the rules of a decision stand to each other, with some overrides left out. Of two that each
 /// would do alone, one has to stay: what was found useless stays out.
-#[derive(Clone)]
 struct Standing {
     /// The decision without its conditions.
-    bare: Rc<Decision>,
+    bare: Decision,
     /// For each rule, those that it stands above.
-    above: Rc<Vec<BTreeSet<RuleIndex>>>,
+    above: Vec<BTreeSet<RuleIndex>>,
     /// Which stood above which in the decision as it is, and do no longer; or the other way round.
     parted: Vec<(RuleIndex, RuleIndex)>,
 }
@@ -97,17 +95,17 @@ impl Standing {
     fn of(decision: &Decision) -> Standing {
         let rules = 0..decision.rules.len();
         Standing {
-            bare: Rc::new(bare(decision)),
-            above: Rc::new(rules.map(|at| stands_above(decision, at)).collect()),
+            bare: bare(decision),
+            above: rules.map(|at| stands_above(decision, at)).collect(),
             parted: Vec::new(),
         }
     }
 
     /// The same without something that a rule overrides.
     fn without(&self, rule: RuleIndex, what: What) -> Standing {
-        let mut bare = self.bare.as_ref().clone();
+        let mut bare = self.bare.clone();
         leave_out(&mut bare, rule, what);
-        let mut above = self.above.as_ref().clone();
+        let mut above = self.above.clone();
         let mut parted = self.parted.clone();
         for (at, before) in above.iter_mut().enumerate() {
             // Beside the rule itself it matters to those above it; to whom one stands that overrides
@@ -123,8 +121,8 @@ impl Standing {
             }
         }
         Standing {
-            bare: Rc::new(bare),
-            above: Rc::new(above),
+            bare,
+            above,
             parted,
         }
     }

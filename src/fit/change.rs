@@ -130,7 +130,7 @@ fn find<'m>(compiled: &'m Compiled, name: &str) -> Option<(&'m Spanned<Item>, &'
 fn has_comment(compiled: &Compiled, within: Span) -> bool {
     let comments = compiled.files.iter().flat_map(|file| &file.comments);
     let mut places = comments.map(|comment| comment.span.span);
-    places.any(|it| it.source == within.source && it.start >= within.start && it.end <= within.end)
+    places.any(|it| it.lies_within(within))
 }
 
 /// A column that the source does not have yet. It is read from a text, so that it is what the

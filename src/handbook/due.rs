@@ -26,15 +26,15 @@ pub(super) struct Shift<'m> {
 
 /// A start that is the same whenever the page is made: shortly before people go home and, if they
 /// ever do, stay there for a day, for that is where business time and time differ.
-struct Start {
+struct Start<'m> {
     zone: Zone,
     at: Instant,
-    calendar: Option<Calendar>,
+    calendar: Option<&'m Calendar>,
 }
 
-impl Start {
+impl Start<'_> {
     fn due(&self, length: Duration) -> Result<Instant, DueFault> {
-        match (&self.calendar, length) {
+        match (self.calendar, length) {
             (Some(calendar), _) => calendar.due(self.at, length),
             (None, Duration::Elapsed { seconds }) => elapsed_due(self.at, seconds),
             // Nobody has hours; the policy is refused before it comes to this.
@@ -50,7 +50,7 @@ impl<'a> Writer<'a> {
     pub(super) fn shifts(&self, roles: &[RoleId]) -> Vec<Shift<'a>> {
         let mut shifts: Vec<(Option<_>, Shift<'a>)> = Vec::new();
         for role in roles {
-            let calendar = self.calendar_of(*role);
+            let calendar = self.model.calendar_of(*role);
             match shifts.iter_mut().find(|(known, _)| *known == calendar) {
                 Some((_, shift)) => shift.roles.push(*role),
                 None => {
@@ -166,20 +166,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start(&self, time: Option<&WorkingTime>, day: bool) -> Start {
-        let calendar = time.and_then(|time| {
-            let WorkingTime {
-                zone,
-                hours,
-                holidays,
-            } = time.clone();
-            Calendar::new(zone, hours, holidays).ok()
-        });
+    fn start<'m>(&self, time: Option<&'m WorkingTime>, day: bool) -> Start<'m> {
+        let calendar = time.and_then(WorkingTime::calendar);
         let zone = match time {
             Some(time) => time.zone.clone(),
             None => self.model.zone.clone(),
         };
-        let last_hour = calendar.as_ref().and_then(|it| last_hour(it, self.from));
+        let last_hour = calendar.and_then(|it| last_hour(it, self.from));
         let at = last_hour.unwrap_or_else(|| friday(&zone, self.from));
         // A day starts where the policy has its clock.
         let at = match day {

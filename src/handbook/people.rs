@@ -1,22 +1,12 @@
 //! Teams, roles and when people work.
 
 use super::{Fact, Row, Section, Table, Writer};
-use crate::model::{CalendarId, RoleId, WorkingTime};
-use crate::value::{counted, on_one_line};
+use crate::model::{RoleId, WorkingTime};
+use crate::value::{WEEKDAYS, counted, on_one_line};
 use crate::words::Phrase;
 
 /// The most holidays of a calendar that are told.
 const MOST_DAYS: usize = 24;
-
-const WEEKDAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
 
 impl Writer<'_> {
     /// Teams with their roles, and working hours.
@@ -71,13 +61,6 @@ impl Writer<'_> {
         });
         section.facts(facts.collect());
         section
-    }
-
-    /// The calendar by whose hours the clock of a role runs, where it is one with a name.
-    pub(super) fn calendar_of(&self, role: RoleId) -> Option<CalendarId> {
-        let role = self.model.roles.get(role)?;
-        let of_team = || self.model.teams.get(role.team).and_then(|team| team.works);
-        role.works.or_else(of_team)
     }
 
     /// When a role works, in words.

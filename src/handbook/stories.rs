@@ -22,7 +22,7 @@ impl Writer<'_> {
             .iter()
             .find(|step| matches!(step.kind, StepKind::Set(_)));
         let first = first.map(|step| step.span);
-        let groups = steps.chunk_by(|a, b| expects(&a.kind) && expects(&b.kind));
+        let groups = steps.chunk_by(|a, b| a.kind.expects() && b.kind.expects());
         let items = groups.map(|steps| {
             let said = steps.iter();
             let said = said.map(|step| self.story_step(step, first == Some(step.span)));
@@ -132,18 +132,5 @@ impl Writer<'_> {
                 (node(Node::Decision(id)), ty.unwrap_or(Type::Text))
             }
         }
-    }
-}
-
-/// Whether a step says what is so, and does not make it so.
-fn expects(step: &StepKind) -> bool {
-    match step {
-        StepKind::Set(_) | StepKind::AsOf(_) | StepKind::Later(_) => false,
-        StepKind::ExpectValue(..)
-        | StepKind::ExpectKnown(_)
-        | StepKind::ExpectForbidden(..)
-        | StepKind::ExpectBreach(..)
-        | StepKind::ExpectTask(..)
-        | StepKind::ExpectTold(..) => true,
     }
 }

@@ -32,11 +32,6 @@ impl Prover<'_> {
         self.held_in(View::ITSELF, decision, rule)
     }
 
-    /// The same of a rule without a look at its decision.
-    pub fn holds(&mut self, rule: &Rule) -> Formula {
-        self.rule_held(View::ITSELF, rule, &[])
-    }
-
     /// The same in a view.
     pub fn held_in(&mut self, view: View, decision: DecisionId, rule: RuleIndex) -> Formula {
         let formulas = self.decision(view, decision);
@@ -278,11 +273,6 @@ impl Prover<'_> {
     /// watched: see [`Prover::watch_total`].
     pub fn total_found(&mut self, of: &Operand) -> Option<Number> {
         self.finite(View::ITSELF, of)?.found(&self.solver)
-    }
-
-    /// Of two things one is so and the other is not.
-    pub fn not_same(&mut self, one: Formula, other: Formula) -> Formula {
-        !self.solver.same(one, other)
     }
 
     /// What a condition is in a view.

@@ -3,7 +3,7 @@
 //! What is listed is held, so that it can be sorted: memory grows with the tasks that are open.
 
 use super::lead::LeadResult;
-use crate::eval::journey::{Due, Given, State, TaskState};
+use crate::eval::journey::{Given, State, TaskState};
 use crate::model::{Model, RoleId, Type};
 use crate::syntax::ast::TaskStatus;
 use crate::value::{Instant, Value};
@@ -95,10 +95,7 @@ impl WorkTally {
                     continue;
                 }
             };
-            let due = match it.due {
-                Due::At(at) => Some(at),
-                Due::Never | Due::Untold(_) => None,
-            };
+            let due = it.due.at();
             let in_time = |by| due.is_some_and(|due| due <= by);
             if self.wanted.due_by.is_none_or(in_time) {
                 let item = item(model, result, it, state);
@@ -123,18 +120,13 @@ impl WorkTally {
 
 fn item(model: &Model, result: &LeadResult, it: &TaskState, state: TaskStatus) -> WorkItem {
     let show = |at: Instant| model.zone.show(at);
-    let role = match it.responsible.role {
-        Given::Known(role) => model.roles.get(role),
-        Given::Missing | Given::Bad => None,
-    };
+    let role = it.responsible.role.known();
+    let role = role.and_then(|role| model.roles.get(role));
     let channels = it.channels.iter();
     let channels = channels.filter_map(|id| model.channels.get(*id));
     WorkItem {
         state,
-        due: match it.due {
-            Due::At(at) => Some(show(at)),
-            Due::Never | Due::Untold(_) => None,
-        },
+        due: it.due.at().map(show),
         task: model.task_name(it.task),
         responsible: role.map(|role| role.named.name.clone()),
         person: match &it.responsible.person {
@@ -142,10 +134,7 @@ fn item(model: &Model, result: &LeadResult, it: &TaskState, state: TaskStatus) -
             Some(Given::Known(value)) => Some(model.show(value, Type::Text)),
             Some(Given::Missing | Given::Bad) | None => None,
         },
-        since: match it.start {
-            Given::Known(at) => Some(show(at)),
-            Given::Missing | Given::Bad => None,
-        },
+        since: it.start.known().map(show),
         channels: channels.map(|channel| channel.name.clone()).collect(),
         file: result.file.clone(),
         row: result.row,

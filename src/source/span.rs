@@ -48,6 +48,12 @@ impl Span {
         }
     }
 
+    /// Whether all of it lies in another one.
+    #[must_use]
+    pub fn lies_within(self, outer: Span) -> bool {
+        self.source == outer.source && outer.start <= self.start && self.end <= outer.end
+    }
+
     /// The bytes it covers, to cut text with.
     #[must_use]
     pub fn range(self) -> std::ops::Range<usize> {

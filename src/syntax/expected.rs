@@ -6,6 +6,8 @@ mod named;
 mod nothing;
 mod signs;
 mod sources;
+#[cfg(test)]
+mod testing;
 mod words;
 
 use pest::error::{Error, ErrorVariant, InputLocation};

@@ -32,7 +32,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 pub use calendar::{
-    Calendar, CalendarFault, DueFault, HoursFault, OpenSpan, WorkingHours, elapsed_due,
+    Calendar, CalendarFault, DueFault, HoursFault, OpenSpan, WEEKDAYS, WorkingHours, elapsed_due,
     elapsed_due_soon,
 };
 pub use date_form::DateForm;

@@ -2,7 +2,7 @@
 
 use super::{Case, Fact, Lack, held, lack};
 use crate::eval::Truth;
-use crate::eval::journey::{Given, MoveState, State, TaskState};
+use crate::eval::journey::{MoveState, State, TaskState};
 use crate::model::{Journey, Move, Stage, StageId, Task};
 
 /// Where a lead stands in a journey, and why.
@@ -48,10 +48,8 @@ pub fn journeys(case: Case<'_>) -> Vec<JourneyWhy<'_>> {
 
 fn journey<'m>(case: Case<'m>, state: &'m State) -> Option<JourneyWhy<'m>> {
     let model = case.model;
-    let stage = match state.stage {
-        Given::Known(id) => model.stages.get(id).map(|stage| (id, stage)),
-        Given::Missing | Given::Bad => None,
-    };
+    let stage = state.stage.known();
+    let stage = stage.and_then(|id| Some((id, model.stages.get(id)?)));
     let moves = stage.map_or(&[][..], |(_, stage)| &stage.moves);
     let moves = moves.iter().zip(&state.moves).enumerate();
     let tasks = state.tasks.iter();

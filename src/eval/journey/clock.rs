@@ -20,6 +20,17 @@ pub enum Due {
     Untold(NoDue),
 }
 
+impl Due {
+    /// The instant, where there is one.
+    #[must_use]
+    pub fn at(self) -> Option<Instant> {
+        match self {
+            Due::At(at) => Some(at),
+            Due::Never | Due::Untold(_) => None,
+        }
+    }
+}
+
 /// Why it cannot be told when something is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoDue {
@@ -188,7 +199,7 @@ impl<'m> Clock<'m> {
         }
     }
 
-    fn calendar(&self) -> Result<Calendar, NoDue> {
+    fn calendar(&self) -> Result<&'m Calendar, NoDue> {
         let time = match self.leg.role {
             Some(role) => self.model.working_time_of(role),
             None => self.model.working_time.as_ref(),

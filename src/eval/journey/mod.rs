@@ -44,6 +44,17 @@ pub enum Given<T> {
     Bad,
 }
 
+impl<T> Given<T> {
+    /// What it gives, where it gives something.
+    #[must_use]
+    pub fn known(self) -> Option<T> {
+        match self {
+            Given::Known(value) => Some(value),
+            Given::Missing | Given::Bad => None,
+        }
+    }
+}
+
 /// Where a lead stands in a journey at an instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {

@@ -188,10 +188,7 @@ fn next(states: &[MoveState]) -> Next {
     }
     let open = || standing().filter(|(_, it)| it.open.is_yes());
     let by: Vec<usize> = open().map(|(place, _)| place).collect();
-    let mut targets = open().filter_map(|(_, it)| match it.target {
-        Given::Known(stage) => Some(stage),
-        Given::Missing | Given::Bad => None,
-    });
+    let mut targets = open().filter_map(|(_, it)| it.target.known());
     let Some(stage) = targets.next() else {
         return Next::Stay;
     };

@@ -107,10 +107,8 @@ impl<'a> Situation<'a> {
             Given::Missing => Course::not_started(task, role, NoDue::NoStart),
             Given::Bad => Course::not_started(task, role, NoDue::BadStart),
         };
-        let person = match course.role {
-            Given::Known(role) => person(self.model, self.lead, role),
-            Given::Missing | Given::Bad => None,
-        };
+        let role = course.role.known();
+        let person = role.and_then(|role| person(self.model, self.lead, role));
         let channels = task.channels.iter().copied();
         let channels = channels.filter(|channel| !self.so_far.forbids(*channel));
         TaskState {
@@ -187,11 +185,7 @@ impl<'a> Situation<'a> {
         role: Given<RoleId>,
         done: DoneState,
     ) -> Course {
-        let known = match role {
-            Given::Known(role) => Some(role),
-            Given::Missing | Given::Bad => None,
-        };
-        let mut clock = Clock::new(self.model, start, known);
+        let mut clock = Clock::new(self.model, start, role.known());
         let limit = task.deadline.as_ref();
         let limit = limit.map_or(Limit::None, |deadline| self.limit(&deadline.length));
         let mut due = clock.started(limit);
@@ -199,10 +193,8 @@ impl<'a> Situation<'a> {
         let mut steps: Vec<Running> = steps
             .map(|step| clock.started(self.limit(&step.at)))
             .collect();
-        let fired = |at: Due| match at {
-            Due::At(at) => at <= self.now.as_of && done.is_open_at(at),
-            Due::Never | Due::Untold(_) => false,
-        };
+        let past = |at: Instant| at <= self.now.as_of && done.is_open_at(at);
+        let fired = |at: Due| at.at().is_some_and(past);
         let mut role = role;
         let mut legs = vec![Leg {
             limit: due.left(),
@@ -250,10 +242,7 @@ fn first_reassign(
     let steps = steps.filter(|(place, (step, running))| {
         step.kind == StepWord::Reassign && !reassigned.contains(place) && fired(running.at)
     });
-    let steps = steps.filter_map(|(place, (_, running))| match running.at {
-        Due::At(at) => Some((place, at)),
-        Due::Never | Due::Untold(_) => None,
-    });
+    let steps = steps.filter_map(|(place, (_, running))| Some((place, running.at.at()?)));
     // Of several at one instant the first of the text.
     steps.min_by_key(|(_, at)| *at)
 }

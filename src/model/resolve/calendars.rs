@@ -14,11 +14,8 @@ impl Resolver<'_> {
     /// Declares a calendar, with no hours yet.
     pub(super) fn declare_calendar(&mut self, calendar: &ast::Calendar) -> Option<CalendarId> {
         let declared = self.declare_name(&calendar.name, |r| {
-            let time = WorkingTime {
-                zone: r.model.zone.clone(),
-                hours: WorkingHours::default(),
-                holidays: BTreeSet::new(),
-            };
+            let zone = r.model.zone.clone();
+            let time = WorkingTime::new(zone, WorkingHours::default(), BTreeSet::new());
             Declared::Calendar(r.model.calendars.add(Calendar {
                 named: named(&calendar.name, &calendar.doc),
                 time,
@@ -62,11 +59,8 @@ impl Resolver<'_> {
                     self.report(finding);
                 }
                 let zone = self.model.zone.clone();
-                self.model.working_time = Some(WorkingTime {
-                    zone,
-                    hours: self.week(hours),
-                    holidays,
-                });
+                let hours = self.week(hours);
+                self.model.working_time = Some(WorkingTime::new(zone, hours, holidays));
             }
             (None, Some(unused)) => {
                 let message = "holidays count for nothing where there are no working hours";
@@ -104,11 +98,8 @@ impl Resolver<'_> {
             }
         };
         if let Some(calendar) = self.model.calendars.get_mut(id) {
-            calendar.time.hours = hours;
-            calendar.time.holidays = holidays;
-            if let Some(zone) = zone {
-                calendar.time.zone = zone;
-            }
+            let zone = zone.unwrap_or_else(|| calendar.time.zone.clone());
+            calendar.time = WorkingTime::new(zone, hours, holidays);
         }
     }
 
@@ -309,9 +300,7 @@ mod tests {
         assert_eq!(time.hours[5], [(36_000, 86_400)]);
         assert_eq!(time.zone.name(), "Europe/Berlin");
         let (role, _) = model.roles.iter().next().unwrap();
-        let time = model.working_time_of(role).unwrap().clone();
-        let calendar = crate::value::Calendar::new(time.zone, time.hours, time.holidays);
-        assert!(calendar.is_ok());
+        assert!(model.working_time_of(role).unwrap().calendar().is_some());
     }
 
     #[test]

@@ -96,11 +96,10 @@ impl Resolver<'_> {
         let accepted = self.model.acceptances.iter();
         let accepted = accepted.filter(|it| it.code == Code::Unused.as_str());
         let accepted: BTreeSet<&str> = accepted.map(|it| it.subject.as_str()).collect();
-        let of_lead = |span: Span| {
-            span.source == lead.source && lead.start <= span.start && span.end <= lead.end
-        };
         let unused = |(id, field): &(FieldId, &crate::model::Field)| {
-            !field.key && !self.used.contains(&Declared::Field(*id)) && of_lead(field.named.span)
+            !field.key
+                && !self.used.contains(&Declared::Field(*id))
+                && field.named.span.lies_within(lead)
         };
         let unused = self.model.fields.iter().filter(unused);
         let unused = unused.map(|(_, field)| field.named.clone());

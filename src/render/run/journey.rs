@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::exact::{Exact, Object};
-use crate::eval::journey::{DoneState, Due, Given, Next, Responsible, State, TaskState};
+use crate::eval::journey::{DoneState, Given, Next, Responsible, State, TaskState};
 use crate::model::{Cell, Model, Party, RoleId, StageId};
 use crate::report::LeadResult;
 use crate::syntax::ast::{StepWord, TaskStatus};
@@ -55,7 +55,7 @@ pub(super) fn journeys<'a>(model: &'a Model, result: &LeadResult) -> Object<'a, 
 pub(in crate::render) fn journey_json<'a>(model: &'a Model, state: &State) -> JourneyJson<'a> {
     JourneyJson {
         stage: stage_in(model, state),
-        since: known(state.since).map(|at| model.zone.show(at)),
+        since: state.since.known().map(|at| model.zone.show(at)),
         to: goes_to(model, state),
         next: match state.next {
             Next::Stay => "stays",
@@ -87,13 +87,17 @@ fn task_json<'a>(model: &'a Model, state: &TaskState) -> Option<TaskJson<'a>> {
     let channels = channels.filter_map(|id| model.channels.get(*id));
     Some(TaskJson {
         task: &task.named.name,
-        responsible: known(state.responsible.role).and_then(|id| role(model, id)),
+        responsible: state
+            .responsible
+            .role
+            .known()
+            .and_then(|id| role(model, id)),
         person: person(model, &state.responsible),
         due: due(state).map(show),
         state: state.state.map(TaskStatus::as_str),
         tell,
         channels: channels.map(|channel| channel.name.as_str()).collect(),
-        start: known(state.start).map(show),
+        start: state.start.known().map(show),
         done: match state.done {
             DoneState::At(at) => Some(show(at)),
             DoneState::No | DoneState::Yes | DoneState::Untold => None,
@@ -122,7 +126,7 @@ pub(super) fn writes<'a>(model: &'a Model, result: &LeadResult) -> Vec<WriteJson
 
 /// The stage that a lead is in.
 pub(super) fn stage_in<'a>(model: &'a Model, state: &State) -> Option<&'a str> {
-    known(state.stage).and_then(|id| stage(model, id))
+    state.stage.known().and_then(|id| stage(model, id))
 }
 
 /// The stage that a lead moves to.
@@ -135,10 +139,7 @@ pub(super) fn goes_to<'a>(model: &'a Model, state: &State) -> Option<&'a str> {
 
 /// When a task is due, where it is.
 pub(super) fn due(state: &TaskState) -> Option<Instant> {
-    match state.due {
-        Due::At(at) => Some(at),
-        Due::Never | Due::Untold(_) => None,
-    }
+    state.due.at()
 }
 
 /// The person who does a task, where a field names one.
@@ -153,7 +154,7 @@ pub(in crate::render) fn person(model: &Model, who: &Responsible) -> Option<Opti
 
 /// Who answers for a lead where it is.
 pub(in crate::render) fn accountable(model: &Model, state: &State) -> Option<String> {
-    let stage = model.stages.get(known(state.stage)?)?;
+    let stage = model.stages.get(state.stage.known()?)?;
     let parties = stage.accountable.iter();
     let names = parties.filter_map(|it| match it.party {
         Party::Team(id) => model.teams.get(id).map(|team| team.named.name.as_str()),
@@ -169,11 +170,4 @@ fn stage(model: &Model, id: StageId) -> Option<&str> {
 
 fn role(model: &Model, id: RoleId) -> Option<&str> {
     model.roles.get(id).map(|role| role.named.name.as_str())
-}
-
-fn known<T>(given: Given<T>) -> Option<T> {
-    match given {
-        Given::Known(value) => Some(value),
-        Given::Missing | Given::Bad => None,
-    }
 }

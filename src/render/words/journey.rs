@@ -318,9 +318,7 @@ pub(in crate::render) fn move_name(model: &Model, it: &Move) -> String {
 
 /// The calendar that a role works by, where it or its team has one.
 pub(in crate::render) fn calendar_of(model: &Model, role: RoleId) -> Option<&str> {
-    let role = model.roles.get(role)?;
-    let of_team = || model.teams.get(role.team).and_then(|team| team.works);
-    let calendar = model.calendars.get(role.works.or_else(of_team)?)?;
+    let calendar = model.calendars.get(model.calendar_of(role)?)?;
     Some(&calendar.named.name)
 }
 

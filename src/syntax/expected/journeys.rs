@@ -107,20 +107,7 @@ impl Stop<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::diagnostic::Diagnostics;
-    use crate::source::SourceId;
-    use crate::syntax::parse;
-
-    fn told(text: &str) -> String {
-        let mut found = Diagnostics::default();
-        let _ = parse(SourceId(0), text, &mut found);
-        let messages: Vec<&str> = found
-            .as_slice()
-            .iter()
-            .map(|it| it.message.as_str())
-            .collect();
-        messages.join("; ")
-    }
+    use crate::syntax::expected::testing::told;
 
     #[test]
     fn hours_of_other_forms_are_named() {

@@ -90,20 +90,7 @@ fn is_test(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::diagnostic::Diagnostics;
-    use crate::source::SourceId;
-    use crate::syntax::parse;
-
-    fn told(text: &str) -> String {
-        let mut found = Diagnostics::default();
-        let _ = parse(SourceId(0), text, &mut found);
-        let messages: Vec<&str> = found
-            .as_slice()
-            .iter()
-            .map(|it| it.message.as_str())
-            .collect();
-        messages.join("; ")
-    }
+    use crate::syntax::expected::testing::told;
 
     #[test]
     fn what_got_lost_is_named() {

@@ -137,17 +137,19 @@ impl fmt::Display for CalendarFault {
 
 impl std::error::Error for CalendarFault {}
 
+/// The days of the week, Monday first, as in [`WorkingHours`].
+pub const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
 fn weekday_name(weekday: usize) -> &'static str {
-    const NAMES: [&str; 7] = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
-    NAMES.get(weekday).copied().unwrap_or("a day")
+    WEEKDAYS.get(weekday).copied().unwrap_or("a day")
 }
 
 /// `09:00..17:30`, with seconds where there are any.

@@ -22,7 +22,7 @@ use super::{Date, Instant, Zone};
 use days::{Day, Days, day_number};
 
 pub use elapsed::{elapsed_due, elapsed_due_soon};
-pub use hours::{CalendarFault, HoursFault, WorkingHours};
+pub use hours::{CalendarFault, HoursFault, WEEKDAYS, WorkingHours};
 
 /// How many days after its start's day a deadline in business time may be: a hundred years.
 const LONGEST_DAYS: i64 = 36_525;

@@ -86,7 +86,7 @@ fn is_not_judged(world: &World<'_>, found: &Diagnostic) -> bool {
         Code::DeadCondition => kind != Some("decision"),
         Code::ConstantCondition | Code::OutOfReach => {
             let mut defines = world.model.defines.values();
-            let inside = |whole: Span| span.is_some_and(|span| within(span, whole));
+            let inside = |whole: Span| span.is_some_and(|span| span.lies_within(whole));
             kind == Some("fact") || defines.any(|define| inside(define.value.span))
         }
         // Scores that no decision reads are judged by musts and prohibitions.
@@ -240,7 +240,7 @@ fn said_by_another(
     // What is wrong with one part of a rule may be why another part is idle.
     let decisions = world.model.decisions.values();
     let mut rules = decisions.flat_map(|decision| &decision.rules);
-    let rule = rules.find(|rule| within(text, rule.span));
+    let rule = rules.find(|rule| text.lies_within(rule.span));
     let text = match (rule, expected.code) {
         (Some(rule), Code::DeadCondition) => rule.span,
         _ => text,
@@ -256,12 +256,8 @@ fn said_by_another(
     all.iter().any(|found| {
         let span = found.span();
         (ONE_TEXT.contains(&found.code) || found.code == expected.code)
-            && span.is_some_and(|span| within(span, text) || within(text, span))
+            && span.is_some_and(|span| span.lies_within(text) || text.lies_within(span))
     })
-}
-
-fn within(inner: Span, outer: Span) -> bool {
-    inner.source == outer.source && outer.start <= inner.start && inner.end <= outer.end
 }
 
 fn is_about(world: &World<'_>, expected: &Expected, found: &Diagnostic) -> bool {
@@ -307,7 +303,7 @@ fn place_of(world: &World<'_>, code: Code, span: Span) -> Option<Span> {
             }
         }),
     }
-    places.retain(|place| within(span, *place));
+    places.retain(|place| span.lies_within(*place));
     places
         .into_iter()
         .min_by_key(|place| place.end - place.start)

@@ -68,28 +68,15 @@ const DECIDED: &[Code] = &[
 ];
 
 /// The codes on which the proof is held to brute force.
-const COMPARED: &[Code] = &[
-    Code::ImpossibleFacts,
-    Code::Gap,
-    Code::Conflict,
-    Code::ImpossibleMust,
-    Code::OutOfReach,
-    Code::ConstantCondition,
-    Code::DeadCondition,
-    Code::DeadRule,
-    Code::UnreachableOutcome,
-    Code::UselessOverride,
-    Code::MissingFallsThrough,
-    Code::IdlePoints,
-    Code::UnknownPermits,
-    Code::DeadOtherwise,
-    Code::AgreeingOverlap,
-];
+fn usually_compared() -> Vec<Code> {
+    let all = DECIDED.iter().copied();
+    all.filter(|code| *code != Code::BlankExcluded).collect()
+}
 
 /// The same, or those that `GROUNDRULES_CODES` lists: `gap,dead-rule`.
 fn compared() -> Vec<Code> {
     let Ok(codes) = std::env::var("GROUNDRULES_CODES") else {
-        return COMPARED.to_vec();
+        return usually_compared();
     };
     let codes = codes.split(',').map(|name| name.parse());
     codes.collect::<Result<_, ()>>().expect("names of codes")
