@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::leads::Shown;
+use super::unwritten::Unwritten;
 use super::{Finding, Options, Touches};
 use crate::compile::Compiled;
 use crate::diagnostic::{Code, Demonstration, Diagnostic, Witness};
@@ -18,6 +19,7 @@ pub(super) struct Context<'m> {
     pub(super) model: &'m Model,
     pub(super) as_of: Instant,
     pub(super) ground: &'m Ground<'m>,
+    pub(super) unwritten: &'m Unwritten,
     /// The policy looks at how long ago something was.
     pub(super) depends_on_time: bool,
     /// All steps, and those that are left.
@@ -44,6 +46,7 @@ impl<'m> Context<'m> {
     pub(super) fn new(
         compiled: &'m Compiled,
         ground: &'m Ground<'m>,
+        unwritten: &'m Unwritten,
         options: &Options,
     ) -> Context<'m> {
         Context {
@@ -51,6 +54,7 @@ impl<'m> Context<'m> {
             model: &compiled.model,
             as_of: ground.as_of(),
             ground,
+            unwritten,
             depends_on_time: depends_on_time(&compiled.model),
             budget: options.budget,
             left: options.budget,

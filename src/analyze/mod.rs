@@ -15,6 +15,8 @@
 //! | `follows` | findings that follow from others |
 //! | `mend` | changes of the text that mend a gap or a conflict |
 //! | `extent` | which rules can share a lead at all |
+//! | `journey` | questions about stages, tasks and moves |
+//! | `unwritten` | conditions that no text says and that journeys have |
 //! | `points` | bars of scores, and what of a score gives points |
 //! | all others | one question each, by the code of its finding |
 
@@ -35,6 +37,7 @@ mod gap;
 mod idle_points;
 mod impossible_facts;
 mod impossible_must;
+mod journey;
 mod leads;
 mod mend;
 mod missing_falls_through;
@@ -48,6 +51,7 @@ mod testing;
 mod touches;
 mod unknown_permits;
 mod unreachable_outcome;
+mod unwritten;
 mod useless_override;
 mod words;
 
@@ -61,6 +65,7 @@ use crate::model::{DecisionId, DefineId, Node, ScoreId, ScoreItem, ScoreTable};
 use crate::proof::{Ground, Prover};
 use crate::value::Instant;
 use context::Context;
+use unwritten::Unwritten;
 
 /// How far the proof goes.
 #[derive(Debug, Clone)]
@@ -114,7 +119,8 @@ pub struct Finding {
 #[must_use]
 pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analysis {
     let ground = Ground::new(&compiled.model, as_of);
-    let mut context = Context::new(compiled, &ground, options);
+    let unwritten = Unwritten::new(&compiled.model);
+    let mut context = Context::new(compiled, &ground, &unwritten, options);
     // Of leads that there cannot be, everything is true.
     let judges_on = match impossible_facts::of_facts(&mut context) {
         impossible_facts::Left::All => true,
@@ -127,6 +133,7 @@ pub fn analyze(compiled: &Compiled, as_of: Instant, options: &Options) -> Analys
         }
         of_duties(&mut context);
         of_policy(&mut context);
+        journey::of_journeys(&mut context);
         of_facts(&mut context);
     }
     finish(context, options)

@@ -1,8 +1,9 @@
 //! Which leads have a finding, by what the evaluator says of them.
 
-use crate::eval::{DecidedOutcome, Evaluation, Found, ScoreProblem, Truth, trace};
+use crate::eval::journey::{self, Given, Next, State};
+use crate::eval::{DecidedOutcome, Evaluation, Found, ScoreProblem, Truth, evaluate, trace};
 use crate::model::{
-    Cell, Condition, DecisionId, FieldId, Lead, Model, MustId, Operand, RuleIndex, ScoreId,
+    Cell, Condition, DecisionId, FieldId, Lead, Model, MustId, Operand, RuleIndex, ScoreId, StageId,
 };
 use crate::source::Span;
 use crate::value::Instant;
@@ -29,6 +30,11 @@ pub enum Touches {
     Permitted(usize),
     /// A condition is unknown only because of what is missing.
     Excluded(Box<Blank>),
+    /// The lead is in the stage, and these moves of it, by their places, are open and lead to
+    /// different stages.
+    ConflictingMoves(StageId, usize, usize),
+    /// The lead goes from one stage into another, and lacks there what that requires.
+    BrokenContract(StageId, StageId),
 }
 
 /// A condition with parts that are unknown where something is missing.
@@ -116,8 +122,34 @@ impl Touches {
                     && !forbid.unless.as_ref().is_some_and(|it| so(it).is_yes())
             }),
             Touches::Excluded(blank) => blank.meets(model, lead, as_of, evaluation),
+            Touches::ConflictingMoves(stage, one, other) => state_in(model, evaluation, *stage)
+                .is_some_and(|state| match &state.next {
+                    Next::Conflict(moves) => moves.contains(one) && moves.contains(other),
+                    Next::Stay | Next::To { .. } | Next::Untold => false,
+                }),
+            Touches::BrokenContract(from, to) => {
+                let state = state_in(model, evaluation, *from);
+                let goes =
+                    |state: &State| matches!(&state.next, Next::To { stage, .. } if stage == to);
+                state.is_some_and(goes) && {
+                    let moved = journey::arrived(model, lead, *to, as_of);
+                    let evaluation = evaluate(model, moved.lead(0), as_of);
+                    state_in(model, &evaluation, *to).is_some_and(|state| state.lacks_required)
+                }
+            }
         }
     }
+}
+
+/// Where a lead stands in the journey of a stage, where it is in that stage.
+pub(super) fn state_in<'e>(
+    model: &Model,
+    evaluation: &'e Evaluation,
+    stage: StageId,
+) -> Option<&'e State> {
+    let journey = model.stages.get(stage)?.journey;
+    let mut states = evaluation.journeys.iter();
+    states.find(|state| state.journey == journey && state.stage == Given::Known(stage))
 }
 
 /// No rule of a decision holds, and none is in doubt.

@@ -1,6 +1,7 @@
 //! Names, values and leads in the policy's own words.
 
 use super::context::{Context, Says};
+use super::unwritten::TIME_IN_STAGE;
 use crate::diagnostic::{Plain, Witness, WitnessCell};
 use crate::model::{Batch, Cell, Field, OperandKind, Type};
 use crate::proof::{self, Term, TermOf};
@@ -19,6 +20,9 @@ impl<'m> Context<'m> {
 
     /// What an operand is called.
     pub(super) fn operand_name(&self, operand: &crate::model::Operand) -> String {
+        if self.unwritten.is_time_in_stage(operand) {
+            return TIME_IN_STAGE.to_owned();
+        }
         match operand.kind {
             OperandKind::Field(id) => self.model.fields.get(id).map(|it| it.named.name.clone()),
             OperandKind::Define(id) => self.model.defines.get(id).map(|it| it.named.name.clone()),
@@ -110,6 +114,7 @@ impl<'m> Context<'m> {
                 true => self.model.zone.show(self.as_of),
                 false => String::new(),
             },
+            moves: Vec::new(),
             shows: says.shows.to_owned(),
             expect: says.expect.to_vec(),
         }

@@ -131,8 +131,29 @@ codes! {
     BlankExcluded "blank-excluded" Note "a comparison that quietly leaves out leads whose field is missing";
     ScoreReach "score-reach" Note "the highest and the lowest that a score can be, and what alone reaches its bars";
     AgreeingOverlap "agreeing-overlap" Note "rules that hold together and agree";
-    // What the policy says of a lead.
+    // The proof of journeys, over all leads in all stages; the most urgent first.
     ConflictingMoves "conflicting-moves" Error "moves of a stage that are open at once and lead to different stages";
+    NobodyAccountable "nobody-accountable" Error "a stage, or a task of some lead, that nobody answers for";
+    TwoAccountable "two-accountable" Error "a stage that several answer for";
+    DeadEnd "dead-end" Error "a stage that is no end and that no lead can leave";
+    PingPong "ping-pong" Error "moves that lead a lead round in a ring while no time passes";
+    ContractBroken "contract-broken" Error "a move into a stage that does not guarantee what the stage requires";
+    BackwardMove "backward-move" Error "a move back in a journey that is `forward only`";
+    DutyForbidden "duty-forbidden" Error "a task that a lead gets and that is forbidden on every channel";
+    UnreachableStage "unreachable-stage" Warning "a stage that no lead gets to";
+    NoWayOut "no-way-out" Warning "a lead that stays in a stage for good unless somebody changes it";
+    PassThrough "pass-through" Warning "a stage that a lead passes through in no time, so that its duty never exists";
+    EndlessLoop "endless-loop" Warning "moves that lead a lead round in a ring again and again";
+    UnsetCounter "unset-counter" Warning "a counter that may be missing, and is compared where that leaves it open";
+    NoDeadline "no-deadline" Warning "a task without a limit of time";
+    ClockMayNotStart "clock-may-not-start" Warning "a deadline counted from a field that may be missing";
+    ClockBeforeStage "clock-before-stage" Warning "a clock that can start before the lead is in the stage";
+    DeadlineTooLate "deadline-too-late" Warning "a deadline or a step of a task that comes too late, or out of order, to matter";
+    NoWorkingHours "no-working-hours" Warning "business time of somebody who has no working hours";
+    IdleRole "idle-role" Warning "a role without a duty, that no decision yields";
+    NotAgreed "not-agreed" Warning "a decision that moves leads from one team to another without the agreement of both";
+    DoubleMeaning "double-meaning" Warning "one word for two things, or two for one, in a team's vocabulary";
+    // What the policy says of a lead.
     Breach "breach" Error "a `must` that was not met, or a stage without what it requires";
 }
 

@@ -86,11 +86,24 @@ pub struct Witness {
     /// The instant for which it shows it, as RFC 3339 has it; empty where the policy does not look at
     /// how long ago something was.
     pub as_of: String,
+    /// How it moves from stage to stage from then on, where that is what it shows, in order.
+    pub moves: Vec<WitnessMove>,
     /// What it shows, in words.
     pub shows: String,
     /// What is to hold of it once the finding is mended, as the lines of an example:
     /// `expect owner is known`.
     pub expect: Vec<String>,
+}
+
+/// A move of a lead from one stage to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WitnessMove {
+    /// When, as RFC 3339 has it.
+    pub at: String,
+    /// The stage that it leaves.
+    pub from: String,
+    /// The stage that it gets to.
+    pub to: String,
 }
 
 /// What a witness has in one field.

@@ -117,8 +117,29 @@ impl Code {
             | Code::OneSignal
             | Code::BlankExcluded
             | Code::ScoreReach
-            | Code::AgreeingOverlap => Group::Proof,
-            Code::ConflictingMoves | Code::Breach => Group::Leads,
+            | Code::AgreeingOverlap
+            | Code::ConflictingMoves
+            | Code::NobodyAccountable
+            | Code::TwoAccountable
+            | Code::DeadEnd
+            | Code::PingPong
+            | Code::ContractBroken
+            | Code::BackwardMove
+            | Code::DutyForbidden
+            | Code::UnreachableStage
+            | Code::NoWayOut
+            | Code::PassThrough
+            | Code::EndlessLoop
+            | Code::UnsetCounter
+            | Code::NoDeadline
+            | Code::ClockMayNotStart
+            | Code::ClockBeforeStage
+            | Code::DeadlineTooLate
+            | Code::NoWorkingHours
+            | Code::IdleRole
+            | Code::NotAgreed
+            | Code::DoubleMeaning => Group::Proof,
+            Code::Breach => Group::Leads,
         }
     }
 }

@@ -20,7 +20,9 @@ mod group;
 mod suggest;
 
 pub use code::{Code, Level};
-pub use demonstration::{Case, CasePart, Cause, Demonstration, Plain, Says, Witness, WitnessCell};
+pub use demonstration::{
+    Case, CasePart, Cause, Demonstration, Plain, Says, Witness, WitnessCell, WitnessMove,
+};
 pub use evidence::{Evidence, LeadPlace, ValueCount};
 pub use fingerprint::Fingerprint;
 pub use group::Group;

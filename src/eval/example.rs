@@ -198,6 +198,25 @@ pub fn play(model: &Model, example: &Example, default_as_of: Instant) -> Played 
     played
 }
 
+/// What becomes of a lead that nobody touches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    /// The moves that it makes, in order; each is an [`EventKind::Moved`].
+    pub moves: Vec<Event>,
+    /// Why it cannot go on, where it cannot.
+    pub stuck: Option<Stuck>,
+}
+
+/// Follows a lead that nobody touches from an instant up to another, without that itself.
+#[must_use]
+pub fn course(model: &Model, lead: Lead<'_>, as_of: Instant, end: Instant) -> Course {
+    let mut story = Story::of_lead(model, lead, as_of);
+    let stuck = story.move_until(end).err();
+    let mut moves = story.events;
+    moves.retain(|event| matches!(event.kind, EventKind::Moved { .. }));
+    Course { moves, stuck }
+}
+
 fn failure(story: &mut Story<'_>, at: usize, step: &Step, found: Actual) -> Failure {
     Failure {
         step: at,

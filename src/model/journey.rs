@@ -1,5 +1,7 @@
 //! Journeys: stages, tasks and moves with names and types resolved.
 
+use std::collections::BTreeSet;
+
 use super::{
     ChannelId, Condition, DecisionId, FieldId, JourneyId, Model, Named, Operand, RoleId, StageId,
     TaskId, TeamId,
@@ -191,6 +193,21 @@ impl Stage {
         let moves = self.moves.iter();
         let moves = moves.flat_map(|it| it.when.iter().chain(&it.unless));
         self.requires.iter().chain(moves)
+    }
+
+    /// Whether a move stands above another: it overrides the other's target, or that of a move that
+    /// does.
+    #[must_use]
+    pub fn stands_above(&self, one: &Move, other: &Move) -> bool {
+        let mut below = BTreeSet::new();
+        let mut open: Vec<Target> = one.overrides.clone();
+        while let Some(target) = open.pop() {
+            if below.insert(target) {
+                let moves = self.moves.iter().filter(|it| it.target == target);
+                open.extend(moves.flat_map(|it| it.overrides.iter().copied()));
+            }
+        }
+        below.contains(&other.target)
     }
 }
 

@@ -90,6 +90,11 @@ impl Prover<'_> {
 
     /// Nothing that a condition reads is in a gap or a conflict.
     pub fn well_for(&mut self, conditions: &[&Condition]) -> Formula {
+        self.well_for_in(View::ITSELF, conditions)
+    }
+
+    /// The same in a view.
+    pub fn well_for_in(&mut self, view: View, conditions: &[&Condition]) -> Formula {
         let (mut fields, mut nodes) = Default::default();
         let reads = self.reads;
         for condition in conditions {
@@ -99,7 +104,7 @@ impl Prover<'_> {
                 }
             });
         }
-        self.are_well(View::ITSELF, nodes)
+        self.are_well(view, nodes)
     }
 
     /// Two rules decide differently.
@@ -109,7 +114,17 @@ impl Prover<'_> {
 
     /// What an operand is, is equal to a value that it can have.
     pub fn outcome_is(&mut self, decision: DecisionId, value: &crate::value::Value) -> Formula {
-        let formulas = self.decision(View::ITSELF, decision);
+        self.outcome_is_in(View::ITSELF, decision, value)
+    }
+
+    /// The same in a view.
+    pub fn outcome_is_in(
+        &mut self,
+        view: View,
+        decision: DecisionId,
+        value: &crate::value::Value,
+    ) -> Formula {
+        let formulas = self.decision(view, decision);
         let constant = super::base::Base::Constant(value.clone());
         let mut parts = Vec::new();
         for (when, base) in &formulas.outcome {

@@ -4,7 +4,7 @@ use super::base::{Base, Guarded, Measure};
 use super::orders::{Origin, number_of_day};
 use super::prover::{FieldValue, FieldVar, Prover};
 use super::text_sites::Place;
-use super::view::View;
+use super::view::{Change, View};
 use crate::model::{Bounds, FieldId, Type};
 use crate::value::{Date, Instant, Number};
 
@@ -97,6 +97,11 @@ impl Prover<'_> {
     /// A field as an operand.
     pub(super) fn field_operand(&mut self, view: View, id: FieldId) -> Guarded {
         let view = self.view_of_field(view, id);
+        if let Change::Moved(writes) = self.change(view)
+            && let Some(written) = writes.get(&id)
+        {
+            return self.written_field(id, written);
+        }
         let Some(var) = self.field(view, id) else {
             return vec![(self.solver.always(), Base::Opaque)];
         };

@@ -20,6 +20,7 @@
 //! | `field`, `orders`, `text_sites`, `text_vars` | formulas about fields |
 //! | `linear_form`, `finite` | sums of fields; points and sums of them |
 //! | `base`, `operand`, `condition`, `score`, `decision` | formulas for each construct of the language |
+//! | `moved` | a lead with what the stages of a journey write into it |
 //! | `without` | a score's total beside what it is without a part |
 //! | `search` | [`Prover::find`]: is there such a lead? |
 //! | `fit_sums`, `linear` | numbers, dates and instants for an assignment |
@@ -42,6 +43,7 @@ mod formula;
 mod lead;
 mod linear;
 mod linear_form;
+mod moved;
 mod operand;
 mod orders;
 mod plain;
@@ -61,6 +63,7 @@ pub use ask::{Table, Taken};
 pub use cases::{Case, Part, Says};
 pub use condition::So;
 pub use formula::Formula;
+pub use moved::{Writes, Written};
 pub use prover::{Ground, Prover};
 pub use search::Answer;
 pub use terms::{Fact, Term, TermOf};

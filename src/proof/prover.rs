@@ -197,6 +197,7 @@ impl<'m> Prover<'m> {
     pub(super) fn view_of_field(&self, view: View, field: FieldId) -> View {
         match self.change(view) {
             Change::Field(changed) if changed == field => view,
+            Change::Moved(writes) if writes.contains_key(&field) => view,
             _ => View::ITSELF,
         }
     }

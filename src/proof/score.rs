@@ -105,7 +105,7 @@ impl<'m> Prover<'m> {
     fn left_out(&self, view: View) -> Option<Left> {
         match self.change(view) {
             Change::Without(_, left) => Some(left),
-            Change::Nothing | Change::Field(_) => None,
+            Change::Nothing | Change::Field(_) | Change::Moved(_) => None,
         }
     }
 

@@ -1,8 +1,9 @@
 //! Leads that are looked at beside each other: the lead itself, the same with another value in one
-//! field, the same under a policy without one part of a score.
+//! field, the same after it has moved on, the same under a policy without one part of a score.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::moved::Writes;
 use crate::model::{FieldId, Model, Node, Operand, OperandKind, Part, ScoreId};
 use crate::source::Span;
 
@@ -24,6 +25,8 @@ pub(super) enum Change {
     Field(FieldId),
     /// In this part of a score, which is left out.
     Without(ScoreId, Left),
+    /// In what was written into the lead since.
+    Moved(Writes),
 }
 
 /// A part of a score that is left out.
@@ -99,6 +102,11 @@ impl Reads {
             Change::Field(field) => {
                 let fields = self.fields.get(&node);
                 fields.is_some_and(|fields| fields.contains(field))
+            }
+            Change::Moved(writes) => {
+                let fields = self.fields.get(&node);
+                let mut fields = fields.into_iter().flatten();
+                fields.any(|field| writes.contains_key(field))
             }
             Change::Without(score, _) => {
                 let score = Node::Score(*score);

@@ -4,8 +4,8 @@ use super::instants::Instants;
 use super::{Actual, Event, EventKind, Moment, Stuck, Told, later};
 use crate::eval::journey::{self, Due, Next, State};
 use crate::eval::{Evaluation, evaluate};
-use crate::model::{Batch, Cell, FieldId, JourneyId, Model, StageId, StepKind};
-use crate::value::{Instant, Value};
+use crate::model::{Batch, Cell, FieldId, JourneyId, Lead, Model, StageId, StepKind};
+use crate::value::Instant;
 
 /// So many moves a story may have.
 pub const MOST_MOVES: usize = 1_000;
@@ -53,6 +53,15 @@ impl<'m> Story<'m> {
             told: Told::new(),
             events: Vec::new(),
         }
+    }
+
+    /// A lead that is on its way.
+    pub(super) fn of_lead(model: &'m Model, lead: Lead<'_>, as_of: Instant) -> Self {
+        let mut story = Story::new(model, as_of);
+        let fields = model.fields.iter();
+        story.cells = fields.map(|(id, _)| lead.cell(id).clone()).collect();
+        story.begun = true;
+        story
     }
 
     /// Plays a step; says what is so instead where it does not come out.
@@ -110,11 +119,7 @@ impl<'m> Story<'m> {
     /// Time passes to an instant, and moves are made on the way; back in time nothing happens.
     fn pass_to(&mut self, to: Instant, step: usize) -> Result<(), Stuck> {
         if self.begun && to >= self.as_of {
-            self.settle()?;
-            while let Some(at) = self.opens_before(to) {
-                self.look_at(at);
-                self.settle()?;
-            }
+            self.move_until(to)?;
         }
         self.look_at(to);
         if !self.begun {
@@ -124,6 +129,16 @@ impl<'m> Story<'m> {
         self.hear();
         self.happens(EventKind::Time(step));
         self.settle()
+    }
+
+    /// Makes all moves before an instant, when they open.
+    pub(super) fn move_until(&mut self, end: Instant) -> Result<(), Stuck> {
+        self.settle()?;
+        while let Some(at) = self.opens_before(end) {
+            self.look_at(at);
+            self.settle()?;
+        }
+        Ok(())
     }
 
     fn look_at(&mut self, instant: Instant) {
@@ -202,15 +217,8 @@ impl<'m> Story<'m> {
 
     fn make(&mut self, made: Made, by: Vec<usize>) {
         let model = self.model;
-        let writes = journey::writes(model, self.now().0.lead(0), made.to);
-        let writes = writes.into_iter().map(|write| (write.field, write.cell));
-        let mut cells: Vec<(FieldId, Cell)> = writes.collect();
-        if let (Some(journey), Some(stage)) =
-            (model.journeys.get(made.journey), model.stages.get(made.to))
-        {
-            cells.push((journey.tracks, Cell::Known(Value::Choice(stage.value))));
-            cells.push((journey.since, Cell::Known(Value::Datetime(self.as_of))));
-        }
+        let at = self.as_of;
+        let cells = journey::arrival(model, self.now().0.lead(0), made.to, at);
         let before = std::mem::take(&mut self.made);
         self.set(&cells);
         self.made = before;

@@ -10,7 +10,7 @@
 //! | `tasks` | [`TaskState`]: which tasks there are, whose, and how they stand |
 //! | `start` | when the clocks of tasks start, and when tasks were done |
 //! | `clock` | [`Due`], [`Leg`]: deadlines and steps, also across `reassign` |
-//! | `entry` | [`writes`]: what a stage clears and counts once a lead gets there |
+//! | `entry` | [`writes`], [`arrived`]: what a stage changes in a lead that gets there |
 
 mod clock;
 mod entry;
@@ -21,7 +21,7 @@ mod tasks;
 mod tests;
 
 pub use clock::{Due, Leg, NoDue, StepState};
-pub use entry::{Write, writes};
+pub use entry::{Write, arrival, arrived, writes};
 pub use moves::{MoveState, Next};
 pub use tasks::{DoneState, Responsible, TaskState, person};
 

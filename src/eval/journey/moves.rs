@@ -160,25 +160,14 @@ fn later(since: Given<Instant>, after: Duration) -> Given<Instant> {
 /// Marks the open moves above which another open one stands.
 fn weigh(stage: &Stage, states: &mut [MoveState]) {
     let open = stage.moves.iter().zip(states.iter());
-    let open = open.filter(|(it, state)| state.open.is_yes() && !it.overrides.is_empty());
-    let below: BTreeSet<Target> = open.flat_map(|(it, _)| below(stage, it)).collect();
+    let open: Vec<&Move> = open
+        .filter(|(it, state)| state.open.is_yes() && !it.overrides.is_empty())
+        .map(|(it, _)| it)
+        .collect();
     for (it, state) in stage.moves.iter().zip(states) {
         let may_open = matches!(state.open, Truth::Yes | Truth::Stopped);
-        state.overridden = may_open && below.contains(&it.target);
+        state.overridden = may_open && open.iter().any(|above| stage.stands_above(above, it));
     }
-}
-
-/// The targets of the moves that a move stands above, also by way of others.
-fn below(stage: &Stage, it: &Move) -> BTreeSet<Target> {
-    let mut below = BTreeSet::new();
-    let mut open: Vec<Target> = it.overrides.clone();
-    while let Some(target) = open.pop() {
-        if below.insert(target) {
-            let moves = stage.moves.iter().filter(|other| other.target == target);
-            open.extend(moves.flat_map(|other| other.overrides.iter().copied()));
-        }
-    }
-    below
 }
 
 fn next(states: &[MoveState]) -> Next {

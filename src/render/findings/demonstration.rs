@@ -103,6 +103,10 @@ fn example(witness: &Witness, style: Style) -> String {
         let words = format!("as of {}", printable(&witness.as_of));
         text.push_str(&painted(&words, Paint::Faint, style, 6, 6));
     }
+    for it in &witness.moves {
+        let words = format!("{}: {} → {}", it.at, it.from, it.to);
+        text.push_str(&painted(&printable(&words), Paint::Faint, style, 6, 8));
+    }
     let shows = format!("→ {}", printable(&witness.shows));
     text + &wrapped(&shows, style.width, 6, 8)
 }

@@ -63,16 +63,31 @@ pub(super) fn cause(cause: Cause) -> &'static str {
 pub(super) struct WitnessReport<'a> {
     lead: Object<'a, Option<Typed<'a>>>,
     as_of: Option<&'a str>,
+    moves: Vec<MoveReport<'a>>,
     shows: &'a str,
+}
+
+/// A move of that lead.
+#[derive(Serialize)]
+struct MoveReport<'a> {
+    at: &'a str,
+    from: &'a str,
+    to: &'a str,
 }
 
 /// The lead of a finding.
 pub(super) fn witness(witness: &Witness) -> WitnessReport<'_> {
     let cells = witness.lead.iter();
     let cells = cells.map(|cell| (cell.field.as_str(), cell.value.as_ref().map(Typed)));
+    let moves = witness.moves.iter().map(|it| MoveReport {
+        at: &it.at,
+        from: &it.from,
+        to: &it.to,
+    });
     WitnessReport {
         lead: Object(cells.collect()),
         as_of: Some(witness.as_of.as_str()).filter(|as_of| !as_of.is_empty()),
+        moves: moves.collect(),
         shows: &witness.shows,
     }
 }
@@ -157,7 +172,7 @@ mod tests {
             written: None,
             matters: false,
         }));
-        let expected = r#"{"lead":{"country":"us","employees":null,"email":"a@a.example","city":"Ulm","rate":0.25,"paid":true,"tags":["a"]},"as_of":null,"shows":"no rule of `owner` holds"}"#;
+        let expected = r#"{"lead":{"country":"us","employees":null,"email":"a@a.example","city":"Ulm","rate":0.25,"paid":true,"tags":["a"]},"as_of":null,"moves":[],"shows":"no rule of `owner` holds"}"#;
         assert_eq!(json(&witness(&lead)), expected);
     }
 }

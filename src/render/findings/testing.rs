@@ -91,6 +91,7 @@ pub(crate) fn gap() -> Diagnostic {
         witness: Some(Witness {
             lead: lead(None),
             as_of: String::new(),
+            moves: Vec::new(),
             shows: "no rule of `owner` holds".into(),
             expect: vec!["expect owner is known".into()],
         }),
@@ -119,6 +120,7 @@ pub(crate) fn conflict() -> Diagnostic {
         witness: Some(Witness {
             lead: lead(Some((Plain::Number("200".into()), "200"))),
             as_of: "2026-07-01T00:00:00Z".into(),
+            moves: Vec::new(),
             shows: "`large` says sdr, `middle` says desk".into(),
             expect: vec!["expect owner is known".into()],
         }),
