@@ -35,6 +35,8 @@ pub enum Touches {
     ConflictingMoves(StageId, usize, usize),
     /// The lead goes from one stage into another, and lacks there what that requires.
     BrokenContract(StageId, StageId),
+    /// The lead goes from one stage into another.
+    Goes(StageId, StageId),
 }
 
 /// A condition with parts that are unknown where something is missing.
@@ -128,17 +130,21 @@ impl Touches {
                     Next::Stay | Next::To { .. } | Next::Untold => false,
                 }),
             Touches::BrokenContract(from, to) => {
-                let state = state_in(model, evaluation, *from);
-                let goes =
-                    |state: &State| matches!(&state.next, Next::To { stage, .. } if stage == to);
-                state.is_some_and(goes) && {
+                goes(model, evaluation, *from, *to) && {
                     let moved = journey::arrived(model, lead, *to, as_of);
                     let evaluation = evaluate(model, moved.lead(0), as_of);
                     state_in(model, &evaluation, *to).is_some_and(|state| state.lacks_required)
                 }
             }
+            Touches::Goes(from, to) => goes(model, evaluation, *from, *to),
         }
     }
+}
+
+/// Whether a lead is in a stage and goes from there to another.
+fn goes(model: &Model, evaluation: &Evaluation, from: StageId, to: StageId) -> bool {
+    let state = state_in(model, evaluation, from);
+    state.is_some_and(|state| matches!(&state.next, Next::To { stage, .. } if *stage == to))
 }
 
 /// Where a lead stands in the journey of a stage, where it is in that stage.

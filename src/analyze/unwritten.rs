@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Operand, OperandKind, StageId,
-    Target, Type,
+    Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Operand, OperandKind, Part,
+    ScoreItem, ScoreLine, StageId, Target, Type,
 };
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
@@ -23,17 +23,33 @@ pub(super) struct Unwritten {
     after: BTreeMap<(StageId, usize), Condition>,
     /// The decisions that say where moves lead, as values.
     decisions: BTreeMap<DecisionId, Operand>,
+    /// It is so long since what a date or an instant says that no comparison turns any more.
+    old: BTreeMap<FieldId, Condition>,
+    /// How long that is, in seconds.
+    pub(super) horizon: i64,
 }
 
 impl Unwritten {
     pub(super) fn new(model: &Model) -> Unwritten {
-        let mut unwritten = Unwritten::default();
+        let mut unwritten = Unwritten {
+            horizon: horizon(model),
+            ..Unwritten::default()
+        };
+        if model.journeys.iter().next().is_some() {
+            for (id, field) in model.fields.iter() {
+                if matches!(field.ty, Type::Date | Type::Datetime) {
+                    let horizon = Duration::Elapsed {
+                        seconds: unwritten.horizon,
+                    };
+                    let old = since((id, field.ty), horizon, field.named.span);
+                    unwritten.old.insert(id, old);
+                }
+            }
+        }
         for (id, journey) in model.journeys.iter() {
-            let arrived = since(
-                journey.since,
-                Duration::Elapsed { seconds: 0 },
-                journey.named.span,
-            );
+            let moment = (journey.since, Type::Datetime);
+            let now = Duration::Elapsed { seconds: 0 };
+            let arrived = since(moment, now, journey.named.span);
             unwritten.arrived.insert(id, arrived);
             for stage in &journey.stages {
                 let moves = model.stages.get(*stage).into_iter();
@@ -44,7 +60,7 @@ impl Unwritten {
                         unwritten.decisions.insert(id, decision);
                     }
                     if let Some(after) = it.after {
-                        let over = since(journey.since, after, it.span);
+                        let over = since(moment, after, it.span);
                         unwritten.after.insert((*stage, place), over);
                     }
                 }
@@ -68,6 +84,12 @@ impl Unwritten {
         self.decisions.get(&id)
     }
 
+    /// For each date and instant of a lead, that it lies so far back that no comparison with its age
+    /// turns any more.
+    pub(super) fn old(&self) -> impl Iterator<Item = (FieldId, &Condition)> {
+        self.old.iter().map(|(field, old)| (*field, old))
+    }
+
     /// Whether an operand is the time that a lead has been in its stage, as no text says it.
     pub(super) fn is_time_in_stage(&self, operand: &Operand) -> bool {
         let all = self.arrived.values().chain(self.after.values());
@@ -75,6 +97,50 @@ impl Unwritten {
             .any(|known| std::ptr::eq(known, operand))
     }
 }
+
+/// Beyond this age, in seconds, no comparison of the policy turns any more: twice the longest time that
+/// it speaks of; a hundred years where points or sums grow with an age.
+fn horizon(model: &Model) -> i64 {
+    let mut longest = DAY;
+    let mut grows = false;
+    let mut see = |duration: &Duration| {
+        if let Duration::Elapsed { seconds } = duration {
+            longest = longest.max(seconds.saturating_abs());
+        }
+    };
+    let moves = model.stages.values().flat_map(|stage| &stage.moves);
+    moves.flat_map(|it| &it.after).for_each(&mut see);
+    model.walk(&mut |part| {
+        let Part::Operand(operand) = part else { return };
+        match &operand.kind {
+            OperandKind::Constant(Value::Duration(duration)) => see(duration),
+            OperandKind::Sum(_) | OperandKind::Scaled(..) => grows |= operand.ty == Type::Duration,
+            _ => {}
+        }
+    });
+    let lines = model
+        .scores
+        .values()
+        .flat_map(|score| lines_of(&score.items));
+    let mut per = lines.filter_map(|line| line.per.as_ref());
+    grows |= per.any(|per| per.of.ty == Type::Duration);
+    match grows {
+        true => HUNDRED_YEARS,
+        false => longest.saturating_mul(2).min(HUNDRED_YEARS),
+    }
+}
+
+fn lines_of(items: &[ScoreItem]) -> Vec<&ScoreLine> {
+    let lines = items.iter().flat_map(|item| match item {
+        ScoreItem::Line(line) => vec![line],
+        ScoreItem::Group(group) => lines_of(&group.items),
+        ScoreItem::Table(_) => Vec::new(),
+    });
+    lines.collect()
+}
+
+const DAY: i64 = 86_400;
+const HUNDRED_YEARS: i64 = 36_525 * DAY;
 
 fn decision(model: &Model, id: DecisionId, span: Span) -> Operand {
     let ty = model.decisions.get(id).map(|decision| decision.ty);
@@ -86,9 +152,9 @@ fn decision(model: &Model, id: DecisionId, span: Span) -> Operand {
 }
 
 /// It has been so long since a field.
-fn since(field: FieldId, least: Duration, span: Span) -> Condition {
+fn since((field, ty): (FieldId, Type), least: Duration, span: Span) -> Condition {
     let operand = |kind, ty| Operand { kind, ty, span };
-    let moment = operand(OperandKind::Field(field), Type::Datetime);
+    let moment = operand(OperandKind::Field(field), ty);
     let age = operand(OperandKind::Since(Box::new(moment)), Type::Duration);
     let least = operand(
         OperandKind::Constant(Value::Duration(least)),

@@ -63,6 +63,14 @@ pub struct Event {
     pub kind: EventKind,
 }
 
+impl Event {
+    /// Whether the lead leaves a stage.
+    #[must_use]
+    pub fn leaves(&self, stage: StageId) -> bool {
+        matches!(self.kind, EventKind::Moved { from, .. } if from == stage)
+    }
+}
+
 /// What happens in a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EventKind {

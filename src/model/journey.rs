@@ -195,6 +195,14 @@ impl Stage {
         self.requires.iter().chain(moves)
     }
 
+    /// The decisions that say where its moves lead.
+    pub fn decisions(&self) -> impl Iterator<Item = DecisionId> {
+        self.moves.iter().filter_map(|it| match it.target {
+            Target::Decision(id) => Some(id),
+            Target::Stage(_) => None,
+        })
+    }
+
     /// Whether a move stands above another: it overrides the other's target, or that of a move that
     /// does.
     #[must_use]

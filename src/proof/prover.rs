@@ -1,7 +1,7 @@
 //! Formulas about the leads of a policy, made as they are asked for.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::base::Guarded;
@@ -13,7 +13,7 @@ use super::solver::Solver;
 use super::text_sites::{Place, Sites};
 use super::text_vars::TextVars;
 use super::view::{Change, Reads, View};
-use crate::model::{DecisionId, DefineId, FieldId, Model, Node, Operand, Part, ScoreId};
+use crate::model::{Condition, DecisionId, DefineId, FieldId, Model, Node, Operand, Part, ScoreId};
 use crate::value::{Date, Instant, Value};
 
 /// What all provers of a policy share: worked out once.
@@ -54,18 +54,34 @@ impl<'m> Ground<'m> {
     /// The definitions, scores and decisions behind one, in the order in which they are worked out.
     #[must_use]
     pub fn behind(&self, node: Node) -> Vec<Node> {
-        let behind: std::collections::BTreeSet<_> = self.reads.nodes(node).collect();
+        let behind: BTreeSet<_> = self.reads.nodes(node).collect();
         let order = self.model.order.iter().copied();
         order.filter(|node| behind.contains(node)).collect()
     }
 
-    /// Adds the fields behind an operand.
-    pub fn fields_of_operand(
+    /// The definitions, scores and decisions that conditions and decisions hang on.
+    pub fn nodes_behind(
         &self,
-        operand: &Operand,
-        fields: &mut std::collections::BTreeSet<FieldId>,
-    ) {
-        let mut nodes = std::collections::BTreeSet::new();
+        conditions: &[&Condition],
+        decisions: impl Iterator<Item = DecisionId>,
+    ) -> BTreeSet<Node> {
+        let (mut fields, mut nodes) = (BTreeSet::new(), BTreeSet::new());
+        for condition in conditions {
+            condition.walk(&mut |part| {
+                if let Part::Operand(operand) = part {
+                    self.reads.add(operand, &mut fields, &mut nodes);
+                }
+            });
+        }
+        for node in decisions.map(Node::Decision) {
+            nodes.extend(self.reads.nodes(node).chain([node]));
+        }
+        nodes
+    }
+
+    /// Adds the fields behind an operand.
+    pub fn fields_of_operand(&self, operand: &Operand, fields: &mut BTreeSet<FieldId>) {
+        let mut nodes = BTreeSet::new();
         operand.walk(&mut |part| {
             if let Part::Operand(operand) = part {
                 self.reads.add(operand, fields, &mut nodes);

@@ -8,20 +8,33 @@
 //! | --- | --- |
 //! | `there` | the leads in a stage, and where its moves take them |
 //! | `entered` | what is written into a lead that gets into a stage |
+//! | `path` | a lead that goes from stage to stage |
+//! | `turning_points` | when moves may open, counted from when a lead gets into a stage |
+//! | `aged` | leads of which all is long ago |
 //! | `graph` | which stages lead to which, for some lead |
 //! | `question` | a question about the leads of a stage, and its finding |
 //! | all others | one question each, by the code of its finding |
 
+mod aged;
+mod backward_move;
 mod conflicting_moves;
 mod contract_broken;
+mod endless_loop;
 mod entered;
 mod graph;
+mod no_way_out;
+mod pass_through;
+mod path;
+mod ping_pong;
 mod question;
 mod there;
+mod turning_points;
+mod unreachable_stage;
 
 use super::context::Context;
-use crate::diagnostic::Code;
-use crate::model::JourneyId;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Journey, JourneyId, Stage, StageId};
+use graph::Graph;
 
 /// All questions about all journeys.
 pub(super) fn of_journeys(context: &mut Context<'_>) {
@@ -35,17 +48,55 @@ fn of_journey(context: &mut Context<'_>, id: JourneyId) {
     let Some(journey) = context.model.journeys.get(id) else {
         return;
     };
+    let graph = Graph::new(context, journey);
     for stage_id in &journey.stages {
-        let Some(stage) = context.model.stages.get(*stage_id) else {
-            continue;
-        };
-        let mut prover = context.prover();
-        if context.asks(Code::ConflictingMoves) {
-            conflicting_moves::of_stage(context, &mut prover, *stage_id, stage);
+        if let Some(stage) = context.model.stages.get(*stage_id) {
+            of_moves(context, (*stage_id, stage), &graph);
         }
-        if context.asks(Code::ContractBroken) {
-            contract_broken::of_stage(context, &mut prover, *stage_id, stage);
+    }
+    if context.asks(Code::UnreachableStage) {
+        unreachable_stage::of_journey(context, journey, &graph);
+    }
+    rings(context, journey, &graph);
+}
+
+/// Questions about the moves of a stage.
+fn of_moves<'m>(context: &mut Context<'m>, (id, stage): (StageId, &'m Stage), graph: &Graph) {
+    let mut prover = context.prover();
+    if context.asks(Code::ConflictingMoves) {
+        conflicting_moves::of_stage(context, &mut prover, id, stage);
+    }
+    if context.asks(Code::ContractBroken) {
+        contract_broken::of_stage(context, &mut prover, id, stage);
+    }
+    if context.asks(Code::BackwardMove) {
+        backward_move::of_stage(context, &mut prover, id, stage);
+    }
+    if context.asks(Code::DeadEnd) || context.asks(Code::NoWayOut) {
+        no_way_out::of_stage(context, &mut prover, (id, stage), graph);
+    }
+    if context.asks(Code::PassThrough) {
+        pass_through::of_stage(context, &mut prover, (id, stage), graph);
+    }
+    context.done(&prover);
+}
+
+/// Questions about moves that lead round in a ring.
+fn rings(context: &mut Context<'_>, journey: &Journey, graph: &Graph) {
+    if !context.asks(Code::PingPong) && !context.asks(Code::EndlessLoop) {
+        return;
+    }
+    let (rings, more) = graph.rings();
+    if more {
+        let name = &journey.named.name;
+        let message = format!("`{name}` has more rings of moves than are looked at");
+        let finding = Diagnostic::new(Code::EndlessLoop, journey.named.span, message);
+        context.not_proved(finding.about("journey", name.clone()));
+    }
+    for ring in rings {
+        let at_once = context.asks(Code::PingPong) && ping_pong::of_ring(context, journey, &ring);
+        if !at_once && context.asks(Code::EndlessLoop) {
+            endless_loop::of_ring(context, journey, &ring);
         }
-        context.done(&prover);
     }
 }

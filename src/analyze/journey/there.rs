@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::analyze::context::Context;
 use crate::model::{
-    Condition, DecisionId, JourneyId, Model, Move, Node, Operand, Stage, StageId, Target,
+    Condition, DecisionId, Done, JourneyId, Model, Move, Node, Operand, Stage, StageId, Target,
+    Task,
 };
 use crate::proof::{Formula, Prover, View};
 use crate::value::{Duration, Value};
@@ -202,6 +203,20 @@ impl<'m> Context<'m> {
             conditions.extend(self.conditions_of_way(id, place, it));
         }
         conditions
+    }
+
+    /// A task exists for a lead in a view, and no condition ends it.
+    pub(super) fn is_open(&self, prover: &mut Prover<'m>, view: View, task: &'m Task) -> Formula {
+        let mut parts = Vec::new();
+        if let Some(when) = &task.when {
+            parts.push(prover.so_in(view, when).yes);
+        }
+        if let Some(Done::When(done)) = &task.done {
+            parts.push(!prover.so_in(view, done).yes);
+        }
+        let conditions: Vec<_> = task.conditions().collect();
+        parts.push(prover.well_for_in(view, &conditions));
+        prover.all(&parts)
     }
 
     /// Whether a move may lead to a stage as the text says, whatever the lead.
