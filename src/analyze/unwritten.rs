@@ -103,20 +103,21 @@ impl Unwritten {
 fn horizon(model: &Model) -> i64 {
     let mut longest = DAY;
     let mut grows = false;
-    let mut see = |duration: &Duration| {
-        if let Duration::Elapsed { seconds } = duration {
+    let mut see = |value: &Value| {
+        if let Value::Duration(Duration::Elapsed { seconds }) = value {
             longest = longest.max(seconds.saturating_abs());
         }
     };
     let moves = model.stages.values().flat_map(|stage| &stage.moves);
-    moves.flat_map(|it| &it.after).for_each(&mut see);
-    model.walk(&mut |part| {
-        let Part::Operand(operand) = part else { return };
-        match &operand.kind {
-            OperandKind::Constant(Value::Duration(duration)) => see(duration),
+    let afters = moves.filter_map(|it| it.after.map(Value::Duration));
+    afters.for_each(|after| see(&after));
+    model.walk(&mut |part| match part {
+        Part::Operand(operand) => match &operand.kind {
+            OperandKind::Constant(value) => see(value),
             OperandKind::Sum(_) | OperandKind::Scaled(..) => grows |= operand.ty == Type::Duration,
             _ => {}
-        }
+        },
+        Part::Condition(condition) => condition.values().into_iter().for_each(&mut see),
     });
     let lines = model
         .scores

@@ -117,6 +117,16 @@ pub enum OperandKind {
 }
 
 impl Condition {
+    /// The constants that it compares with, beside those that are operands.
+    #[must_use]
+    pub fn values(&self) -> Vec<&Value> {
+        match &self.kind {
+            ConditionKind::Between { low, high, .. } => vec![low, high],
+            ConditionKind::OneOf(_, values) => values.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The values that it looks at itself, without those of its parts.
     #[must_use]
     pub fn operands(&self) -> Vec<&Operand> {

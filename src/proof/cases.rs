@@ -1,10 +1,13 @@
 //! Leads described in few words: from a lead that was found, what is not needed is left out, as long
 //! as all leads that are left have in common what was asked.
 
+use std::cmp::Ordering;
+
 use super::formula::Formula;
 use super::prover::Prover;
 use super::search::Answer;
-use super::terms::{Fact, Term};
+use super::terms::{Fact, Term, cut};
+use crate::value::Value;
 
 /// Leads that have something in common.
 #[derive(Debug, Clone)]
@@ -49,6 +52,34 @@ impl Piece {
     fn is_just_known(&self) -> bool {
         self.fact.is_none() && !self.missing
     }
+
+    /// The cut point that it tells of, whether that is left out itself, and whether it is the least.
+    fn end(&self) -> Option<(&Value, bool, bool)> {
+        let (fact, so) = self.fact.as_ref()?;
+        let (value, above) = cut(fact)?;
+        Some((value, above, *so))
+    }
+
+    fn is_of_age(&self) -> bool {
+        matches!(self.end(), Some((Value::Duration(_), ..)))
+    }
+
+    /// Whether it takes in all that another one of the same thing does, and more.
+    fn is_looser(&self, other: &Piece) -> bool {
+        let (Some((value, above, least)), Some((its, its_above, its_least))) =
+            (self.end(), other.end())
+        else {
+            return false;
+        };
+        let order = value.compare(its).map(|it| it.then(above.cmp(&its_above)));
+        least == its_least
+            && order
+                == Some(if least {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                })
+    }
 }
 
 impl Prover<'_> {
@@ -74,6 +105,7 @@ impl Prover<'_> {
         let mut seen = std::collections::BTreeSet::new();
         needed.retain(|formula| seen.insert(*formula));
         let mut needed = self.smallest(needed, &fixed);
+        self.loosen(&pieces, &mut needed, &fixed);
         self.widen_to_known(&pieces, &mut needed, &fixed);
         let mut kept: Vec<&Piece> = pieces
             .iter()
@@ -84,6 +116,35 @@ impl Prover<'_> {
             parts: parts(terms.len(), &kept),
             formulas: needed,
         })
+    }
+
+    /// Of the cut points of an age the loosest that will do is told: which of them the core needs is
+    /// chance, and ages are looked at by what is over.
+    fn loosen(&mut self, pieces: &[Piece], needed: &mut [Formula], fixed: &[Formula]) {
+        for at in 0..needed.len() {
+            let tight = needed.get(at).copied();
+            let tight = pieces.iter().find(|it| Some(it.formula) == tight);
+            let Some(tight) = tight.filter(|tight| tight.is_of_age()) else {
+                continue;
+            };
+            let of_term = pieces.iter().filter(|it| it.term == tight.term);
+            let mut looser: Vec<&Piece> = of_term.filter(|it| it.is_looser(tight)).collect();
+            looser.sort_by(|a, b| match a.is_looser(b) {
+                true => Ordering::Less,
+                false => Ordering::Greater,
+            });
+            for looser in looser {
+                let rest = needed.iter().enumerate().filter(|(other, _)| *other != at);
+                let rest = rest.map(|(_, it)| *it).chain([looser.formula]);
+                let wider: Vec<Formula> = rest.collect();
+                if self.find(&[fixed, &wider].concat()).is_never() {
+                    if let Some(place) = needed.get_mut(at) {
+                        *place = looser.formula;
+                    }
+                    break;
+                }
+            }
+        }
     }
 
     /// That something is known follows from what it is, and is told in its place where it will do.
@@ -117,7 +178,9 @@ impl Prover<'_> {
         for piece in pieces {
             let of_decision = terms.get(piece.term).is_some_and(Term::is_decision);
             let spoken_of = kept.iter().any(|it| it.term == piece.term);
-            let left_out = !kept.iter().any(|it| it.formula == piece.formula);
+            let left_out = !kept
+                .iter()
+                .any(|it| it.term == piece.term && it.fact == piece.fact);
             if let (Some(otherwise), true) = (piece.otherwise, of_decision && spoken_of && left_out)
                 && self
                     .find(&[asked.as_slice(), &[otherwise]].concat())

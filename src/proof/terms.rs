@@ -331,7 +331,8 @@ impl<'m> Prover<'m> {
         for fact in all {
             let so = self.fact(operand, &fact);
             // `> 99` and `>= 100` are one of whole numbers.
-            if facts.last().is_none_or(|last| last.so != so) {
+            let same = |last: &Asked| last.so == so && cut(&fact).is_some();
+            if !facts.last().is_some_and(same) {
                 facts.push(Asked { fact, so });
             }
         }

@@ -59,7 +59,7 @@ fn of_pair<'m>(
         target: ways.disagree(prover, one, other),
         there: there.to_vec(),
         conditions,
-        values: Vec::new(),
+        values: context.decisions_of([first, second]),
     };
     let Some(leads) = context.leads(prover, &question) else {
         return;

@@ -49,19 +49,24 @@ fn of_journey(context: &mut Context<'_>, id: JourneyId) {
         return;
     };
     let graph = Graph::new(context, journey);
+    let rings = rings(context, journey, &graph);
     for stage_id in &journey.stages {
         if let Some(stage) = context.model.stages.get(*stage_id) {
-            of_moves(context, (*stage_id, stage), &graph);
+            of_moves(context, (*stage_id, stage), &graph, &rings);
         }
     }
     if context.asks(Code::UnreachableStage) {
         unreachable_stage::of_journey(context, journey, &graph);
     }
-    rings(context, journey, &graph);
 }
 
 /// Questions about the moves of a stage.
-fn of_moves<'m>(context: &mut Context<'m>, (id, stage): (StageId, &'m Stage), graph: &Graph) {
+fn of_moves<'m>(
+    context: &mut Context<'m>,
+    (id, stage): (StageId, &'m Stage),
+    graph: &Graph,
+    rings: &[Vec<StageId>],
+) {
     let mut prover = context.prover();
     if context.asks(Code::ConflictingMoves) {
         conflicting_moves::of_stage(context, &mut prover, id, stage);
@@ -76,15 +81,18 @@ fn of_moves<'m>(context: &mut Context<'m>, (id, stage): (StageId, &'m Stage), gr
         no_way_out::of_stage(context, &mut prover, (id, stage), graph);
     }
     if context.asks(Code::PassThrough) {
-        pass_through::of_stage(context, &mut prover, (id, stage), graph);
+        pass_through::of_stage(context, &mut prover, (id, stage), graph, rings);
     }
     context.done(&prover);
 }
 
-/// Questions about moves that lead round in a ring.
-fn rings(context: &mut Context<'_>, journey: &Journey, graph: &Graph) {
-    if !context.asks(Code::PingPong) && !context.asks(Code::EndlessLoop) {
-        return;
+/// Questions about moves that lead round in a ring. Gives the rings that some lead runs round in
+/// while no time passes.
+fn rings(context: &mut Context<'_>, journey: &Journey, graph: &Graph) -> Vec<Vec<StageId>> {
+    let mut at_once = Vec::new();
+    let codes = [Code::PingPong, Code::EndlessLoop, Code::PassThrough];
+    if !codes.into_iter().any(|code| context.asks(code)) {
+        return at_once;
     }
     let (rings, more) = graph.rings();
     if more {
@@ -94,9 +102,11 @@ fn rings(context: &mut Context<'_>, journey: &Journey, graph: &Graph) {
         context.not_proved(finding.about("journey", name.clone()));
     }
     for ring in rings {
-        let at_once = context.asks(Code::PingPong) && ping_pong::of_ring(context, journey, &ring);
-        if !at_once && context.asks(Code::EndlessLoop) {
+        if ping_pong::of_ring(context, journey, &ring) {
+            at_once.push(ring);
+        } else if context.asks(Code::EndlessLoop) {
             endless_loop::of_ring(context, journey, &ring);
         }
     }
+    at_once
 }

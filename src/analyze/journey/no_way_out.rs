@@ -62,7 +62,7 @@ fn no_way_out<'m>(
     let ways = context.ways(prover, View::ITSELF, id, stage);
     let stays = ways.stays(prover);
     let mut there = context.there(prover, id, stage);
-    there.extend(context.aged(prover, &[]));
+    there.extend(context.waited(prover, (id, stage)));
     let name = &stage.named.name;
     let question = Question {
         code: Code::NoWayOut,
@@ -80,7 +80,10 @@ fn no_way_out<'m>(
     };
     let shows = format!("no move of `{name}` is open, now or later");
     let (shown, which) = context.shown_of(&leads, &shows);
-    let message = format!("`{name}` has no way out for {which}, unless somebody changes them");
+    let message = match which.as_str() {
+        "every lead" => format!("`{name}` has no way out for any lead that nobody changes"),
+        which => format!("`{name}` has no way out for {which}, unless somebody changes them"),
+    };
     let finding = Diagnostic::new(question.code, question.span, message)
         .help(
             "say what becomes of a lead with which nothing happens: `otherwise to … after …`, with \

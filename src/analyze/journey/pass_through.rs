@@ -17,13 +17,31 @@ pub(super) fn of_stage<'m>(
     prover: &mut Prover<'m>,
     (id, stage): (StageId, &'m Stage),
     graph: &Graph,
+    rings: &[Vec<StageId>],
 ) {
     for middle in graph.from(id) {
         let into = context.model.stages.get(middle);
         if let Some(into) = into.filter(|into| into.kind != StageKind::End) {
-            of_middle(context, prover, (id, stage), (middle, into), graph);
+            // Of a ring it has been told that leads run round in it in no time.
+            let on = graph.from(middle).filter(|to| {
+                let mut rings = rings.iter();
+                !rings.any(|ring| is_part(&[id, middle, *to], ring))
+            });
+            let on: Vec<StageId> = on.collect();
+            of_middle(context, prover, (id, stage), (middle, into), &on);
         }
     }
+}
+
+/// Whether stages follow each other in a ring.
+fn is_part(path: &[StageId], ring: &[StageId]) -> bool {
+    let place = ring.iter().position(|id| path.first() == Some(id));
+    let on = ring
+        .iter()
+        .cycle()
+        .skip(place.unwrap_or(0))
+        .take(path.len());
+    place.is_some() && on.eq(path)
 }
 
 fn of_middle<'m>(
@@ -31,15 +49,21 @@ fn of_middle<'m>(
     prover: &mut Prover<'m>,
     (id, stage): (StageId, &'m Stage),
     (middle, into): (StageId, &'m Stage),
-    graph: &Graph,
+    on: &[StageId],
 ) {
     let Some(journey) = context.model.journeys.get(stage.journey) else {
         return;
     };
     let duty = duty(context, prover, journey, stage, into);
     let mut through = Vec::new();
-    for to in graph.from(middle) {
-        through.push(context.at_once(prover, journey, &[id, middle, to]));
+    for to in on {
+        let goes = context.at_once(prover, journey, &[id, middle, *to]);
+        // Who comes back for ever is another finding's.
+        let for_ever = match *to == id {
+            true => context.at_once(prover, journey, &[id, middle, id, middle]),
+            false => prover.never(),
+        };
+        through.push(prover.all(&[goes, !for_ever]));
     }
     let through = prover.any(&through);
     let (from_name, name) = (&stage.named.name, &into.named.name);
@@ -63,7 +87,7 @@ fn of_middle<'m>(
     context.with_moves(&mut shown, &leads, stage.journey, (0, 3));
     let what = match into.tasks.is_empty() {
         true => "nobody there ever sees them",
-        false => "nobody there ever gets a task",
+        false => "its tasks are never anybody's",
     };
     let message =
         format!("{which} pass from `{from_name}` through `{name}` in no time, so that {what}");

@@ -226,14 +226,19 @@ impl<'m> Context<'m> {
 
     /// The decisions that say where moves of a stage lead.
     pub(super) fn decisions_of_ways(&self, stage: &'m Stage) -> Vec<&'m Operand> {
-        let moves = stage.moves.iter();
-        let mut operands = Vec::new();
-        for it in moves {
-            if let Target::Decision(id) = it.target {
-                operands.extend(self.unwritten.decision(id));
-            }
-        }
-        operands
+        self.decisions_of(&stage.moves)
+    }
+
+    /// The decisions that say where moves lead.
+    pub(super) fn decisions_of<'i>(
+        &self,
+        moves: impl IntoIterator<Item = &'i Move>,
+    ) -> Vec<&'m Operand> {
+        let decisions = moves.into_iter().filter_map(|it| match it.target {
+            Target::Decision(id) => self.unwritten.decision(id),
+            Target::Stage(_) => None,
+        });
+        decisions.collect()
     }
 
     /// All conditions that a move hangs on, that of time included.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::there::seconds;
 use crate::analyze::context::Context;
-use crate::model::{Condition, ConditionKind, FieldId, Operand, OperandKind, Part, Stage};
+use crate::model::{Condition, FieldId, Operand, OperandKind, Part, Stage};
 use crate::value::{Duration, Value};
 
 /// The times in a stage, in seconds, at which something turns that its moves hang on: a least time
@@ -16,36 +16,46 @@ pub(super) fn turning_points(
 ) -> BTreeSet<i64> {
     let mut points = BTreeSet::from([0]);
     points.extend(stage.moves.iter().map(|it| seconds(it.after)));
-    let mut see = |condition: &Condition| {
-        if let ConditionKind::Compare(one, _, other) = &condition.kind {
-            for (age, limit) in [(one, other), (other, one)] {
-                if is_age_of(age, since)
-                    && let Some(Value::Duration(Duration::Elapsed { seconds })) =
-                        context.model.constant_of(limit)
-                {
-                    points.extend([*seconds, seconds.saturating_add(1)]);
-                }
+    parts_behind(context, stage, &mut |part| {
+        let Part::Condition(condition) = part else {
+            return;
+        };
+        let operands = condition.operands();
+        if !operands.iter().any(|operand| is_age_of(operand, since)) {
+            return;
+        }
+        let others = operands.into_iter();
+        let constants = others.filter_map(|operand| context.model.constant_of(operand));
+        for value in condition.values().into_iter().chain(constants) {
+            if let Value::Duration(Duration::Elapsed { seconds }) = value {
+                points.extend([*seconds, seconds.saturating_add(1)]);
             }
         }
-    };
+    });
+    points.retain(|point| *point >= 0);
+    points
+}
+
+/// Whether the moves of a stage hang on how long ago a field was, as the text says.
+pub(super) fn reads_age_of(context: &Context<'_>, field: FieldId, stage: &Stage) -> bool {
+    let mut reads = false;
+    parts_behind(context, stage, &mut |part| {
+        reads |= matches!(part, Part::Operand(Operand { kind: OperandKind::Field(id), .. })
+            if *id == field);
+    });
+    reads
+}
+
+/// Sees all parts of what the moves of a stage hang on, also by way of names.
+fn parts_behind(context: &Context<'_>, stage: &Stage, see: &mut impl FnMut(Part<'_>)) {
     let conditions: Vec<&Condition> = stage.conditions().collect();
     for condition in &conditions {
-        condition.walk(&mut |part| {
-            if let Part::Condition(condition) = part {
-                see(condition);
-            }
-        });
+        condition.walk(see);
     }
     let decisions = stage.decisions();
     for node in context.ground.nodes_behind(&conditions, decisions) {
-        context.model.walk_node(node, &mut |part| {
-            if let Part::Condition(condition) = part {
-                see(condition);
-            }
-        });
+        context.model.walk_node(node, see);
     }
-    points.retain(|point| *point >= 0);
-    points
 }
 
 fn is_age_of(operand: &Operand, field: FieldId) -> bool {
