@@ -2,7 +2,7 @@
 
 use super::condition::So;
 use super::formula::Formula;
-use super::prover::{FieldValue, FieldVar, Prover};
+use super::prover::Prover;
 use super::score::TableFormulas;
 use super::view::{Change, Left, View};
 use crate::model::{
@@ -236,18 +236,6 @@ impl Prover<'_> {
     pub fn field_missing(&mut self, field: FieldId) -> Formula {
         let var = self.field(View::ITSELF, field);
         var.map_or(self.solver.never(), |var| var.missing)
-    }
-
-    /// That a field holds nothing: it is missing, or it is an empty set.
-    pub fn holds_nothing(&mut self, field: FieldId) -> Formula {
-        match self.field(View::ITSELF, field) {
-            Some(FieldVar {
-                value: FieldValue::Set(members),
-                ..
-            }) => self.solver.all(members.into_iter().map(|has| !has)),
-            Some(var) => var.missing,
-            None => self.solver.never(),
-        }
     }
 
     /// The tables of a score, in the order of the text.

@@ -192,11 +192,9 @@ impl<'a> Piece<'a> {
     fn read(&self, diagnostics: &mut Diagnostics, docs: &mut Docs) -> Option<Item> {
         let mut found = slips::slips(self.source, self.text, self.own);
         // An open quote may have swallowed brackets.
-        if !self
-            .own
-            .iter()
-            .any(|token| token.kind == TokenKind::OpenText)
-        {
+        let mut own = self.own.iter();
+        let open_text = own.any(|token| token.kind == TokenKind::OpenText);
+        if !open_text && !brackets::balanced(self.text, self.own) {
             found.extend(brackets::unpaired(self.source, self.text, self.own));
         }
         if found.is_empty() {

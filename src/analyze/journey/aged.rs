@@ -2,11 +2,13 @@
 
 use super::turning_points::reads_age_of;
 use crate::analyze::context::Context;
-use crate::model::{FieldId, Stage, StageId};
+use crate::analyze::places::conjuncts;
+use crate::model::{Condition, FieldId, Operand, OperandKind, Part, Stage, StageId};
 use crate::proof::{Formula, Prover};
 
 impl<'m> Context<'m> {
-    /// The lead has waited in a stage until nothing changes any more by waiting.
+    /// The leads that have waited in a stage until nothing changes any more by waiting. What it
+    /// requires of how long ago something was, they had when they got there.
     pub(super) fn waited(
         &self,
         prover: &mut Prover<'m>,
@@ -16,13 +18,39 @@ impl<'m> Context<'m> {
         let Some(since) = journey.map(|journey| journey.since) else {
             return Vec::new();
         };
+        let mut there = self.arrived(prover, id, stage);
+        for required in stage.requires.iter().flat_map(conjuncts) {
+            if !self.reads_ages(required) {
+                let so = prover.so(required).yes;
+                there.extend([so, prover.well_for(&[required])]);
+            }
+        }
         if reads_age_of(self, since, stage) {
-            return self.aged(prover, &[]);
+            return [there, self.aged(prover, &[])].concat();
         }
         let places = 0..stage.moves.len();
         let over = places.filter_map(|place| self.unwritten.after(id, place));
         let over: Vec<_> = over.map(|over| prover.so(over).yes).collect();
-        [over, self.aged(prover, &[since])].concat()
+        [there, over, self.aged(prover, &[since])].concat()
+    }
+
+    /// Whether a condition hangs on how long ago something was.
+    fn reads_ages(&self, condition: &'m Condition) -> bool {
+        let mut reads = false;
+        let mut see = |part: Part<'_>| {
+            reads |= matches!(
+                part,
+                Part::Operand(Operand {
+                    kind: OperandKind::Since(_) | OperandKind::Until(_),
+                    ..
+                })
+            );
+        };
+        condition.walk(&mut see);
+        for node in self.ground.nodes_behind(&[condition], std::iter::empty()) {
+            self.model.walk_node(node, &mut see);
+        }
+        reads
     }
 
     /// Every date and instant of the lead that is known, apart from some, lies so far back that no

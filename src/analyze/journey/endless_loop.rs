@@ -6,8 +6,6 @@
 //! age turns any more. Only the time in the stage begins anew with each move. So each stage is left
 //! when the first of its moves opens after the lead got there.
 
-use std::collections::BTreeSet;
-
 use super::entered::entered;
 use super::path::goes_through;
 use super::question::Question;
@@ -16,7 +14,7 @@ use super::turning_points::turning_points;
 use crate::analyze::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::Evaluation;
-use crate::model::{FieldId, Journey, Lead, Stage, StageId};
+use crate::model::{Journey, Lead, Stage, StageId};
 use crate::proof::{Formula, Prover, View, Writes, Written};
 use crate::value::{Instant, Number, Value};
 
@@ -50,7 +48,6 @@ fn from_first(context: &mut Context<'_>, journey: &Journey, ring: &[StageId]) ->
     let (conditions, values) = context.what_decides(ring);
     let there = context.there(&mut prover, id, stage);
     let target = runs(context, &mut prover, journey, ring);
-    let cleared = cleared(context, &mut prover, ring);
     let aged = context.aged(&mut prover, &[journey.since]);
     let question = Question {
         code: Code::EndlessLoop,
@@ -59,7 +56,7 @@ fn from_first(context: &mut Context<'_>, journey: &Journey, ring: &[StageId]) ->
         span: stage.named.span,
         whether: format!("a lead runs round between {words} for ever"),
         target,
-        there: [there, cleared, aged].concat(),
+        there: [there, aged].concat(),
         conditions,
         values,
     };
@@ -140,6 +137,8 @@ fn round<'m>(
         };
         parts.push(leaves(context, prover, journey, writes, (*at, from), *to));
         *writes = entered(writes, journey, into, context.as_of);
+        let view = prover.moved(writes);
+        parts.push(context.has_required(prover, view, into));
     }
     prover.all(&parts)
 }
@@ -174,21 +173,6 @@ fn leaves<'m>(
         stayed = prover.all(&[stayed, stays, ways.well]);
     }
     prover.any(&goes)
-}
-
-/// What the ring clears is missing from the start.
-fn cleared<'m>(context: &Context<'m>, prover: &mut Prover<'m>, ring: &[StageId]) -> Vec<Formula> {
-    let stages = ring.iter().filter_map(|id| context.model.stages.get(*id));
-    let fields: BTreeSet<FieldId> = stages
-        .flat_map(|stage| stage.clears.iter().copied())
-        .collect();
-    let mut cleared = Vec::new();
-    for field in fields {
-        if prover.asks_of(field) {
-            cleared.push(prover.holds_nothing(field));
-        }
-    }
-    cleared
 }
 
 /// How long a round takes at most, in seconds.

@@ -61,8 +61,7 @@ fn no_way_out<'m>(
 ) {
     let ways = context.ways(prover, View::ITSELF, id, stage);
     let stays = ways.stays(prover);
-    let mut there = context.there(prover, id, stage);
-    there.extend(context.waited(prover, (id, stage)));
+    let there = context.waited(prover, (id, stage));
     let name = &stage.named.name;
     let question = Question {
         code: Code::NoWayOut,

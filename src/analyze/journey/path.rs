@@ -7,12 +7,13 @@ use super::question::Leads;
 use crate::analyze::context::Context;
 use crate::diagnostic::{Demonstration, WitnessMove};
 use crate::eval::example::{Course, EventKind, course};
-use crate::model::{Condition, Journey, JourneyId, Lead, Operand, StageId};
-use crate::proof::{Formula, Prover, Writes};
+use crate::model::{Condition, Journey, JourneyId, Lead, Operand, Stage, StageId};
+use crate::proof::{Formula, Prover, View, Writes};
 use crate::value::Instant;
 
 impl<'m> Context<'m> {
-    /// A lead that is in the first of some stages goes through all of them while no time passes.
+    /// A lead that is in the first of some stages goes through all of them while no time passes, and
+    /// has in each but the last what that requires: of leads that lack it `contract-broken` tells.
     pub(super) fn at_once(
         &self,
         prover: &mut Prover<'m>,
@@ -28,10 +29,26 @@ impl<'m> Context<'m> {
             };
             let view = prover.moved(&writes);
             let ways = self.ways(prover, view, *at, from);
-            parts.extend([ways.goes(prover, *to), ways.well]);
+            let required = self.has_required(prover, view, from);
+            parts.extend([required, ways.goes(prover, *to), ways.well]);
             writes = entered(&writes, journey, into, self.as_of);
         }
         prover.all(&parts)
+    }
+
+    /// A lead has in a view what a stage requires.
+    pub(super) fn has_required(
+        &self,
+        prover: &mut Prover<'m>,
+        view: View,
+        stage: &'m Stage,
+    ) -> Formula {
+        let Some(requires) = &stage.requires else {
+            return prover.always();
+        };
+        let kept = prover.so_in(view, requires).yes;
+        let well = prover.well_for_in(view, &[requires]);
+        prover.all(&[kept, well])
     }
 
     /// What the moves of some stages hang on, each once.

@@ -86,13 +86,21 @@ impl<'m> Context<'m> {
         id: StageId,
         stage: &'m Stage,
     ) -> Vec<Formula> {
+        let mut there = self.arrived(prover, id, stage);
+        there.push(self.has_required(prover, View::ITSELF, stage));
+        there
+    }
+
+    /// The leads that got into a stage, whatever it requires.
+    pub(super) fn arrived(
+        &self,
+        prover: &mut Prover<'m>,
+        id: StageId,
+        stage: &'m Stage,
+    ) -> Vec<Formula> {
         let mut there = vec![self.in_stage(prover, stage, View::ITSELF)];
         if let Some(arrived) = self.unwritten.arrived(stage.journey) {
             there.push(prover.so(arrived).yes);
-        }
-        if let Some(requires) = &stage.requires {
-            there.push(prover.so(requires).yes);
-            there.push(prover.well_for(&[requires]));
         }
         there.push(self.ways(prover, View::ITSELF, id, stage).well);
         there

@@ -28,6 +28,14 @@ fn texts_with_carriage_returns_are_laid_out_the_same() {
 }
 
 #[test]
+fn lines_that_go_on_may_stand_further_in_than_what_closes_them() {
+    let text = "journey path tracks stage since since_when {\n  stage new \"New\"  # here\n      agreed by \
+                sales {\n    task call when a\n        # and\n        and b {\n      responsible rep\n    \
+                }\n    to won\n  }\n  stage won \"Won\" end\n}\n";
+    assert!(read(&laid_out(text)).is_some());
+}
+
+#[test]
 fn shipped_policies_can_be_laid_out() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();

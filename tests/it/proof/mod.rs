@@ -17,6 +17,7 @@
 //! | `expected` | the findings of a policy, by their definitions |
 //! | `replay` | the leads that findings show |
 //! | `compare` | both sides against each other |
+//! | `journeys` | the same of journeys |
 //! | `judge` | the judge itself, on faults that are known |
 //! | `strangers` | leads that the representative ones have to stand for |
 
@@ -26,6 +27,7 @@ mod compare;
 mod domain;
 mod expected;
 mod grow;
+mod journeys;
 mod judge;
 mod outline;
 mod parts;
