@@ -100,11 +100,16 @@ impl Prover<'_> {
         if let Change::Moved(writes) = self.change(view)
             && let Some(written) = writes.get(&id)
         {
-            return self.written_field(id, written);
+            return self.written_field(view, id, written);
         }
         let Some(var) = self.field(view, id) else {
             return vec![(self.solver.always(), Base::Opaque)];
         };
+        self.value_of(view, var)
+    }
+
+    /// What is known of a field as an operand.
+    pub(super) fn value_of(&mut self, view: View, var: FieldVar) -> Guarded {
         let base = match var.value {
             FieldValue::Boolean(yes) => Base::Truth(yes),
             FieldValue::Choice(values) => Base::Choice(values),

@@ -18,6 +18,8 @@ pub enum Written {
     Is(Value),
     /// So much more than the lead itself has there, where missing counts as 0.
     More(Number),
+    /// Any value, where the lead itself has one.
+    Any,
 }
 
 /// What was written into a lead since.
@@ -36,12 +38,22 @@ impl Prover<'_> {
         }
     }
 
+    /// The lead at another time: what is known of its dates and instants may lie elsewhere, each for
+    /// itself, which takes in all that it may have been.
+    pub fn at_another_time(&mut self) -> View {
+        let fields = self.model.fields.iter();
+        let moments = fields.filter(|(_, field)| matches!(field.ty, Type::Date | Type::Datetime));
+        let writes: Writes = moments.map(|(id, _)| (id, Written::Any)).collect();
+        self.moved(&writes)
+    }
+
     /// What a field can be that was written into.
-    pub(super) fn written_field(&mut self, id: FieldId, written: &Written) -> Guarded {
+    pub(super) fn written_field(&mut self, view: View, id: FieldId, written: &Written) -> Guarded {
         let always = self.solver.always();
         match written {
             Written::Is(value) => vec![(always, Base::Constant(value.clone()))],
             Written::More(more) => self.one_more(id, *more),
+            Written::Any => self.any_value(view, id),
             Written::Missing => {
                 let ty = self.model.fields.get(id).map(|field| field.ty);
                 let base = match ty {
@@ -55,6 +67,20 @@ impl Prover<'_> {
                 vec![(always, base)]
             }
         }
+    }
+
+    fn any_value(&mut self, view: View, id: FieldId) -> Guarded {
+        let (itself, other) = (self.field(View::ITSELF, id), self.field(view, id));
+        let (Some(itself), Some(other)) = (itself, other) else {
+            return vec![(self.solver.always(), Base::Opaque)];
+        };
+        // Missing is what the lead itself lacks.
+        let same = vec![
+            vec![!other.missing, itself.missing],
+            vec![other.missing, !itself.missing],
+        ];
+        self.solver.require_with(&[other.missing], same);
+        self.value_of(view, other)
     }
 
     fn one_more(&mut self, id: FieldId, more: Number) -> Guarded {

@@ -2,9 +2,8 @@
 
 use super::turning_points::reads_age_of;
 use crate::analyze::context::Context;
-use crate::analyze::places::conjuncts;
 use crate::model::{Condition, FieldId, Operand, OperandKind, Part, Stage, StageId};
-use crate::proof::{Formula, Prover};
+use crate::proof::{Formula, Prover, View};
 
 impl<'m> Context<'m> {
     /// The leads that have waited in a stage until nothing changes any more by waiting. What it
@@ -19,11 +18,15 @@ impl<'m> Context<'m> {
             return Vec::new();
         };
         let mut there = self.arrived(prover, id, stage);
-        for required in stage.requires.iter().flat_map(conjuncts) {
-            if !self.reads_ages(required) {
-                let so = prover.so(required).yes;
-                there.extend([so, prover.well_for(&[required])]);
+        match &stage.requires {
+            Some(requires) if self.reads_ages(requires) => {
+                let then = prover.at_another_time();
+                there.push(self.has_required(prover, then, stage));
+                // It did not leave then, either.
+                let ways = self.ways(prover, then, id, stage);
+                there.push(ways.stays(prover));
             }
+            _ => there.push(self.has_required(prover, View::ITSELF, stage)),
         }
         if reads_age_of(self, since, stage) {
             return [there, self.aged(prover, &[])].concat();

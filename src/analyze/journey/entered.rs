@@ -21,7 +21,8 @@ pub(super) fn entered(before: &Writes, journey: &Journey, stage: &Stage, at: Ins
                 let more = one_more(*number).map(Value::Number);
                 more.map_or(Written::Missing, Written::Is)
             }
-            Some(Written::Is(_)) => Written::Missing,
+            // Counted are numbers, and no moments.
+            Some(Written::Is(_) | Written::Any) => Written::Missing,
         };
         writes.insert(*field, counted);
     }

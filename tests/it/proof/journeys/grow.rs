@@ -35,7 +35,11 @@ pub(super) fn grow(seed: u64) -> String {
             Field::Times => "  times: integer >= 0 required\n",
         };
     }
-    text += "  may_phone: boolean\n  st: one of a < b < c < d required\n";
+    let may_forbid = grower.chance.percent(20);
+    if may_forbid {
+        text += "  may_phone: boolean\n";
+    }
+    text += "  st: one of a < b < c < d required\n";
     text += "  since_when: datetime required\n}\n";
     let by_decision = grower.has(Field::Verdict) && grower.chance.percent(50);
     if by_decision {
@@ -44,7 +48,7 @@ pub(super) fn grow(seed: u64) -> String {
             "decision on: stage {{ table verdict {{ yay => {yay}  nay => {nay}  missing => {missing} }} }}\n"
         );
     }
-    if grower.chance.percent(50) {
+    if may_forbid {
         text += "forbid phone unless may_phone\n";
     }
     text += "decision who: role or none { rule one: rep when ";
@@ -114,8 +118,9 @@ impl Grower {
             };
             text += &format!("    task t{name}{when} {{ responsible {who}{by}  within 2 days }}\n");
         }
+        let mut targets = Vec::new();
         for _ in 0..self.chance.between(0, 3) {
-            text += &self.one_move(name, by_decision);
+            text += &self.one_move(name, by_decision, &mut targets);
         }
         if self.chance.percent(35) {
             let target = self.other(name);
@@ -125,11 +130,18 @@ impl Grower {
         text + "  }\n"
     }
 
-    fn one_move(&mut self, from: &str, by_decision: bool) -> String {
+    /// A move; it may stand above those before it.
+    fn one_move(
+        &mut self,
+        from: &str,
+        by_decision: bool,
+        targets: &mut Vec<&'static str>,
+    ) -> String {
         let target = match by_decision && self.chance.percent(30) {
             true => "on",
             false => self.other(from),
         };
+        targets.retain(|before| *before != target);
         let when = match self.chance.percent(80) {
             true => format!(" when {}", self.condition()),
             false => String::new(),
@@ -139,17 +151,11 @@ impl Grower {
             true => format!(" unless {}", self.condition()),
             false => String::new(),
         };
-        let above = match self.chance.percent(25) {
-            true => {
-                let below = self.other(from);
-                if below == target {
-                    String::new()
-                } else {
-                    format!(" overrides {below}")
-                }
-            }
+        let above = match !targets.is_empty() && self.chance.percent(40) {
+            true => format!(" overrides {}", self.chance.pick(targets)),
             false => String::new(),
         };
+        targets.push(target);
         format!("    to {target}{when}{after}{unless}{above}\n")
     }
 

@@ -14,7 +14,9 @@ use super::{Fault, fault};
 
 const DAY: i64 = 86_400;
 /// From so many moves on a lead goes round for ever: no counter of these policies counts as far.
-const FOR_EVER: usize = 40;
+const FOR_EVER: usize = 20;
+/// In so many days a lead has gone round for ever that goes round at all, and what was to be old is.
+const MOST_DAYS: i64 = 700;
 
 /// All leads of a small policy, and where they stand.
 pub(super) struct Leads<'m> {
@@ -46,6 +48,11 @@ impl<'m> Leads<'m> {
             as_of,
             batch,
         }
+    }
+
+    /// How many they are.
+    pub(super) fn len(&self) -> usize {
+        self.batch.len()
     }
 
     /// The faults of its only journey.
@@ -153,7 +160,7 @@ impl<'m> Leads<'m> {
         let journey = self.model.journeys.values().next().unwrap();
         if matches!(lead.cell(journey.since), Cell::Known(Value::Datetime(at)) if *at == self.as_of)
         {
-            let long = self.course(lead, 40 * FOR_EVER as i64);
+            let long = self.course(lead, MOST_DAYS);
             let moves: Vec<(StageId, StageId)> = long
                 .moves
                 .iter()
@@ -234,7 +241,12 @@ impl<'m> Leads<'m> {
             let stages: BTreeSet<StageId> = ring.iter().copied().collect();
             faults.insert(fault(Code::PingPong, &words(&stages)));
         }
-        for ring in &seen.loops {
+        // Of one ring one finding tells.
+        let in_no_time = |stages: &BTreeSet<StageId>| {
+            let mut rings = seen.rings.iter();
+            rings.any(|ring| ring.iter().copied().collect::<BTreeSet<_>>() == *stages)
+        };
+        for ring in seen.loops.iter().filter(|ring| !in_no_time(ring)) {
             faults.insert(fault(Code::EndlessLoop, &words(ring)));
         }
         for path in &seen.through {
