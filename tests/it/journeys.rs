@@ -380,6 +380,28 @@ fn a_work_list_is_sorted_by_what_is_due_first() {
 }
 
 #[test]
+fn a_work_list_can_go_into_a_spreadsheet() {
+    let folder = harbour();
+    let list = |format| {
+        let asked = ["run", ".", "leads.csv", "--tasks", "--format", format];
+        call(&folder, &asked).ended(0).out
+    };
+    let (csv, json) = (list("csv"), list("json"));
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let mut records = csv.lines();
+    let header = records.next().unwrap();
+    assert_eq!(
+        header,
+        "key,row,task,state,due,responsible,person,since,channels"
+    );
+    let keys: Vec<_> = records.map(|it| it.split(',').next().unwrap()).collect();
+    let items = json["work"]["items"].as_array().unwrap().iter();
+    let listed: Vec<_> = items.map(|it| it["key"].as_str().unwrap()).collect();
+    assert_eq!(keys, listed);
+    assert!(!keys.is_empty());
+}
+
+#[test]
 fn a_work_list_that_cannot_be_is_refused() {
     let folder = harbour();
     for (more, why) in [
@@ -389,7 +411,7 @@ fn a_work_list_that_cannot_be_is_refused() {
             "`--due-by soon` is no date",
         ),
         (
-            &["--tasks", "--format", "csv"],
+            &["--tasks", "--format", "jsonl"],
             "`--tasks` adds to the summary",
         ),
         (&["--role", "agent"], "--tasks"),

@@ -121,7 +121,10 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     let as_of = compiled.as_of.unwrap_or_else(io::now);
     let names: Vec<String> = leads.files().map(|file| file.name.to_owned()).collect();
     let several = names.len() > 1;
-    let mut lines = Lines::new(arguments.format, &compiled.model, several)?;
+    let mut lines = match arguments.tasks {
+        true => Lines::None,
+        false => Lines::new(arguments.format, &compiled.model, several)?,
+    };
     let run = Run {
         compiled: &compiled,
         as_of,
@@ -137,7 +140,13 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     match arguments.format {
         Format::Human => output.write(&results::human(&origin, &summary, output.style))?,
         Format::Json => output.write(&results::json(&origin, &summary).map_err(fault)?)?,
-        Format::Jsonl | Format::Csv => {}
+        Format::Csv => {
+            if let Some(work) = &summary.work {
+                let text = results::work_csv(work, several).map_err(fault)?;
+                output.emit(|out| out.write_all(&text))?;
+            }
+        }
+        Format::Jsonl => {}
     }
     if !arguments.quiet {
         leads
@@ -262,9 +271,11 @@ impl Run<'_> {
 fn refuse_misuse(arguments: &Arguments) -> Result<(), Failure> {
     data::refuse_stdin_twice(&arguments.policy, &arguments.data)?;
     let lines = matches!(arguments.format, Format::Csv | Format::Jsonl);
+    // A list of tasks is a table of its own.
+    let tasks = arguments.tasks && arguments.format != Format::Csv;
     let asked = [
         ("--by", arguments.by.is_some()),
-        ("--tasks", arguments.tasks),
+        ("--tasks", tasks),
         ("--rules", arguments.rules),
         ("--compare", arguments.compare.is_some()),
         ("--outcome", arguments.outcome.is_some()),

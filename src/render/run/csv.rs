@@ -1,8 +1,8 @@
-//! Results as CSV, a record a lead.
+//! Results as CSV, a record a lead, and what is to be done, a record a task.
 
 use super::journey::{goes_to, stage_in};
 use crate::model::{Model, Type};
-use crate::report::{LeadResult, Shown};
+use crate::report::{LeadResult, Shown, WorkList};
 
 /// Results as CSV: the header first, then a record for each lead.
 pub struct Csv<'m> {
@@ -95,6 +95,45 @@ impl<'m> Csv<'m> {
         let full = std::mem::replace(&mut self.writer, ::csv::Writer::from_writer(Vec::new()));
         full.into_inner().map_err(::csv::IntoInnerError::into_error)
     }
+}
+
+/// What is to be done as CSV: the header first, then a record for each task, in the order in which
+/// they are due.
+///
+/// # Errors
+/// None that input can cause: only a fault of this program makes it fail.
+pub fn work_csv(work: &WorkList, several: bool) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    let file = several.then_some("file");
+    let header = [
+        "key",
+        "row",
+        "task",
+        "state",
+        "due",
+        "responsible",
+        "person",
+        "since",
+        "channels",
+    ];
+    writer.write_record(file.into_iter().chain(header))?;
+    for item in &work.items {
+        let known = |it: &Option<String>| text(it.as_deref().unwrap_or(""));
+        let file = several.then(|| known(&item.file));
+        let cells = [
+            known(&item.key),
+            item.row.to_string(),
+            text(&item.task),
+            item.state.as_str().to_owned(),
+            known(&item.due),
+            known(&item.responsible),
+            known(&item.person),
+            known(&item.since),
+            item.channels.join(";"),
+        ];
+        writer.write_record(file.into_iter().chain(cells))?;
+    }
+    Ok(writer.into_inner()?)
 }
 
 fn cell(shown: &Shown) -> String {

@@ -14,7 +14,7 @@
 //! | `json` | the summary for programs |
 //! | `record` | a line of JSON for each lead |
 //! | `journey` | its part on where the lead stands in its journeys |
-//! | `csv` | a record for each lead |
+//! | `csv` | a record for each lead, or for each task |
 //! | `exact` | values in JSON, with all their digits |
 
 mod columns;
@@ -36,7 +36,7 @@ mod work;
 
 use super::layout;
 
-pub use csv::Csv;
+pub use csv::{Csv, work_csv};
 pub(super) use exact::{Exact, Object, Scalar};
 pub use human::human;
 pub(super) use journey::{JourneyJson, accountable, journey_json};
