@@ -1,5 +1,6 @@
 //! Which leads have a finding, by what the evaluator says of them.
 
+use super::DutyTouches;
 use crate::eval::journey::{self, Given, Next, State};
 use crate::eval::{DecidedOutcome, Evaluation, Found, ScoreProblem, Truth, evaluate, trace};
 use crate::model::{
@@ -35,6 +36,8 @@ pub enum Touches {
     ConflictingMoves(StageId, usize, usize),
     /// The lead goes from one stage into another, and lacks there what that requires.
     BrokenContract(StageId, StageId),
+    /// What is said of a duty.
+    Duty(DutyTouches),
 }
 
 /// A condition with parts that are unknown where something is missing.
@@ -127,6 +130,7 @@ impl Touches {
                     Next::Conflict(moves) => moves.contains(one) && moves.contains(other),
                     Next::Stay | Next::To { .. } | Next::Untold => false,
                 }),
+            Touches::Duty(duty) => duty.meets(model, lead, as_of, evaluation),
             Touches::BrokenContract(from, to) => {
                 let state = state_in(model, evaluation, *from);
                 let goes =

@@ -1,11 +1,11 @@
 //! Conditions that no text says, and that journeys have all the same: how long a lead has been in its
-//! stage. Findings speak of them as of those that are written.
+//! stage, and who somebody is. Findings speak of them as of those that are written.
 
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Operand, OperandKind, StageId,
-    Target, Type,
+    Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Operand, OperandKind, RoleId,
+    StageId, Target, Type,
 };
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
@@ -23,11 +23,20 @@ pub(super) struct Unwritten {
     after: BTreeMap<(StageId, usize), Condition>,
     /// The decisions that say where moves lead, as values.
     decisions: BTreeMap<DecisionId, Operand>,
+    /// The fields that say who has a role, as values.
+    persons: BTreeMap<RoleId, Operand>,
 }
 
 impl Unwritten {
     pub(super) fn new(model: &Model) -> Unwritten {
         let mut unwritten = Unwritten::default();
+        for (id, role) in model.roles.iter() {
+            if let Some(field) = role.named_in {
+                unwritten
+                    .persons
+                    .insert(id, person(model, field, role.named.span));
+            }
+        }
         for (id, journey) in model.journeys.iter() {
             let arrived = since(
                 journey.since,
@@ -68,6 +77,11 @@ impl Unwritten {
         self.decisions.get(&id)
     }
 
+    /// The field that says who has a role.
+    pub(super) fn person(&self, id: RoleId) -> Option<&Operand> {
+        self.persons.get(&id)
+    }
+
     /// Whether an operand is the time that a lead has been in its stage, as no text says it.
     pub(super) fn is_time_in_stage(&self, operand: &Operand) -> bool {
         let all = self.arrived.values().chain(self.after.values());
@@ -80,6 +94,15 @@ fn decision(model: &Model, id: DecisionId, span: Span) -> Operand {
     let ty = model.decisions.get(id).map(|decision| decision.ty);
     Operand {
         kind: OperandKind::Decision(id),
+        ty: ty.unwrap_or(Type::Text),
+        span,
+    }
+}
+
+fn person(model: &Model, id: FieldId, span: Span) -> Operand {
+    let ty = model.fields.get(id).map(|field| field.ty);
+    Operand {
+        kind: OperandKind::Field(id),
         ty: ty.unwrap_or(Type::Text),
         span,
     }

@@ -9,15 +9,22 @@
 //! | `there` | the leads in a stage, and where its moves take them |
 //! | `entered` | what is written into a lead that gets into a stage |
 //! | `graph` | which stages lead to which, for some lead |
+//! | `undone` | the leads for which a task is to be done |
+//! | `duties` | all findings about duties, called by one |
 //! | `question` | a question about the leads of a stage, and its finding |
 //! | all others | one question each, by the code of its finding |
 
 mod conflicting_moves;
 mod contract_broken;
+mod duties;
+mod duty_forbidden;
 mod entered;
 mod graph;
+mod nobody_accountable;
 mod question;
 mod there;
+mod two_accountable;
+mod undone;
 
 use super::context::Context;
 use crate::diagnostic::Code;
@@ -46,6 +53,7 @@ fn of_journey(context: &mut Context<'_>, id: JourneyId) {
         if context.asks(Code::ContractBroken) {
             contract_broken::of_stage(context, &mut prover, *stage_id, stage);
         }
+        duties::of_stage(context, &mut prover, *stage_id, stage);
         context.done(&prover);
     }
 }
