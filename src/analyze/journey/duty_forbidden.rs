@@ -74,8 +74,8 @@ pub(super) fn of_task<'m>(
     let mut finding = Diagnostic::new(question.code, question.span, message)
         .here("has to be done")
         .help(format!(
-            "give `{name}` a channel that they allow, or let it be for the others only: `when` \
-             what the channels need; and say what becomes of these leads"
+            "give `{name}` a channel that they allow, or let it be for the others only, with a \
+             `when`; and say what becomes of these leads"
         ))
         .demonstrated(shown);
     for forbid in forbids {
