@@ -1,6 +1,6 @@
 //! The findings about who has a duty, and whether it can be done: one call for all of them.
 
-use super::{duty_forbidden, nobody_accountable, two_accountable};
+use super::{duty_forbidden, nobody_accountable, two_accountable, unset_counter};
 use crate::analyze::context::Context;
 use crate::diagnostic::Code;
 use crate::model::{ChannelId, Party, Stage, StageId};
@@ -29,6 +29,13 @@ pub(super) fn of_stage<'m>(
         if context.asks(Code::DutyForbidden) {
             duty_forbidden::of_task(context, prover, (id, stage), (*task_id, task));
         }
+    }
+}
+
+/// What is asked of the policy as a whole.
+pub(super) fn of_policy(context: &mut Context<'_>) {
+    if context.asks(Code::UnsetCounter) {
+        unset_counter::of_policy(context);
     }
 }
 

@@ -25,6 +25,7 @@ mod question;
 mod there;
 mod two_accountable;
 mod undone;
+mod unset_counter;
 
 use super::context::Context;
 use crate::diagnostic::Code;
@@ -36,6 +37,7 @@ pub(super) fn of_journeys(context: &mut Context<'_>) {
     for id in journeys {
         of_journey(context, id);
     }
+    duties::of_policy(context);
 }
 
 fn of_journey(context: &mut Context<'_>, id: JourneyId) {
