@@ -1,6 +1,6 @@
 //! The findings about who has a duty, and whether it can be done: one call for all of them.
 
-use super::{duty_forbidden, nobody_accountable, two_accountable, unset_counter};
+use super::{duty_forbidden, nobody_accountable, not_agreed, two_accountable, unset_counter};
 use crate::analyze::context::Context;
 use crate::diagnostic::Code;
 use crate::model::{ChannelId, Party, Stage, StageId};
@@ -36,6 +36,9 @@ pub(super) fn of_stage<'m>(
 pub(super) fn of_policy(context: &mut Context<'_>) {
     if context.asks(Code::UnsetCounter) {
         unset_counter::of_policy(context);
+    }
+    if context.asks(Code::NotAgreed) {
+        not_agreed::of_policy(context);
     }
 }
 

@@ -21,6 +21,7 @@ mod duty_forbidden;
 mod entered;
 mod graph;
 mod nobody_accountable;
+mod not_agreed;
 mod question;
 mod there;
 mod two_accountable;

@@ -305,6 +305,7 @@ fn gap(of: &str, n: &str) -> Diagnostic {
         .demonstrated(Demonstration {
             witness: Some(Witness {
                 lead: vec![cell],
+                moves: Vec::new(),
                 as_of: "2026-07-01T00:00:00Z".to_owned(),
                 shows: String::new(),
                 expect: Vec::new(),
