@@ -20,6 +20,7 @@ mod duties;
 mod duty_forbidden;
 mod entered;
 mod graph;
+mod idle_role;
 mod nobody_accountable;
 mod not_agreed;
 mod question;
