@@ -1,7 +1,8 @@
 //! The findings about who has a duty, and whether it can be done: one call for all of them.
 
 use super::{
-    duty_forbidden, idle_role, nobody_accountable, not_agreed, two_accountable, unset_counter,
+    double_meaning, duty_forbidden, idle_role, nobody_accountable, not_agreed, two_accountable,
+    unset_counter,
 };
 use crate::analyze::context::Context;
 use crate::diagnostic::Code;
@@ -38,6 +39,9 @@ pub(super) fn of_stage<'m>(
 pub(super) fn of_policy(context: &mut Context<'_>) {
     if context.asks(Code::UnsetCounter) {
         unset_counter::of_policy(context);
+    }
+    if context.asks(Code::DoubleMeaning) {
+        double_meaning::of_policy(context);
     }
     if context.asks(Code::IdleRole) {
         idle_role::of_policy(context);

@@ -16,6 +16,7 @@
 
 mod conflicting_moves;
 mod contract_broken;
+mod double_meaning;
 mod duties;
 mod duty_forbidden;
 mod entered;

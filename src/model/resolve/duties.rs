@@ -89,6 +89,7 @@ impl Resolver<'_> {
                 }
             };
             let mut words: Vec<(String, String)> = Vec::new();
+            let mut spans = Vec::new();
             let mut seen: BTreeSet<&str> = BTreeSet::new();
             for (name, word) in &vocabulary.words {
                 if !seen.insert(name.node.as_str()) {
@@ -97,10 +98,11 @@ impl Resolver<'_> {
                     r.report(finding.help("leave one of the two out"));
                 } else if r.has_word(name) {
                     words.push((name.node.clone(), word.node.clone()));
+                    spans.push(word.span);
                 }
             }
             if let Some(team) = team {
-                r.model.vocabularies.push(Vocabulary { team, words });
+                r.model.vocabularies.push(Vocabulary { team, words, spans });
             }
         });
     }
