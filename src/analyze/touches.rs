@@ -51,6 +51,8 @@ pub struct Blank {
     pub parts: Vec<(Condition, Condition)>,
     /// A decision of which no rule may hold.
     pub decision: Option<DecisionId>,
+    /// A stage that the lead is in, and of which no move may be open but an `otherwise`.
+    pub stage: Option<StageId>,
 }
 
 /// What leads have to know.
@@ -162,6 +164,15 @@ fn no_rule_holds(evaluation: &Evaluation, id: DecisionId) -> bool {
     decided.held.is_empty() && decided.outcome != DecidedOutcome::Stopped
 }
 
+/// The lead is in a stage of which no move is open, apart from an `otherwise`.
+fn no_move_opens(model: &Model, evaluation: &Evaluation, id: StageId) -> bool {
+    let (Some(state), Some(stage)) = (state_in(model, evaluation, id), model.stages.get(id)) else {
+        return false;
+    };
+    let mut moves = stage.moves.iter().zip(&state.moves);
+    moves.all(|(it, state)| it.otherwise || !state.open.is_yes())
+}
+
 fn truth(
     model: &Model,
     lead: Lead<'_>,
@@ -184,6 +195,9 @@ impl Blank {
         so(&self.when) == Truth::Unknown
             && !self.unless.as_ref().is_some_and(|it| so(it).is_yes())
             && self.decision.is_none_or(|id| no_rule_holds(evaluation, id))
+            && self
+                .stage
+                .is_none_or(|id| no_move_opens(model, evaluation, id))
             && self
                 .parts
                 .iter()

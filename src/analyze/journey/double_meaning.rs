@@ -117,10 +117,10 @@ fn one_word_for_two(context: &mut Context<'_>, own: &[Word<'_>], said: &mut BTre
         said.insert(heard(word.word));
         let team = context.party(Party::Team(word.team));
         let message = format!(
-            "`{team}` says {} to both `{}` and `{}`",
-            quote(word.word),
+            "`{team}` calls both `{}` and `{}` {}",
             first.name,
-            word.name
+            word.name,
+            quote(word.word)
         );
         report(
             context,
@@ -149,9 +149,9 @@ fn names_another(
     let named: Vec<_> = named.iter().map(|name| format!("`{name}`")).collect();
     let team = context.party(Party::Team(word.team));
     let message = format!(
-        "`{team}` says {} to `{}`, and the policy calls {} so, which is something else",
-        quote(word.word),
+        "`{team}` calls `{}` {}, and that is the name of something else here: {}",
         word.name,
+        quote(word.word),
         joined(&named, "and")
     );
     let finding = Diagnostic::new(Code::DoubleMeaning, word.span, message)
@@ -232,7 +232,7 @@ mod tests {
     fn within_a_team() {
         assert_eq!(
             found("vocabulary sales { mql = \"to call\"  hot = \"To  Call\" }"),
-            "double-meaning: `sales` says \"To  Call\" to both `mql` and `hot`\n"
+            "double-meaning: `sales` calls both `mql` and `hot` \"To  Call\"\n"
         );
         assert_eq!(
             found("vocabulary sales { mql = \"to call\" }\nvocabulary sales { mql = \"in play\" }"),
@@ -246,13 +246,13 @@ mod tests {
     fn the_name_of_something_else() {
         assert_eq!(
             found("vocabulary sales { mql = \"Hot\" }"),
-            "double-meaning: `sales` says \"Hot\" to `mql`, and the policy calls `hot` so, which is \
-             something else\n"
+            "double-meaning: `sales` calls `mql` \"Hot\", and that is the name of something else \
+             here: `hot`\n"
         );
         assert_eq!(
             found("vocabulary sales { mql = \"new one\" }"),
-            "double-meaning: `sales` says \"new one\" to `mql`, and the policy calls `fresh` so, \
-             which is something else\n"
+            "double-meaning: `sales` calls `mql` \"new one\", and that is the name of something else \
+             here: `fresh`\n"
         );
         assert_eq!(
             found("vocabulary sales { mql = \"MQL\"  fresh = \"new one\" }"),

@@ -1,8 +1,8 @@
 //! The findings about who has a duty, and whether it can be done: one call for all of them.
 
 use super::{
-    double_meaning, duty_forbidden, idle_role, nobody_accountable, not_agreed, two_accountable,
-    unset_counter,
+    conditions, double_meaning, duty_forbidden, idle_role, nobody_accountable, not_agreed,
+    two_accountable, unset_counter,
 };
 use crate::analyze::context::Context;
 use crate::diagnostic::Code;
@@ -22,6 +22,7 @@ pub(super) fn of_stage<'m>(
     if context.asks(Code::TwoAccountable) {
         two_accountable::of_stage(context, id, stage);
     }
+    conditions::of_stage(context, prover, id, stage);
     for task_id in &stage.tasks {
         let Some(task) = context.model.tasks.get(*task_id) else {
             continue;

@@ -14,6 +14,7 @@
 //! | `question` | a question about the leads of a stage, and its finding |
 //! | all others | one question each, by the code of its finding |
 
+mod conditions;
 mod conflicting_moves;
 mod contract_broken;
 mod double_meaning;

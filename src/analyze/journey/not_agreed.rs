@@ -174,9 +174,9 @@ fn report(context: &mut Context<'_>, says: Says, hand: &Hand) {
     };
     let name = &named.name;
     let who = match (lacking.as_slice(), agreed.is_empty()) {
-        ([_, _], true) => "neither has agreed on it".to_owned(),
-        ([one], _) => format!("{} has not agreed on it", names(&[*one])),
-        (all, _) => format!("{} have not agreed on it", names(all)),
+        ([_, _], true) => "neither team has agreed to it".to_owned(),
+        ([one], _) => format!("{} has not agreed to it", names(&[*one])),
+        (all, _) => format!("{} have not agreed to it", names(all)),
     };
     let hands = context.handed(says, hand);
     let message = match says {
@@ -190,7 +190,7 @@ fn report(context: &mut Context<'_>, says: Says, hand: &Hand) {
         .map(|team| context.party(Party::Team(*team)))
         .collect();
     let mut finding = Diagnostic::new(Code::NotAgreed, named.span, message).help(format!(
-        "when both have agreed, let the text say so: write `agreed by {}` behind {} `{name}`",
+        "when they have agreed, let the text say so: write `agreed by {}` behind {} `{name}`",
         wanted.join(", "),
         match says {
             Says::Decision(_) => "the header of",
@@ -268,12 +268,12 @@ mod tests {
         let to = "to two when n > 5";
         assert_eq!(
             found("", to, ""),
-            "not-agreed: leads of `t` get from `one` into `two` of `u`, and neither has agreed on \
-             it\n"
+            "not-agreed: leads of `t` get from `one` into `two` of `u`, and neither team has agreed \
+             to it\n"
         );
         assert_eq!(
             found("", to, "agreed by u"),
-            "not-agreed: leads of `t` get from `one` into `two` of `u`, and `t` has not agreed on \
+            "not-agreed: leads of `t` get from `one` into `two` of `u`, and `t` has not agreed to \
              it\n"
         );
         assert_eq!(found("", to, "agreed by t, u"), "");
@@ -288,8 +288,8 @@ mod tests {
         let next = "decision next: stage { rule r: two when n > 3  otherwise one }";
         assert_eq!(
             found(next, "to next", ""),
-            "not-agreed: `next` moves leads from `one` of `t` to `two` of `u`, and neither has \
-             agreed on it\n"
+            "not-agreed: `next` moves leads from `one` of `t` to `two` of `u`, and neither team \
+             has agreed to it\n"
         );
         let agreed = next.replace("stage {", "stage agreed by u, t {");
         assert_eq!(found(&agreed, "to next", ""), "");
