@@ -211,22 +211,25 @@ fn show<'m>(
         .help("where leads without it are meant as well, add `or … is missing`")
         .about(subject.kind, subject.name.clone())
         .demonstrated(demonstration);
-    let touches = Touches::Excluded(Box::new(Blank {
-        when: subject.when.clone(),
-        unless: subject.unless.cloned(),
-        parts: left_out
-            .iter()
-            .map(|(part, _)| ((*part).clone(), with_yes(subject.when, part)))
-            .collect(),
-        decision: subject.decision,
-        stage: subject.stage,
-    }));
+    let touches = Touches::Excluded(Box::new(blank(subject, left_out)));
     let confirm = touches.clone();
     let (model, as_of) = (context.model, context.as_of);
     let confirm = move |lead: crate::model::Lead<'_>, evaluation: &crate::eval::Evaluation| {
         confirm.meets(model, lead, as_of, evaluation)
     };
     context.confirmed(prover, &shown.lead, confirm, finding, Some(touches));
+}
+
+fn blank(subject: &Subject<'_, '_>, left_out: &[(&Condition, Formula)]) -> Blank {
+    let parts = left_out.iter();
+    let parts = parts.map(|(part, _)| ((*part).clone(), with_yes(subject.when, part)));
+    Blank {
+        when: subject.when.clone(),
+        unless: subject.unless.cloned(),
+        parts: parts.collect(),
+        decision: subject.decision,
+        stage: subject.stage,
+    }
 }
 
 fn undecided(context: &mut Context<'_>, subject: &Subject<'_, '_>) {

@@ -36,7 +36,7 @@ pub(super) fn of_task<'m>(
     }
     let mut there = context.undone(prover, stage, task);
     there.push(prover.well_for(&of_forbids));
-    let (name, in_stage) = (&task.named.name, context.stage(task.stage));
+    let name = &task.named.name;
     let mut conditions: Vec<_> = task.conditions().collect();
     conditions.extend(of_forbids);
     let question = Question {
@@ -50,27 +50,36 @@ pub(super) fn of_task<'m>(
         conditions,
         values: Vec::new(),
     };
-    let Some(leads) = context.leads(prover, &question) else {
+    report(context, prover, &question, (id, task), &forbids);
+}
+
+fn report<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    question: &Question<'m>,
+    (id, task): (TaskId, &'m Task),
+    forbids: &[&Forbid],
+) {
+    let Some(leads) = context.leads(prover, question) else {
         return;
     };
+    let (name, stage) = (&task.named.name, context.stage(task.stage));
     let channels = task.channels.iter();
     let channels: Vec<_> = channels
         .map(|id| format!("`{}`", context.channel(*id)))
         .collect();
-    let shows = match channels.as_slice() {
-        [one] => format!("`{name}` is to be done, and {one} is forbidden"),
-        all => format!(
-            "`{name}` is to be done, and {} are forbidden",
-            joined(all, "and")
+    let all = joined(&channels, "and");
+    let (are, forbidden) = match channels.as_slice() {
+        [one] => (
+            "is",
+            format!("{one}, its only channel, is forbidden to them"),
         ),
+        [_, _] => ("are", format!("both {all} are forbidden to them")),
+        _ => ("are", format!("all of {all} are forbidden to them")),
     };
+    let shows = format!("`{name}` is to be done, and {all} {are} forbidden");
     let (shown, which) = context.shown_of(&leads, &shows);
-    let forbidden = match channels.as_slice() {
-        [one] => format!("{one}, its only channel, is forbidden to them"),
-        [one, other] => format!("both {one} and {other} are forbidden to them"),
-        all => format!("all of {} are forbidden to them", joined(all, "and")),
-    };
-    let message = format!("`{name}` of `{in_stage}` is to be done for {which}, and {forbidden}");
+    let message = format!("`{name}` of `{stage}` is to be done for {which}, and {forbidden}");
     let mut finding = Diagnostic::new(question.code, question.span, message)
         .here("has to be done")
         .help(format!(
@@ -83,7 +92,7 @@ pub(super) fn of_task<'m>(
         finding = finding.label(forbid.span, says);
     }
     let touches = Touches::Duty(DutyTouches::Forbidden(id));
-    context.found_as(prover, &question, &leads, finding, touches);
+    context.found_as(prover, question, &leads, finding, touches);
 }
 
 /// Some prohibition of a channel acts: its `when` is yes, and its `unless` is not.

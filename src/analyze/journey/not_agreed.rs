@@ -165,18 +165,11 @@ fn report(context: &mut Context<'_>, says: Says, hand: &Hand) {
         .filter(|team| !agreed.contains(team))
         .copied()
         .collect();
-    let names = |teams: &[TeamId]| {
-        let names = teams.iter();
-        let names: Vec<_> = names
-            .map(|team| format!("`{}`", context.party(Party::Team(*team))))
-            .collect();
-        joined(&names, "and")
-    };
     let name = &named.name;
     let who = match (lacking.as_slice(), agreed.is_empty()) {
         ([_, _], true) => "neither team has agreed to it".to_owned(),
-        ([one], _) => format!("{} has not agreed to it", names(&[*one])),
-        (all, _) => format!("{} have not agreed to it", names(all)),
+        ([one], _) => format!("{} has not agreed to it", context.teams(&[*one])),
+        (all, _) => format!("{} have not agreed to it", context.teams(all)),
     };
     let hands = context.handed(says, hand);
     let message = match says {
@@ -204,6 +197,15 @@ fn report(context: &mut Context<'_>, says: Says, hand: &Hand) {
 }
 
 impl<'m> Context<'m> {
+    /// The names of teams, as a sentence has them.
+    fn teams(&self, teams: &[TeamId]) -> String {
+        let names = teams.iter();
+        let names: Vec<_> = names
+            .map(|team| format!("`{}`", self.party(Party::Team(*team))))
+            .collect();
+        joined(&names, "and")
+    }
+
     /// Who gets whose leads, as a sentence has it.
     fn handed(&self, says: Says, hand: &Hand) -> String {
         let owner = |id: StageId| {
