@@ -6,13 +6,15 @@ use super::gap::which_leads;
 use super::leads::Search;
 use super::{Blank, Touches};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Condition, ConditionKind, Decision, DecisionId, Operand, Type};
+use crate::model::{
+    Condition, ConditionKind, Decision, DecisionId, Move, Operand, Stage, StageId, Type,
+};
 use crate::proof::{Formula, Prover};
 use crate::syntax::ast::CompareOp;
 use crate::value::listed;
 
 /// What has a condition that leads are meant to meet.
-struct Subject<'m> {
+struct Subject<'a, 'm> {
     kind: &'static str,
     name: String,
     /// What it does not do for the leads, e.g. "`hot` of `route` does not hold".
@@ -20,6 +22,10 @@ struct Subject<'m> {
     when: &'m Condition,
     unless: Option<&'m Condition>,
     decision: Option<DecisionId>,
+    /// The stage whose move it is.
+    stage: Option<StageId>,
+    /// The leads that are looked at.
+    among: &'a [Formula],
 }
 
 /// Rules of a decision: where no rule holds instead.
@@ -39,6 +45,8 @@ pub(super) fn of_decision<'m>(
             when,
             unless: rule.unless.as_ref(),
             decision: Some(id),
+            stage: None,
+            among: &[],
         };
         judge(context, prover, &subject);
     }
@@ -56,6 +64,8 @@ pub(super) fn of_musts<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>) {
             when,
             unless: None,
             decision: None,
+            stage: None,
+            among: &[],
         };
         judge(context, prover, &subject);
     }
@@ -74,12 +84,36 @@ pub(super) fn of_forbids<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>)
             when,
             unless: forbid.unless.as_ref(),
             decision: None,
+            stage: None,
+            among: &[],
         };
         judge(context, prover, &subject);
     }
 }
 
-fn judge<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, subject: &Subject<'m>) {
+/// When a move of a stage is open, among leads for which none is, apart from an `otherwise`.
+pub(super) fn of_move<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    (id, stage): (StageId, &'m Stage),
+    (it, way): (&'m Move, &str),
+    among: &[Formula],
+) {
+    let Some(when) = &it.when else { return };
+    let subject = Subject {
+        kind: "stage",
+        name: context.model.stage_name(id),
+        leaves_out: format!("{way} of `{}` does not open", stage.named.name),
+        when,
+        unless: it.unless.as_ref(),
+        decision: None,
+        stage: Some(id),
+        among,
+    };
+    judge(context, prover, &subject);
+}
+
+fn judge<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, subject: &Subject<'_, 'm>) {
     let mut candidates = Vec::new();
     comparisons(subject.when, &mut candidates);
     let so = prover.so(subject.when);
@@ -111,6 +145,7 @@ fn judge<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, subject: &Subje
         Some(id) => prover.upstream_well(crate::model::Node::Decision(id)),
         None => prover.well_for(&conditions),
     };
+    let well = prover.all(&[subject.among, &[well]].concat());
     let mut left_out = Vec::new();
     for (part, formula) in asked {
         match prover.find(&[well, formula]) {
@@ -127,7 +162,7 @@ fn judge<'m>(context: &mut Context<'m>, prover: &mut Prover<'m>, subject: &Subje
 fn show<'m>(
     context: &mut Context<'m>,
     prover: &mut Prover<'m>,
-    subject: &Subject<'m>,
+    subject: &Subject<'_, 'm>,
     left_out: &[(&'m Condition, Formula)],
     well: Formula,
 ) {
@@ -176,15 +211,7 @@ fn show<'m>(
         .help("where leads without it are meant as well, add `or … is missing`")
         .about(subject.kind, subject.name.clone())
         .demonstrated(demonstration);
-    let touches = Touches::Excluded(Box::new(Blank {
-        when: subject.when.clone(),
-        unless: subject.unless.cloned(),
-        parts: left_out
-            .iter()
-            .map(|(part, _)| ((*part).clone(), with_yes(subject.when, part)))
-            .collect(),
-        decision: subject.decision,
-    }));
+    let touches = Touches::Excluded(Box::new(blank(subject, left_out)));
     let confirm = touches.clone();
     let (model, as_of) = (context.model, context.as_of);
     let confirm = move |lead: crate::model::Lead<'_>, evaluation: &crate::eval::Evaluation| {
@@ -193,7 +220,19 @@ fn show<'m>(
     context.confirmed(prover, &shown.lead, confirm, finding, Some(touches));
 }
 
-fn undecided(context: &mut Context<'_>, subject: &Subject<'_>) {
+fn blank(subject: &Subject<'_, '_>, left_out: &[(&Condition, Formula)]) -> Blank {
+    let parts = left_out.iter();
+    let parts = parts.map(|(part, _)| ((*part).clone(), with_yes(subject.when, part)));
+    Blank {
+        when: subject.when.clone(),
+        unless: subject.unless.cloned(),
+        parts: parts.collect(),
+        decision: subject.decision,
+        stage: subject.stage,
+    }
+}
+
+fn undecided(context: &mut Context<'_>, subject: &Subject<'_, '_>) {
     let message = format!(
         "whether {} for leads that only lack something was not decided",
         subject.leaves_out

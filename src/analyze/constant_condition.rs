@@ -68,7 +68,7 @@ pub(super) fn of_node<'m>(
     }
 }
 
-/// Constant conditions of one must or forbid.
+/// Constant conditions of one must or forbid, or of a stage or task.
 pub(super) fn of_duty<'m>(
     context: &mut Context<'m>,
     prover: &mut Prover<'m>,
@@ -259,15 +259,21 @@ impl<'m> Asked<'_, 'm> {
         let because = because.unwrap_or_default();
         let (message, help) = match (code, status) {
             (Code::OutOfReach, _) => (
-                format!("{text} can never be{because}"),
+                format!("{text} can never be{}{because}", place.among),
                 "mend what it is compared with, or how far it can go",
             ),
             (_, Status::Always) => (
-                format!("{text} in {} is yes for every lead{because}", place.words),
+                format!(
+                    "{text} in {} is yes for every lead{}{because}",
+                    place.words, place.among
+                ),
                 "take it out, or mend it: it asks nothing",
             ),
             _ => (
-                format!("{text} in {} is yes for no lead", place.words),
+                format!(
+                    "{text} in {} is yes for no lead{}",
+                    place.words, place.among
+                ),
                 "mend it, or take out what depends on it",
             ),
         };

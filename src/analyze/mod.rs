@@ -9,7 +9,7 @@
 //! | `leads` | leads that have what is asked: searched, described, made plain |
 //! | `case_words` | cases in the policy's own words |
 //! | `words` | names, values and leads in them |
-//! | `touches` | [`Touches`]: which leads of a file have a finding |
+//! | `touches`, `duty_touches` | [`Touches`]: which leads of a file have a finding |
 //! | `places` | where the conditions of a policy stand |
 //! | `edits` | changes of the text that mend a finding |
 //! | `follows` | findings that follow from others |
@@ -30,6 +30,7 @@ mod context;
 mod dead_condition;
 mod dead_otherwise;
 mod dead_rule;
+mod duty_touches;
 mod edits;
 mod extent;
 mod follows;
@@ -55,6 +56,7 @@ mod unwritten;
 mod useless_override;
 mod words;
 
+pub use duty_touches::DutyTouches;
 pub use touches::{Blank, Known, Touches};
 
 use std::collections::BTreeSet;

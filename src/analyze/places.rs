@@ -15,6 +15,8 @@ pub(super) struct Place<'m> {
     /// The same in a sentence: "rule `a` of `owner`".
     pub(super) words: String,
     pub(super) form: Form,
+    /// The leads that are looked at, behind "every lead" or "no lead": " in `mql`"; empty for all.
+    pub(super) among: String,
 }
 
 /// What a condition is for.
@@ -44,6 +46,7 @@ pub(super) fn of_node(model: &Model, node: Node) -> Vec<Place<'_>> {
                     subject: define.named.name.clone(),
                     words: format!("the definition `{}`", define.named.name),
                     form: Form::Definition,
+                    among: String::new(),
                 }),
                 _ => None,
             });
@@ -67,6 +70,7 @@ fn of_items<'m>(score: &str, items: &'m [ScoreItem], places: &mut Vec<Place<'m>>
         subject: score.to_owned(),
         words,
         form,
+        among: String::new(),
     };
     for item in items {
         match item {
@@ -99,6 +103,7 @@ fn of_rules(model: &Model, id: crate::model::DecisionId) -> Vec<Place<'_>> {
                 subject: format!("{name}.{}", rule.name),
                 words: format!("{what} `{}` of `{name}`", rule.name),
                 form,
+                among: String::new(),
             });
         };
         let when = match rule.table {
@@ -121,6 +126,7 @@ pub(super) fn of_duties(model: &Model) -> Vec<Vec<Place<'_>>> {
         subject: subject.to_owned(),
         words,
         form: Form::Alone,
+        among: String::new(),
     };
     let musts = model.musts.values().map(|must| {
         let conditions = std::iter::once(&must.condition).chain(&must.when);
@@ -155,6 +161,7 @@ pub(super) fn of_facts(model: &Model) -> Vec<Place<'_>> {
         subject: "facts".to_owned(),
         words: "a fact".to_owned(),
         form: Form::Alone,
+        among: String::new(),
     });
     facts.collect()
 }

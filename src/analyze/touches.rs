@@ -1,5 +1,6 @@
 //! Which leads have a finding, by what the evaluator says of them.
 
+use super::DutyTouches;
 use crate::eval::journey::{self, Given, Next, State};
 use crate::eval::{DecidedOutcome, Evaluation, Found, ScoreProblem, Truth, evaluate, trace};
 use crate::model::{
@@ -37,6 +38,8 @@ pub enum Touches {
     BrokenContract(StageId, StageId),
     /// The lead goes from one stage into another.
     Goes(StageId, StageId),
+    /// What is said of a duty.
+    Duty(DutyTouches),
 }
 
 /// A condition with parts that are unknown where something is missing.
@@ -50,6 +53,8 @@ pub struct Blank {
     pub parts: Vec<(Condition, Condition)>,
     /// A decision of which no rule may hold.
     pub decision: Option<DecisionId>,
+    /// A stage that the lead is in, and of which no move may be open but an `otherwise`.
+    pub stage: Option<StageId>,
 }
 
 /// What leads have to know.
@@ -129,6 +134,7 @@ impl Touches {
                     Next::Conflict(moves) => moves.contains(one) && moves.contains(other),
                     Next::Stay | Next::To { .. } | Next::Untold => false,
                 }),
+            Touches::Duty(duty) => duty.meets(model, lead, as_of, evaluation),
             Touches::BrokenContract(from, to) => {
                 goes(model, evaluation, *from, *to) && {
                     let moved = journey::arrived(model, lead, *to, as_of);
@@ -164,6 +170,15 @@ fn no_rule_holds(evaluation: &Evaluation, id: DecisionId) -> bool {
     decided.held.is_empty() && decided.outcome != DecidedOutcome::Stopped
 }
 
+/// The lead is in a stage of which no move is open, apart from an `otherwise`.
+fn no_move_opens(model: &Model, evaluation: &Evaluation, id: StageId) -> bool {
+    let (Some(state), Some(stage)) = (state_in(model, evaluation, id), model.stages.get(id)) else {
+        return false;
+    };
+    let mut moves = stage.moves.iter().zip(&state.moves);
+    moves.all(|(it, state)| it.otherwise || !state.open.is_yes())
+}
+
 fn truth(
     model: &Model,
     lead: Lead<'_>,
@@ -186,6 +201,9 @@ impl Blank {
         so(&self.when) == Truth::Unknown
             && !self.unless.as_ref().is_some_and(|it| so(it).is_yes())
             && self.decision.is_none_or(|id| no_rule_holds(evaluation, id))
+            && self
+                .stage
+                .is_none_or(|id| no_move_opens(model, evaluation, id))
             && self
                 .parts
                 .iter()

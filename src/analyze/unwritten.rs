@@ -1,11 +1,11 @@
 //! Conditions that no text says, and that journeys have all the same: how long a lead has been in its
-//! stage. Findings speak of them as of those that are written.
+//! stage, and who somebody is. Findings speak of them as of those that are written.
 
 use std::collections::BTreeMap;
 
 use crate::model::{
     Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Operand, OperandKind, Part,
-    ScoreItem, ScoreLine, StageId, Target, Type,
+    RoleId, ScoreItem, ScoreLine, StageId, Target, Type,
 };
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
@@ -27,6 +27,8 @@ pub(super) struct Unwritten {
     old: BTreeMap<FieldId, Condition>,
     /// How long that is, in seconds.
     pub(super) horizon: i64,
+    /// The fields that say who has a role, as values.
+    persons: BTreeMap<RoleId, Operand>,
 }
 
 impl Unwritten {
@@ -44,6 +46,12 @@ impl Unwritten {
                     let old = since((id, field.ty), horizon, field.named.span);
                     unwritten.old.insert(id, old);
                 }
+            }
+        }
+        for (id, role) in model.roles.iter() {
+            if let Some(field) = role.named_in {
+                let person = person(model, field, role.named.span);
+                unwritten.persons.insert(id, person);
             }
         }
         for (id, journey) in model.journeys.iter() {
@@ -88,6 +96,11 @@ impl Unwritten {
     /// turns any more.
     pub(super) fn old(&self) -> impl Iterator<Item = (FieldId, &Condition)> {
         self.old.iter().map(|(field, old)| (*field, old))
+    }
+
+    /// The field that says who has a role.
+    pub(super) fn person(&self, id: RoleId) -> Option<&Operand> {
+        self.persons.get(&id)
     }
 
     /// Whether an operand is the time that a lead has been in its stage, as no text says it.
@@ -147,6 +160,15 @@ fn decision(model: &Model, id: DecisionId, span: Span) -> Operand {
     let ty = model.decisions.get(id).map(|decision| decision.ty);
     Operand {
         kind: OperandKind::Decision(id),
+        ty: ty.unwrap_or(Type::Text),
+        span,
+    }
+}
+
+fn person(model: &Model, id: FieldId, span: Span) -> Operand {
+    let ty = model.fields.get(id).map(|field| field.ty);
+    Operand {
+        kind: OperandKind::Field(id),
         ty: ty.unwrap_or(Type::Text),
         span,
     }

@@ -67,6 +67,12 @@ impl Writer<'_> {
                 let is = if *yes { " is not met" } else { " is met" };
                 Phrase::name_of(name, &format!("must-{name}")) + is
             }
+            StepKind::ExpectLacking(stages, yes) => {
+                let stage = stages.first().and_then(|id| self.model.stages.get(*id));
+                let lacks = if *yes { "lacks" } else { "does not lack" };
+                let stage = stage.map_or(Phrase::default(), |it| self.words.named(&it.named));
+                Phrase::from(format!("the lead {lacks} what ").as_str()) + stage + " requires"
+            }
             StepKind::ExpectTask(tasks, expected) => {
                 let task = tasks.first().map_or(Phrase::default(), |id| self.task(*id));
                 task + self.stands(*expected)

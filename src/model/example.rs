@@ -1,6 +1,8 @@
 //! Examples: stories that must come out as they say.
 
-use super::{Cell, ChannelId, DecisionId, DefineId, FieldId, MustId, Party, ScoreId, TaskId};
+use super::{
+    Cell, ChannelId, DecisionId, DefineId, FieldId, MustId, Party, ScoreId, StageId, TaskId,
+};
 use crate::source::Span;
 use crate::syntax::ast::TaskStatus;
 use crate::value::{Duration, Instant};
@@ -42,6 +44,9 @@ pub enum StepKind {
     ExpectForbidden(ChannelId, bool),
     /// A `must` is broken, or not.
     ExpectBreach(MustId, bool),
+    /// The lead is in the stage of this name without what that requires, or not: several journeys may
+    /// have one.
+    ExpectLacking(Vec<StageId>, bool),
     /// How the task of this name stands: of several stages that have one, that of the stage which
     /// the lead is in.
     ExpectTask(Vec<TaskId>, TaskExpectation),
@@ -59,6 +64,7 @@ impl StepKind {
             | StepKind::ExpectKnown(_)
             | StepKind::ExpectForbidden(..)
             | StepKind::ExpectBreach(..)
+            | StepKind::ExpectLacking(..)
             | StepKind::ExpectTask(..)
             | StepKind::ExpectTold(..) => true,
         }

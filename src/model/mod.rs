@@ -278,6 +278,8 @@ pub struct Vocabulary {
     pub team: TeamId,
     /// What the policy says, and what the team says.
     pub words: Vec<(String, String)>,
+    /// Where each of them stands.
+    pub spans: Vec<Span>,
 }
 
 /// A finding that the policy takes note of.

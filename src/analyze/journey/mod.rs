@@ -12,24 +12,36 @@
 //! | `turning_points` | when moves may open, counted from when a lead gets into a stage |
 //! | `aged` | leads of which all is long ago |
 //! | `graph` | which stages lead to which, for some lead |
+//! | `undone` | the leads for which a task is to be done |
+//! | `duties` | all findings about duties, called by one |
 //! | `question` | a question about the leads of a stage, and its finding |
 //! | all others | one question each, by the code of its finding |
 
 mod aged;
 mod backward_move;
+mod conditions;
 mod conflicting_moves;
 mod contract_broken;
+mod double_meaning;
+mod duties;
+mod duty_forbidden;
 mod endless_loop;
 mod entered;
 mod graph;
+mod idle_role;
 mod no_way_out;
+mod nobody_accountable;
+mod not_agreed;
 mod pass_through;
 mod path;
 mod ping_pong;
 mod question;
 mod there;
 mod turning_points;
+mod two_accountable;
+mod undone;
 mod unreachable_stage;
+mod unset_counter;
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
@@ -42,6 +54,7 @@ pub(super) fn of_journeys(context: &mut Context<'_>) {
     for id in journeys {
         of_journey(context, id);
     }
+    duties::of_policy(context);
 }
 
 fn of_journey(context: &mut Context<'_>, id: JourneyId) {
@@ -52,7 +65,7 @@ fn of_journey(context: &mut Context<'_>, id: JourneyId) {
     let rings = rings(context, journey, &graph);
     for stage_id in &journey.stages {
         if let Some(stage) = context.model.stages.get(*stage_id) {
-            of_moves(context, (*stage_id, stage), &graph, &rings);
+            of_stage(context, (*stage_id, stage), &graph, &rings);
         }
     }
     if context.asks(Code::UnreachableStage) {
@@ -60,8 +73,8 @@ fn of_journey(context: &mut Context<'_>, id: JourneyId) {
     }
 }
 
-/// Questions about the moves of a stage.
-fn of_moves<'m>(
+/// Questions about a stage.
+fn of_stage<'m>(
     context: &mut Context<'m>,
     (id, stage): (StageId, &'m Stage),
     graph: &Graph,
@@ -83,6 +96,7 @@ fn of_moves<'m>(
     if context.asks(Code::PassThrough) {
         pass_through::of_stage(context, &mut prover, (id, stage), graph, rings);
     }
+    duties::of_stage(context, &mut prover, id, stage);
     context.done(&prover);
 }
 

@@ -43,6 +43,12 @@ impl Ways {
         }
     }
 
+    /// A move is open, by its place, that leads there, and none stands above it.
+    pub(super) fn goes_by(&self, prover: &Prover<'_>, place: usize, to: StageId) -> Formula {
+        let goes = self.standing.get(place).and_then(|it| it.get(&to).copied());
+        goes.unwrap_or(prover.never())
+    }
+
     /// Two moves are open, by their places, that lead to different stages and of which neither
     /// stands above the other.
     pub(super) fn disagree(&self, prover: &mut Prover<'_>, one: usize, other: usize) -> Formula {

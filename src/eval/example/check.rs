@@ -8,7 +8,7 @@ use crate::eval::journey::{Due, TaskState};
 use crate::eval::operand::field;
 use crate::eval::{Cause, DecidedOutcome, Found, arithmetic};
 use crate::model::{
-    Cell, ChannelId, MustId, Node, Party, StepKind, Subject, TaskExpectation, TaskId,
+    Cell, ChannelId, MustId, Node, Party, StageId, StepKind, Subject, TaskExpectation, TaskId,
 };
 use crate::value::Value;
 
@@ -47,6 +47,10 @@ impl Story<'_> {
             StepKind::ExpectBreach(must, expected) => {
                 let broken = self.breaks(*must);
                 (Actual::Breach(broken), broken == *expected)
+            }
+            StepKind::ExpectLacking(stages, expected) => {
+                let lacking = self.lacks_in(stages);
+                (Actual::Breach(lacking), lacking == *expected)
             }
         };
         (!as_expected).then_some(found)
@@ -89,6 +93,15 @@ impl Story<'_> {
 
     fn breaks(&mut self, must: MustId) -> bool {
         self.evaluated().breaches.contains(&must)
+    }
+
+    /// The lead is in one of these stages, without what it requires.
+    fn lacks_in(&mut self, stages: &[StageId]) -> bool {
+        let mut states = self.evaluated().journeys.iter();
+        states.any(|state| {
+            let stage = state.stage.known();
+            state.lacks_required && stage.is_some_and(|stage| stages.contains(&stage))
+        })
     }
 
     fn value(&mut self, subject: Subject) -> Actual {

@@ -67,10 +67,11 @@ impl Resolver<'_> {
     }
 
     /// Whether findings are about it although its name stands in no common namespace: a `must`, a
-    /// source, or a `lead` block with many unused fields.
+    /// source, a channel, or a `lead` block with many unused fields.
     fn is_accepted_without_name(&self, name: &str) -> bool {
         self.must_names.contains_key(name)
             || self.source_names.contains_key(name)
+            || self.channel_names.contains_key(name)
             || name == super::unused::LEAD
     }
 

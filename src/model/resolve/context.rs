@@ -84,6 +84,8 @@ pub(super) struct Resolver<'a> {
     loose_values: BTreeMap<EnumerationId, BTreeMap<String, u32>>,
     /// All channels by name.
     pub(super) channel_names: BTreeMap<String, ChannelId>,
+    /// Where channels are named, and whether by a task.
+    pub(super) channel_uses: Vec<(ChannelId, Span, bool)>,
     suggestions: usize,
 }
 
@@ -123,6 +125,7 @@ impl<'a> Resolver<'a> {
             values: BTreeMap::new(),
             loose_values: BTreeMap::new(),
             channel_names: BTreeMap::new(),
+            channel_uses: Vec::new(),
             suggestions: SUGGESTION_BUDGET,
         }
     }

@@ -14,7 +14,7 @@ impl Resolver<'_> {
     /// Reads a prohibition.
     pub(super) fn forbid(&mut self, forbid: &ast::Forbid, span: Span) {
         self.within(None, "channel", &forbid.channel, |r| {
-            let channel = r.channel(&forbid.channel.node);
+            let channel = r.channel(&forbid.channel, false);
             let when = forbid.when.as_ref().map(|when| r.condition(when));
             let unless = forbid.unless.as_ref().map(|unless| r.condition(unless));
             if when.is_none() && unless.is_none() {
@@ -37,15 +37,18 @@ impl Resolver<'_> {
         });
     }
 
-    /// The channel of this name, which is made by being named.
-    pub(super) fn channel(&mut self, name: &str) -> ChannelId {
-        if let Some(id) = self.channel_names.get(name) {
-            return *id;
-        }
-        let id = self.model.channels.add(Channel {
-            name: name.to_owned(),
-        });
-        self.channel_names.insert(name.to_owned(), id);
+    /// The channel of this name, which is made by being named: by a task, or by a prohibition.
+    pub(super) fn channel(&mut self, name: &ast::Name, by_task: bool) -> ChannelId {
+        let id = match self.channel_names.get(&name.node) {
+            Some(id) => *id,
+            None => {
+                let name = name.node.clone();
+                let id = self.model.channels.add(Channel { name: name.clone() });
+                self.channel_names.insert(name, id);
+                id
+            }
+        };
+        self.channel_uses.push((id, name.span, by_task));
         id
     }
 
@@ -89,6 +92,7 @@ impl Resolver<'_> {
                 }
             };
             let mut words: Vec<(String, String)> = Vec::new();
+            let mut spans = Vec::new();
             let mut seen: BTreeSet<&str> = BTreeSet::new();
             for (name, word) in &vocabulary.words {
                 if !seen.insert(name.node.as_str()) {
@@ -97,10 +101,11 @@ impl Resolver<'_> {
                     r.report(finding.help("leave one of the two out"));
                 } else if r.has_word(name) {
                     words.push((name.node.clone(), word.node.clone()));
+                    spans.push(word.span);
                 }
             }
             if let Some(team) = team {
-                r.model.vocabularies.push(Vocabulary { team, words });
+                r.model.vocabularies.push(Vocabulary { team, words, spans });
             }
         });
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::context::Resolver;
 use super::names::{ANY_VALUE, Declared};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Cell, JourneyId, StepKind, Subject, TaskExpectation, TaskId, Type};
+use crate::model::{Cell, JourneyId, StageId, StepKind, Subject, TaskExpectation, TaskId, Type};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, AssignedValue, Expectation, TaskState};
 use crate::value::{Value, first_listed};
@@ -61,13 +61,40 @@ impl Resolver<'_> {
                     Some((_, Some(id))) => Some(StepKind::ExpectBreach(*id, *expected)),
                     // A faulty one has been reported.
                     Some((_, None)) => None,
-                    None => {
-                        let names = self.must_names.keys().cloned().collect();
-                        self.unknown_of(must, "`must`", names)
-                    }
+                    None => self.expected_lacking(must, *expected),
                 }
             }
         }
+    }
+
+    /// That a lead is in a stage of this name without what it requires.
+    fn expected_lacking(&mut self, name: &ast::Name, expected: bool) -> Option<StepKind> {
+        let stages = self.stage_names.iter();
+        let stages = stages.filter(|((_, stage), _)| *stage == name.node);
+        let named: Vec<StageId> = stages.map(|(_, id)| *id).collect();
+        let requires = |id: &StageId| {
+            let stage = self.model.stages.get(*id);
+            stage.is_some_and(|stage| stage.requires.is_some())
+        };
+        let requiring: Vec<StageId> = named.iter().copied().filter(requires).collect();
+        if !requiring.is_empty() {
+            return Some(StepKind::ExpectLacking(requiring, expected));
+        }
+        // What a faulty stage requires is not known.
+        if !named.is_empty() && self.has_errors() {
+            return None;
+        }
+        if !named.is_empty() {
+            let message = format!("the stage `{}` requires nothing that could lack", name.node);
+            let finding = Diagnostic::new(Code::WrongType, name.span, message);
+            let help = "name a stage with `requires`, or a `must`";
+            return self.fail(finding.help(help));
+        }
+        let stages = self.model.stages.values();
+        let stages = stages.filter(|stage| stage.requires.is_some());
+        let stages = stages.map(|stage| stage.named.name.clone());
+        let names = self.must_names.keys().cloned().chain(stages).collect();
+        self.unknown_of(name, "`must` or stage that requires something", names)
     }
 
     /// The stage that a lead is in, as the field that the journey tracks holds it.

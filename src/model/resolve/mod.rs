@@ -21,13 +21,14 @@
 //! | `stages`, `moves`, `tasks`, `clocks` | what stages and their tasks say |
 //! | `duties`, [`sources`], `spellings`, `examples`, `expectations`, `accept` | all that only reads |
 //! | `given` | values of fields that a caller gives |
-//! | `defines`, `order`, `dates`, `unused` | questions over the whole |
+//! | `defines`, `order`, `dates`, `unused`, `channels` | questions over the whole |
 
 mod accept;
 mod arithmetic;
 mod calendars;
 mod cell_text;
 mod cells;
+mod channels;
 mod clocks;
 mod compare;
 mod conditions;
@@ -115,6 +116,7 @@ pub fn resolve(
         .iter()
         .filter(|item| matches!(item.node, Item::Lead(_)));
     resolver.unused(leads.map(|item| item.span));
+    resolver.misspelt_channels();
     let (model, found) = resolver.finish();
     found
         .into_iter()

@@ -33,7 +33,7 @@ impl Resolver<'_> {
         for name in tree.channels.iter().flat_map(|names| &names.node) {
             match seen.insert(&name.node, name.span) {
                 Some(first) => self.duplicate_entry(&name.node, name.span, first),
-                None => channels.push(self.channel(&name.node)),
+                None => channels.push(self.channel(name, true)),
             }
         }
         let deadline = tree.within.as_ref();

@@ -20,8 +20,8 @@ const MOST_MARKED: usize = 3;
 pub(super) const LEAD: &str = "lead";
 
 impl Resolver<'_> {
-    /// Warns of fields, lists, definitions, calendars and roles that nothing reads; `leads` are the places of
-    /// the `lead` blocks.
+    /// Warns of fields, lists, definitions, calendars and roles that nothing reads; `leads` are the
+    /// places of the `lead` blocks.
     ///
     /// Silent where there is an error: what is faulty may well be what would have used them.
     pub(super) fn unused(&mut self, leads: impl Iterator<Item = Span>) {
@@ -46,12 +46,11 @@ impl Resolver<'_> {
         for (id, calendar) in self.model.calendars.iter() {
             check(Declared::Calendar(id), &calendar.named);
         }
-        for (id, role) in self
-            .model
-            .roles
-            .iter()
-            .filter(|(_, role)| role.named_in.is_none())
-        {
+        // Where there are journeys the proof tells which roles are idle.
+        let roles = self.model.roles.iter();
+        let roles =
+            roles.filter(|(_, role)| role.named_in.is_none() && self.model.journeys.is_empty());
+        for (id, role) in roles {
             check(Declared::Role(id), &role.named);
         }
         for (declared, name, span) in unused {
@@ -60,13 +59,9 @@ impl Resolver<'_> {
                     format!("nothing looks anything up in the list `{name}`"),
                     "leave it out, or look something up with `in`",
                 ),
-                Declared::Role(_) if self.model.journeys.is_empty() => (
+                Declared::Role(_) => (
                     format!("no decision yields the role `{name}`"),
                     "leave it out, or let a decision yield it",
-                ),
-                Declared::Role(_) => (
-                    format!("no decision yields the role `{name}`, and no stage or task names it"),
-                    "leave it out, or let a decision yield it or a task name it",
                 ),
                 Declared::Calendar(_) => (
                     format!("nobody works the calendar `{name}`"),

@@ -93,6 +93,14 @@ fn message(words: &Words<'_>, failure: &Failure) -> String {
                 false => format!("`{must}` should be kept, and is broken"),
             }
         }
+        StepKind::ExpectLacking(stages, expected) => {
+            let stage = stages.first().and_then(|id| model.stages.get(*id));
+            let stage = stage.map_or("", |stage| stage.named.name.as_str());
+            match expected {
+                true => format!("the lead should lack what `{stage}` requires, and does not"),
+                false => format!("the lead should have what `{stage}` requires, and lacks it"),
+            }
+        }
         StepKind::ExpectTask(tasks, expected) => journey::task(words, tasks, *expected, failure),
         StepKind::ExpectTold(party, expected) => {
             let party = words.party(*party);

@@ -4,7 +4,9 @@ use super::{case, journey};
 use crate::eval::example::{Actual, Failure};
 use crate::eval::trace::{self, OperandTrace};
 use crate::eval::{DecidedBy, DecidedOutcome};
-use crate::model::{Cell, ChannelId, DecisionId, MustId, Node, ScoreId, StepKind, Subject};
+use crate::model::{
+    Cell, ChannelId, DecisionId, MustId, Node, ScoreId, StageId, StepKind, Subject,
+};
 use crate::render::words::{Words, rule_name, signed};
 use crate::value::{Value, joined};
 use crate::why::{
@@ -33,6 +35,7 @@ pub(super) fn why(words: &Words<'_>, failure: &Failure) -> Vec<String> {
         | StepKind::ExpectKnown(subject) => (*subject, None),
         StepKind::ExpectForbidden(channel, _) => return teller.channel(*channel),
         StepKind::ExpectBreach(must, _) => return teller.must(*must),
+        StepKind::ExpectLacking(stages, _) => return teller.required(stages),
         StepKind::ExpectTask(..) | StepKind::ExpectTold(..) => {
             return journey::tasks(words, failure);
         }
@@ -219,6 +222,27 @@ impl<'a> Teller<'_, 'a> {
             _ if self.is_yes(&must.condition) => vec![self.holding(&must.condition, &mut mentions)],
             _ => vec![self.lacking(&must.condition, &mut mentions)],
         };
+        told.extend(self.defines(mentions));
+        told
+    }
+
+    /// Why a lead has, or lacks, what the stage requires that it is in.
+    fn required(&self, stages: &[StageId]) -> Vec<String> {
+        let evaluation = self.case.evaluation;
+        let mut states = evaluation.journeys.iter();
+        let is_in = |id: &StageId| stages.contains(id);
+        let Some(stage) = states.find_map(|state| state.stage.known().filter(is_in)) else {
+            return vec!["the lead is not in that stage".to_owned()];
+        };
+        let stage = self.case.model.stages.get(stage);
+        let Some(requires) = stage.and_then(|stage| stage.requires.as_ref()) else {
+            return Vec::new();
+        };
+        let mut mentions = Mentions::default();
+        let mut told = vec![match self.is_yes(requires) {
+            true => self.holding(requires, &mut mentions),
+            false => self.lacking(requires, &mut mentions),
+        }];
         told.extend(self.defines(mentions));
         told
     }

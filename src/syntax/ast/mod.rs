@@ -405,11 +405,11 @@ pub enum Expectation {
         /// Whether it is expected to be forbidden.
         expected: bool,
     },
-    /// `breach reasoned`, `not breach reasoned`
+    /// `breach reasoned`, `not breach reasoned`, `breach mql`
     Breach {
-        /// The `must`.
+        /// The `must`, or a stage that requires something.
         must: Name,
-        /// Whether it is expected to be broken.
+        /// Whether it is expected to be broken, or the lead to be there without what it requires.
         expected: bool,
     },
 }

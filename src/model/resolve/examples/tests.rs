@@ -38,7 +38,7 @@ fn journey(statements: &str) -> String {
     format!(
         "policy \"p\" {{ time zone \"Europe/Berlin\" }} team t {{ role r }}\n\
          lead {{ a: text key  s: one of x | y  d: datetime }}\n\
-         journey j tracks s since d {{ stage x {{ to y  task k {{ responsible r }} }} \
+         journey j tracks s since d {{ stage x {{ requires d is known  to y  task k {{ responsible r }} }} \
          stage y {{ to x  task k {{ responsible r }}  task l {{ responsible r }} }} }}\n\
          example \"e\" {{ lead {{ a \"1\" }} {statements} }}"
     )
@@ -48,7 +48,8 @@ fn journey(statements: &str) -> String {
 fn stories_along_a_journey() {
     let (model, found) = resolved(&journey(
         "expect stage = y  expect stage of j = x  expect task k late  expect task l no-clock\n\
-         expect task l due 2026-07-01T09:30  expect told r  expect not told t",
+         expect task l due 2026-07-01T09:30  expect told r  expect not told t\n\
+         expect not breach x",
     ));
     assert_eq!(found, []);
     let steps: Vec<&StepKind> = model.examples[0].steps.iter().map(|it| &it.kind).collect();
@@ -63,12 +64,15 @@ fn stories_along_a_journey() {
     };
     assert_eq!(due.to_string(), "2026-07-01T07:30:00Z");
     assert!(matches!(steps[7], StepKind::ExpectTold(_, false)));
+    assert!(matches!(steps[8], StepKind::ExpectLacking(stages, false) if stages.len() == 1));
     for (bad, code) in [
         ("expect stage = z", Code::UnknownValue),
         ("expect stage of jj = x", Code::UnknownName),
         ("expect task kk late", Code::UnknownName),
         ("expect task k due 5", Code::Syntax),
         ("expect told s", Code::WrongType),
+        ("expect breach y", Code::WrongType),
+        ("expect breach xx", Code::UnknownName),
     ] {
         assert_eq!(codes(&journey(bad)), [code], "{bad}");
     }
