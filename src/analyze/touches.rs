@@ -1,9 +1,10 @@
 //! Which leads have a finding, by what the evaluator says of them.
 
-use crate::eval::journey::{self, Given, Next, State};
+use crate::eval::journey::{self, DoneState, Given, Next, State, TaskState};
 use crate::eval::{DecidedOutcome, Evaluation, Found, ScoreProblem, Truth, evaluate, trace};
 use crate::model::{
     Cell, Condition, DecisionId, FieldId, Lead, Model, MustId, Operand, RuleIndex, ScoreId, StageId,
+    TaskId,
 };
 use crate::source::Span;
 use crate::value::Instant;
@@ -35,6 +36,10 @@ pub enum Touches {
     ConflictingMoves(StageId, usize, usize),
     /// The lead goes from one stage into another, and lacks there what that requires.
     BrokenContract(StageId, StageId),
+    /// The task is to be done, and nothing has started its clock.
+    NoStart(TaskId),
+    /// The task is to be done, and its clock started before the lead got into its stage.
+    EarlyStart(TaskId),
 }
 
 /// A condition with parts that are unknown where something is missing.
@@ -127,6 +132,15 @@ impl Touches {
                     Next::Conflict(moves) => moves.contains(one) && moves.contains(other),
                     Next::Stay | Next::To { .. } | Next::Untold => false,
                 }),
+            Touches::NoStart(task) => open_task(model, evaluation, *task)
+                .is_some_and(|(_, task)| task.start == Given::Missing),
+            Touches::EarlyStart(task) => {
+                let early = |(state, task): (&State, &TaskState)| match (task.start, state.since) {
+                    (Given::Known(start), Given::Known(since)) => start < since,
+                    _ => false,
+                };
+                open_task(model, evaluation, *task).is_some_and(early)
+            }
             Touches::BrokenContract(from, to) => {
                 let state = state_in(model, evaluation, *from);
                 let goes =
@@ -150,6 +164,17 @@ pub(super) fn state_in<'e>(
     let journey = model.stages.get(stage)?.journey;
     let mut states = evaluation.journeys.iter();
     states.find(|state| state.journey == journey && state.stage == Given::Known(stage))
+}
+
+/// How a task stands that the lead has and that is not done, and how the lead stands in its journey.
+fn open_task<'e>(
+    model: &Model,
+    evaluation: &'e Evaluation,
+    task: TaskId,
+) -> Option<(&'e State, &'e TaskState)> {
+    let state = state_in(model, evaluation, model.tasks.get(task)?.stage)?;
+    let is_it = |it: &&TaskState| it.task == task && it.done == DoneState::No;
+    Some((state, state.tasks.iter().find(is_it)?))
 }
 
 /// No rule of a decision holds, and none is in doubt.

@@ -1,11 +1,11 @@
 //! Conditions that no text says, and that journeys have all the same: how long a lead has been in its
-//! stage. Findings speak of them as of those that are written.
+//! stage, and whether the clock of a task has started. Findings speak of them as of those that are written.
 
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Operand, OperandKind, StageId,
-    Target, Type,
+    ClockStart, Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Operand, OperandKind,
+    StageId, Target, Task, TaskId, Type,
 };
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
@@ -23,6 +23,10 @@ pub(super) struct Unwritten {
     after: BTreeMap<(StageId, usize), Condition>,
     /// The decisions that say where moves lead, as values.
     decisions: BTreeMap<DecisionId, Operand>,
+    /// The field at which the clock of a task starts is missing.
+    no_start: BTreeMap<TaskId, Condition>,
+    /// The field at which the clock of a task starts lies before the lead got into the stage.
+    early_start: BTreeMap<TaskId, Condition>,
 }
 
 impl Unwritten {
@@ -49,8 +53,36 @@ impl Unwritten {
                     }
                 }
             }
+            for stage in &journey.stages {
+                let tasks = model.stages.get(*stage).into_iter();
+                for id in tasks.flat_map(|stage| stage.tasks.iter().copied()) {
+                    if let Some(task) = model.tasks.get(id) {
+                        unwritten.add_clock(model, journey.since, id, task);
+                    }
+                }
+            }
         }
         unwritten
+    }
+
+    fn add_clock(&mut self, model: &Model, since: FieldId, id: TaskId, task: &Task) {
+        let span = task
+            .deadline
+            .as_ref()
+            .map_or(task.named.span, |it| it.span);
+        let field = match task.clock() {
+            ClockStart::Entry => since,
+            ClockStart::Field(field) => field,
+            ClockStart::EndOf(_) => return,
+        };
+        let of = field_operand(model, field, span);
+        let kind = ConditionKind::IsMissing(of.clone());
+        self.no_start.insert(id, Condition { kind, span });
+        if field != since {
+            let since = field_operand(model, since, span);
+            let kind = ConditionKind::Compare(of, CompareOp::Less, since);
+            self.early_start.insert(id, Condition { kind, span });
+        }
     }
 
     /// The lead has got into its stage of a journey, and not only later than now.
@@ -63,6 +95,18 @@ impl Unwritten {
         self.after.get(&(stage, place))
     }
 
+    /// The field at which the clock of a task starts is missing; none where the clock starts with the
+    /// end of another task.
+    pub(super) fn no_start(&self, task: TaskId) -> Option<&Condition> {
+        self.no_start.get(&task)
+    }
+
+    /// The field at which the clock of a task starts lies before the lead got into the stage; none
+    /// where the clock starts with no other field.
+    pub(super) fn early_start(&self, task: TaskId) -> Option<&Condition> {
+        self.early_start.get(&task)
+    }
+
     /// What a decision yields that says where a move leads.
     pub(super) fn decision(&self, id: DecisionId) -> Option<&Operand> {
         self.decisions.get(&id)
@@ -73,6 +117,16 @@ impl Unwritten {
         let all = self.arrived.values().chain(self.after.values());
         all.flat_map(Condition::operands)
             .any(|known| std::ptr::eq(known, operand))
+    }
+}
+
+/// What a field holds.
+pub(super) fn field_operand(model: &Model, id: FieldId, span: Span) -> Operand {
+    let ty = model.fields.get(id).map_or(Type::Datetime, |it| it.ty);
+    Operand {
+        kind: OperandKind::Field(id),
+        ty,
+        span,
     }
 }
 

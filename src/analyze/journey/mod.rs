@@ -10,13 +10,20 @@
 //! | `entered` | what is written into a lead that gets into a stage |
 //! | `graph` | which stages lead to which, for some lead |
 //! | `question` | a question about the leads of a stage, and its finding |
+//! | `tasks` | the questions about the time of tasks |
+//! | `open_task` | the leads for whom a task is open |
 //! | all others | one question each, by the code of its finding |
 
+mod clock_before_stage;
+mod clock_may_not_start;
 mod conflicting_moves;
 mod contract_broken;
 mod entered;
 mod graph;
+mod no_deadline;
+mod open_task;
 mod question;
+mod tasks;
 mod there;
 
 use super::context::Context;
@@ -46,6 +53,8 @@ fn of_journey(context: &mut Context<'_>, id: JourneyId) {
         if context.asks(Code::ContractBroken) {
             contract_broken::of_stage(context, &mut prover, *stage_id, stage);
         }
+        tasks::of_tasks(context, &mut prover, *stage_id, stage);
         context.done(&prover);
     }
+    tasks::of_journey(context, id);
 }

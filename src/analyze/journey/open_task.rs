@@ -1,0 +1,155 @@
+//! The leads for whom a task is open: it exists, and is not done.
+
+use crate::analyze::context::Context;
+use crate::analyze::unwritten::field_operand;
+use crate::model::{
+    ClockStart, Condition, ConditionKind, Done, FieldId, Model, Node, Operand, OperandKind, Task,
+    TaskId, Type,
+};
+use crate::proof::{Formula, Prover};
+use crate::source::Span;
+use crate::syntax::ast::CompareOp;
+use crate::value::{Duration, Value};
+
+impl<'m> Context<'m> {
+    /// The task exists for the lead, and is not done by now. Where a field says when it was done, what
+    /// lies before the start of its clock does not count.
+    pub(super) fn open_task(&self, prover: &mut Prover<'m>, id: TaskId) -> Formula {
+        let Some(task) = self.model.tasks.get(id) else {
+            return prover.never();
+        };
+        let exists = self.exists(prover, task);
+        let open = match &task.done {
+            None => prover.always(),
+            Some(Done::When(done)) => {
+                let well = prover.well_for(&[&**done]);
+                let done = prover.so(done).yes;
+                prover.all(&[!done, well])
+            }
+            Some(Done::At(field)) => self.not_done_at(prover, task, *field),
+        };
+        prover.all(&[exists, open])
+    }
+
+    /// The task exists for the lead.
+    pub(super) fn exists(&self, prover: &mut Prover<'m>, task: &'m Task) -> Formula {
+        let Some(when) = &task.when else {
+            return prover.always();
+        };
+        let well = prover.well_for(&[when]);
+        let so = prover.so(when).yes;
+        prover.all(&[so, well])
+    }
+
+    fn not_done_at(&self, prover: &mut Prover<'m>, task: &Task, field: FieldId) -> Formula {
+        let missing = prover.field_missing(field);
+        let done = field_operand(self.model, field, task.named.span);
+        let to_come = prover.so(&in_future(&done)).yes;
+        let mut parts = vec![missing, to_come];
+        if let Some(start) = start_field(self.model, task) {
+            let start = field_operand(self.model, start, task.named.span);
+            parts.push(prover.missing(&start));
+            let before = ConditionKind::Compare(done, CompareOp::Less, start);
+            let span = task.named.span;
+            parts.push(prover.so(&Condition { kind: before, span }).yes);
+        }
+        prover.any(&parts)
+    }
+
+    /// What it hangs on whether a task is open.
+    pub(super) fn conditions_of_task(&self, id: TaskId) -> Vec<&'m Condition> {
+        let task = self.model.tasks.get(id).into_iter();
+        task.flat_map(Task::conditions).collect()
+    }
+}
+
+/// The field that says when the clock of a task starts; none where it is bound to the end of a task
+/// that says no instant.
+pub(super) fn start_field(model: &Model, task: &Task) -> Option<FieldId> {
+    match task.clock() {
+        ClockStart::Entry => {
+            let journey = model.stages.get(task.stage)?.journey;
+            model.journeys.get(journey).map(|journey| journey.since)
+        }
+        ClockStart::Field(field) => Some(field),
+        ClockStart::EndOf(other) => match model.tasks.get(other)?.done {
+            Some(Done::At(field)) => Some(field),
+            Some(Done::When(_)) | None => None,
+        },
+    }
+}
+
+/// The lead gets this value of what a task names: of who does it, or of how long something takes.
+/// Nothing where it gets none.
+pub(super) fn yields(
+    prover: &mut Prover<'_>,
+    model: &Model,
+    of: &Operand,
+    value: Option<&Value>,
+) -> Formula {
+    let Some(value) = value else {
+        let well = is_well(prover, of);
+        let missing = prover.missing(of);
+        return prover.all(&[missing, well]);
+    };
+    match &of.kind {
+        OperandKind::Constant(it) => match it == value {
+            true => prover.always(),
+            false => prover.never(),
+        },
+        OperandKind::Define(id) => match model.defines.get(*id) {
+            Some(define) => yields(prover, model, &define.value, Some(value)),
+            None => prover.never(),
+        },
+        OperandKind::Decision(id) => {
+            let well = is_well(prover, of);
+            let is = prover.outcome_is(*id, value);
+            prover.all(&[is, well])
+        }
+        OperandKind::FirstKnown(parts) => {
+            let (mut any, mut before) = (Vec::new(), Vec::new());
+            for part in parts {
+                let is = yields(prover, model, part, Some(value));
+                let first = prover.all(&before);
+                any.push(prover.all(&[is, first]));
+                before.push(yields(prover, model, part, None));
+            }
+            prover.any(&any)
+        }
+        OperandKind::Nothing
+        | OperandKind::Field(_)
+        | OperandKind::Score(_)
+        | OperandKind::Sum(_)
+        | OperandKind::Scaled(..)
+        | OperandKind::Since(_)
+        | OperandKind::Until(_)
+        | OperandKind::Domain(_)
+        | OperandKind::Truth(_) => prover.never(),
+    }
+}
+
+fn is_well(prover: &mut Prover<'_>, of: &Operand) -> Formula {
+    match of.kind {
+        OperandKind::Decision(id) => prover.well(Node::Decision(id)),
+        OperandKind::Define(id) => prover.well(Node::Define(id)),
+        _ => prover.always(),
+    }
+}
+
+fn in_future(of: &Operand) -> Condition {
+    let span: Span = of.span;
+    let age = Operand {
+        kind: OperandKind::Since(Box::new(of.clone())),
+        ty: Type::Duration,
+        span,
+    };
+    let none = Operand {
+        kind: OperandKind::Constant(Value::Duration(Duration::Elapsed { seconds: 0 })),
+        ty: Type::Duration,
+        span,
+    };
+    Condition {
+        kind: ConditionKind::Compare(age, CompareOp::Less, none),
+        span,
+    }
+}
