@@ -3,8 +3,8 @@
 use crate::eval::journey::{self, DoneState, Given, Next, State, TaskState};
 use crate::eval::{DecidedOutcome, Evaluation, Found, ScoreProblem, Truth, evaluate, trace};
 use crate::model::{
-    Cell, Condition, DecisionId, FieldId, Lead, Model, MustId, Operand, RuleIndex, ScoreId, StageId,
-    TaskId,
+    Cell, Condition, DecisionId, FieldId, Lead, Model, MustId, Operand, RuleIndex, ScoreId,
+    StageId, TaskId,
 };
 use crate::source::Span;
 use crate::value::Instant;

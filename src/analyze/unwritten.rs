@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    ClockStart, Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Operand, OperandKind,
-    StageId, Target, Task, TaskId, Type,
+    ClockStart, Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Operand,
+    OperandKind, StageId, Target, Task, TaskId, Type,
 };
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
@@ -66,10 +66,7 @@ impl Unwritten {
     }
 
     fn add_clock(&mut self, model: &Model, since: FieldId, id: TaskId, task: &Task) {
-        let span = task
-            .deadline
-            .as_ref()
-            .map_or(task.named.span, |it| it.span);
+        let span = task.deadline.as_ref().map_or(task.named.span, |it| it.span);
         let field = match task.clock() {
             ClockStart::Entry => since,
             ClockStart::Field(field) => field,

@@ -28,8 +28,6 @@ pub(super) fn of_task<'m>(
     let (name, in_stage) = (&task.named.name, &stage.named.name);
     let open = context.open_task(prover, id);
     let before = prover.so(early).yes;
-    let mut conditions = context.conditions_of_task(id);
-    conditions.push(early);
     let question = Question {
         code: Code::ClockBeforeStage,
         kind: "task",
@@ -38,7 +36,7 @@ pub(super) fn of_task<'m>(
         whether: format!("the clock of `{name}` can start before a lead is in `{in_stage}`"),
         target: prover.all(&[open, before]),
         there: context.there(prover, stage_id, stage),
-        conditions,
+        conditions: context.conditions_of_task(id),
         values: Vec::new(),
     };
     let Some(leads) = context.leads(prover, &question) else {

@@ -206,7 +206,10 @@ mod tests {
     fn a_field_that_may_be_missing() {
         let task = "task call { responsible rep within 2 days of asked_at done at called_at }";
         assert_eq!(found(task), "");
-        assert_eq!(found(&task.replace("call {", "call when asked_at is known {")), "");
+        assert_eq!(
+            found(&task.replace("call {", "call when asked_at is known {")),
+            ""
+        );
         let no_since = policy("", "task call { responsible rep within 2 days }");
         let no_since = no_since.replace("since_when: datetime required", "since_when: datetime");
         assert_eq!(found_of("clock-may-not-start", &no_since), "");

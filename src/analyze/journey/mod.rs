@@ -12,19 +12,30 @@
 //! | `question` | a question about the leads of a stage, and its finding |
 //! | `tasks` | the questions about the time of tasks |
 //! | `open_task` | the leads for whom a task is open |
+//! | `variant` | what a task may be like: who does it, and how long it may take |
+//! | `instants` | the instants at which leads are tried, by the calendars |
+//! | `scene` | a lead at such an instant, with an open task |
+//! | `steps_too_early`, `steps_to_whom` | `deadline-too-late` of the steps of a task |
 //! | all others | one question each, by the code of its finding |
 
 mod clock_before_stage;
 mod clock_may_not_start;
 mod conflicting_moves;
 mod contract_broken;
+mod deadline_too_late;
 mod entered;
 mod graph;
+mod instants;
 mod no_deadline;
+mod no_working_hours;
 mod open_task;
 mod question;
+mod scene;
+mod steps_to_whom;
+mod steps_too_early;
 mod tasks;
 mod there;
+mod variant;
 
 use super::context::Context;
 use crate::diagnostic::Code;

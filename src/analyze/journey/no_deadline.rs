@@ -12,9 +12,9 @@ pub(super) fn of_task(context: &mut Context<'_>, id: TaskId, task: &Task) {
     let name = &task.named.name;
     let message = match task.steps.is_empty() {
         true => format!("`{name}` has no `within`, so that it is never late"),
-        false => format!(
-            "`{name}` has no `within`: it has steps, but nobody can tell when it is late"
-        ),
+        false => {
+            format!("`{name}` has no `within`: it has steps, but nobody can tell when it is late")
+        }
     };
     let finding = Diagnostic::new(Code::NoDeadline, task.named.span, message)
         .here("by when?")
@@ -29,7 +29,10 @@ mod tests {
     use crate::analyze::testing::found_of;
 
     fn found(task: &str) -> String {
-        found_of("no-deadline", &policy("", &format!("task call {{ {task} }}")))
+        found_of(
+            "no-deadline",
+            &policy("", &format!("task call {{ {task} }}")),
+        )
     }
 
     #[test]

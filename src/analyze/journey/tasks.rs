@@ -1,6 +1,10 @@
 //! The questions about the time of tasks, one task after another.
 
-use super::{clock_before_stage, clock_may_not_start, no_deadline};
+use super::instants::Instants;
+use super::{
+    clock_before_stage, clock_may_not_start, deadline_too_late, no_deadline, no_working_hours,
+    steps_to_whom, steps_too_early,
+};
 use crate::analyze::context::Context;
 use crate::diagnostic::Code;
 use crate::model::{JourneyId, Stage, StageId};
@@ -13,6 +17,7 @@ pub(super) fn of_tasks<'m>(
     id: StageId,
     stage: &'m Stage,
 ) {
+    let mut instants = Instants::default();
     for task_id in &stage.tasks {
         let Some(task) = context.model.tasks.get(*task_id) else {
             continue;
@@ -25,6 +30,15 @@ pub(super) fn of_tasks<'m>(
         }
         if context.asks(Code::ClockBeforeStage) {
             clock_before_stage::of_task(context, prover, (id, stage), (*task_id, task));
+        }
+        let (stage, task, instants) = ((id, stage), (*task_id, task), &mut instants);
+        if context.asks(Code::DeadlineTooLate) {
+            deadline_too_late::of_task(context, prover, instants, stage, task);
+            steps_too_early::of_task(context, prover, instants, stage, task);
+            steps_to_whom::of_task(context, prover, instants, stage, task);
+        }
+        if context.asks(Code::NoWorkingHours) {
+            no_working_hours::of_task(context, prover, instants, stage, task);
         }
     }
 }

@@ -1,0 +1,254 @@
+//! `deadline-too-late` of the steps of a task: one that comes before the task is due, and one that
+//! comes before a step that stands above it.
+
+use super::deadline_too_late::is_decided;
+use super::instants::Instants;
+use super::question::Question;
+use super::scene::{MOST_TRIED, Scene};
+use super::variant::Variant;
+use crate::analyze::context::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::eval::journey::{Due, TaskState, undone};
+use crate::model::{Operand, Stage, StageId, Task, TaskId, TaskStep};
+use crate::proof::Prover;
+use crate::value::Instant;
+
+/// What a step comes before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// The deadline.
+    Due,
+    /// Another step, by its place.
+    Step(usize),
+}
+
+/// A task and its steps.
+pub(super) fn of_task<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    instants: &mut Instants,
+    stage: (StageId, &'m Stage),
+    task: (TaskId, &'m Task),
+) {
+    let variants = context.variants(task.1);
+    for (place, step) in task.1.steps.iter().enumerate() {
+        // One that comes too early is out of order for that alone.
+        let before = (0..place).map(Before::Step);
+        let before = std::iter::once(Before::Due).chain(before);
+        let before: Vec<Before> = before.collect();
+        let mut said = false;
+        for than in &before {
+            let early = Early {
+                stage,
+                task,
+                step: (place, step),
+                than: *than,
+            };
+            said = variants
+                .all
+                .iter()
+                .any(|variant| early.of_variant(context, prover, instants, variant));
+            if said {
+                break;
+            }
+        }
+        if variants.more && !said {
+            let early = Early {
+                stage,
+                task,
+                step: (place, step),
+                than: Before::Due,
+            };
+            let question = early.question(context, prover);
+            context.open_question(&question);
+        }
+    }
+}
+
+struct Early<'m> {
+    stage: (StageId, &'m Stage),
+    task: (TaskId, &'m Task),
+    step: (usize, &'m TaskStep),
+    than: Before,
+}
+
+impl<'m> Early<'m> {
+    /// Whether something was said.
+    fn of_variant(
+        &self,
+        context: &mut Context<'m>,
+        prover: &mut Prover<'m>,
+        instants: &mut Instants,
+        variant: &Variant,
+    ) -> bool {
+        let model = context.model;
+        let handed = self.task.1.steps.iter().map(|step| Some(step.role));
+        let roles = std::iter::once(variant.role()).chain(handed);
+        let tried = instants.of(model, roles, context.as_of).into_iter();
+        let scenes = tried.filter_map(|since| {
+            let limits = (variant.limit, variant.steps.as_slice());
+            let start = (since, variant.role());
+            let course = undone(model, self.task.1, start, limits, Instant::MAX);
+            let (at, than) = self.times(course.due, |place| course.steps.get(place).copied())?;
+            let task = (self.task.0, variant);
+            (at < than).then(|| Scene::at_once(model, self.stage, task, (since, at)))
+        });
+        let scenes: Vec<Scene<'m>> = scenes.take(MOST_TRIED).collect();
+        if scenes.is_empty() {
+            return false;
+        }
+        let question = self.question(context, prover);
+        let shown = context.scene_shown(prover, question, &scenes, |scene, _, task| {
+            let times = self.times_of(task);
+            times.is_some_and(|(at, than)| at == scene.now && at < than)
+        });
+        let Some((question, leads, at)) = shown else {
+            return false;
+        };
+        let Some(scene) = scenes.get(at) else {
+            return false;
+        };
+        let limits = (variant.limit, variant.steps.as_slice());
+        let start = (scene.since, variant.role());
+        let course = undone(model, self.task.1, start, limits, scene.now);
+        let than = self.times(course.due, |place| course.steps.get(place).copied());
+        let than = than.map_or(scene.now, |(_, than)| than);
+        let finding = self.finding(context, scene, than);
+        context.scene_found(&question, &leads, scene.now, finding, &self.shows(context));
+        true
+    }
+
+    /// When the step happens, and that before which it should not.
+    fn times(&self, due: Due, step: impl Fn(usize) -> Option<Due>) -> Option<(Instant, Instant)> {
+        let at = step(self.step.0)?.at()?;
+        let than = match self.than {
+            Before::Due => due,
+            Before::Step(place) => step(place)?,
+        };
+        Some((at, than.at()?))
+    }
+
+    fn times_of(&self, task: &TaskState) -> Option<(Instant, Instant)> {
+        self.times(task.due, |place| task.steps.get(place).map(|it| it.at))
+    }
+
+    fn question(&self, context: &Context<'m>, prover: &Prover<'m>) -> Question<'m> {
+        let step = context.text(self.step.1.span);
+        let other = match self.than {
+            Before::Due => format!("`{}` is due", self.task.1.named.name),
+            Before::Step(_) => "a step above it".to_owned(),
+        };
+        Question {
+            code: Code::DeadlineTooLate,
+            kind: "task",
+            name: context.model.task_name(self.task.0),
+            span: self.step.1.span,
+            whether: format!("`{step}` can come before {other}"),
+            target: prover.never(),
+            there: Vec::new(),
+            conditions: context.conditions_of_task(self.task.0),
+            values: self.values(),
+        }
+    }
+
+    /// What the times hang on.
+    fn values(&self) -> Vec<&'m Operand> {
+        let than = match self.than {
+            Before::Due => self.task.1.deadline.as_ref().map(|it| &it.length),
+            Before::Step(place) => self.task.1.steps.get(place).map(|it| &it.at),
+        };
+        let of = than.into_iter().chain([&self.step.1.at]);
+        of.filter(|of| is_decided(of)).collect()
+    }
+
+    fn other_step(&self) -> Option<&'m TaskStep> {
+        match self.than {
+            Before::Due => None,
+            Before::Step(place) => self.task.1.steps.get(place),
+        }
+    }
+
+    fn shows(&self, context: &Context<'m>) -> String {
+        let step = context.text(self.step.1.span);
+        let name = &self.task.1.named.name;
+        match self.than {
+            Before::Due => format!("`{step}` happens, and `{name}` is not yet due"),
+            Before::Step(_) => format!("`{step}` happens first"),
+        }
+    }
+
+    fn finding(&self, context: &Context<'m>, scene: &Scene<'m>, than: Instant) -> Diagnostic {
+        let zone = &context.model.zone;
+        let step = context.text(self.step.1.span);
+        let (name, in_stage) = (&self.task.1.named.name, &self.stage.1.named.name);
+        let (since, at) = (zone.moment(scene.since), zone.moment(scene.now));
+        let than = zone.moment(than);
+        let starts = match scene.fields.is_empty() {
+            true => format!("of a lead that gets into `{in_stage}` on {since}"),
+            false => format!("where the clock starts on {since}"),
+        };
+        let span = self.step.1.span;
+        match self.other_step() {
+            None => {
+                let message = format!(
+                    "`{step}` can come before `{name}` is due: {starts}, it happens on {at}, and \
+                     `{name}` is due on {than}"
+                );
+                let finding = Diagnostic::new(Code::DeadlineTooLate, span, message)
+                    .here("before anybody is late");
+                let within = self.task.1.deadline.as_ref();
+                let finding = match within {
+                    Some(within) => finding.label(within.span, "due later"),
+                    None => finding,
+                };
+                finding.help("let it happen when the task is due, or later")
+            }
+            Some(other) => {
+                let first = context.text(other.span);
+                let message = format!(
+                    "`{step}` can come before `{first}`, which stands above it: {starts}, the one \
+                     happens on {at}, and the other on {than}"
+                );
+                Diagnostic::new(Code::DeadlineTooLate, span, message)
+                    .here("first")
+                    .label(other.span, "later")
+                    .help("write the steps in the order in which they are to happen")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analyze::journey::tasks::testing::policy;
+    use crate::analyze::testing::found_of;
+
+    fn found(steps: &str) -> String {
+        let task = format!("task call {{ responsible rep done at called_at {steps} }}");
+        found_of("deadline-too-late", &policy("", &task))
+    }
+
+    #[test]
+    fn a_step_before_the_deadline() {
+        assert_eq!(
+            found("within 4 business hours escalate boss at 4 hours"),
+            ""
+        );
+        assert_eq!(
+            found("within 4 business hours escalate boss at 4 business hours"),
+            ""
+        );
+    }
+
+    #[test]
+    fn steps_out_of_order() {
+        assert_eq!(
+            found("within 1 hour escalate boss at 3 hours reassign other at 2 hours"),
+            ""
+        );
+        assert_eq!(
+            found("within 1 hour escalate boss at 2 hours reassign other at 3 hours"),
+            ""
+        );
+    }
+}
