@@ -26,16 +26,19 @@ pub(super) fn of_task<'m>(
     let field = context.model.fields.get(field);
     let field = field.map_or("", |field| field.named.name.as_str());
     let (name, in_stage) = (&task.named.name, &stage.named.name);
-    let open = context.open_task(prover, id);
-    let before = prover.so(early).yes;
+    let exists = context.exists(prover, task);
+    let mut there = context.there(prover, stage_id, stage);
+    there.push(context.task_is_well(prover, task));
+    there.push(context.not_done(prover, task));
+    there.push(prover.so(early).yes);
     let question = Question {
         code: Code::ClockBeforeStage,
         kind: "task",
         name: context.model.task_name(id),
         span: early.span,
         whether: format!("the clock of `{name}` can start before a lead is in `{in_stage}`"),
-        target: prover.all(&[open, before]),
-        there: context.there(prover, stage_id, stage),
+        target: exists,
+        there,
         conditions: context.conditions_of_task(id),
         values: Vec::new(),
     };
@@ -43,7 +46,9 @@ pub(super) fn of_task<'m>(
         return;
     };
     let shows = format!("the clock of `{name}` starts before the lead is in `{in_stage}`");
-    let (shown, _) = context.shown_of(&leads, &shows);
+    let (mut shown, _) = context.shown_of(&leads, &shows);
+    // That the clock starts before is in the sentence already.
+    shown.cases.retain(|case| !case.parts.is_empty());
     let message = format!(
         "the clock of `{name}` starts at `{field}`, which may lie before the lead got into \
          `{in_stage}`: the task can be overdue as soon as it is there"

@@ -75,7 +75,7 @@ pub(super) fn of_journey(context: &mut Context<'_>, id: JourneyId) {
 fn missing_start<'m>(
     context: &mut Context<'m>,
     prover: &mut Prover<'m>,
-    (stage, there): (&'m Stage, Vec<Formula>),
+    (stage, mut there): (&'m Stage, Vec<Formula>),
     (id, task): (TaskId, &'m Task),
     others: usize,
 ) -> bool {
@@ -83,7 +83,9 @@ fn missing_start<'m>(
         return false;
     };
     let (name, field) = (&task.named.name, started_by(context, task));
-    let open = context.open_task(prover, id);
+    there.push(context.task_is_well(prover, task));
+    there.push(context.not_done(prover, task));
+    let exists = context.exists(prover, task);
     let missing = prover.so(no_start).yes;
     let mut conditions = context.conditions_of_task(id);
     conditions.push(no_start);
@@ -93,7 +95,7 @@ fn missing_start<'m>(
         name: context.model.task_name(id),
         span: no_start.span,
         whether: format!("the clock of `{name}` starts for every lead that has it"),
-        target: prover.all(&[open, missing]),
+        target: prover.all(&[exists, missing]),
         there,
         conditions,
         values: Vec::new(),
@@ -142,7 +144,7 @@ fn missing_start<'m>(
 fn no_such_task<'m>(
     context: &mut Context<'m>,
     prover: &mut Prover<'m>,
-    there: Vec<Formula>,
+    mut there: Vec<Formula>,
     (id, task): (TaskId, &'m Task),
     before: &'m Task,
 ) {
@@ -150,7 +152,9 @@ fn no_such_task<'m>(
         return;
     };
     let (name, other) = (&task.named.name, &before.named.name);
-    let open = context.open_task(prover, id);
+    there.push(context.task_is_well(prover, task));
+    there.push(context.not_done(prover, task));
+    let exists = context.exists(prover, task);
     let well = prover.well_for(&[when]);
     let is_there = prover.so(when).yes;
     let mut conditions = context.conditions_of_task(id);
@@ -161,7 +165,7 @@ fn no_such_task<'m>(
         name: context.model.task_name(id),
         span: task.deadline.as_ref().map_or(task.named.span, |it| it.span),
         whether: format!("every lead that has `{name}` has `{other}`, too"),
-        target: prover.all(&[open, !is_there, well]),
+        target: prover.all(&[exists, !is_there, well]),
         there,
         conditions,
         values: Vec::new(),

@@ -4,7 +4,7 @@
 use super::instants::Instants;
 use super::question::Question;
 use super::scene::{Scene, chain, done_at, started_by};
-use super::variant::Variant;
+use super::variant::{Courses, Variant};
 use crate::analyze::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::journey::{Next, undone};
@@ -15,8 +15,13 @@ use crate::value::{Duration, Instant};
 /// So many ways in which a task and those before it may be are looked at.
 const MOST_RUNS: usize = 512;
 
-/// The variants of a task and of those before it, in order.
-type Run = Vec<(TaskId, Option<Variant>)>;
+/// What a task and those before it may be like.
+struct Run {
+    /// The variants of each, in order.
+    variants: Vec<(TaskId, Option<Variant>)>,
+    /// When leads are tried, and when the task is due at the latest, where that is known already.
+    from: Vec<(Instant, Option<Instant>)>,
+}
 
 /// A task, and how the lead leaves its stage before it is due.
 struct Late<'m> {
@@ -32,7 +37,7 @@ struct Late<'m> {
 pub(super) fn of_task<'m>(
     context: &mut Context<'m>,
     prover: &mut Prover<'m>,
-    instants: &mut Instants,
+    (instants, courses): (&mut Instants, &Courses),
     stage: (StageId, &'m Stage),
     task: (TaskId, &'m Task),
 ) {
@@ -44,7 +49,10 @@ pub(super) fn of_task<'m>(
     if task.1.deadline.is_none() || limits.is_empty() {
         return;
     }
-    let (runs, more) = runs(context, task.0);
+    let (runs, more) = match chain(context.model, task.0).as_slice() {
+        [_] => (runs_of(task.0, courses), courses.more),
+        _ => runs(context, instants, task.0),
+    };
     for (place, way, after) in limits {
         let late = Late {
             stage,
@@ -53,9 +61,7 @@ pub(super) fn of_task<'m>(
             way,
             after,
         };
-        let said = runs
-            .iter()
-            .any(|run| late.of_run(context, prover, instants, run));
+        let said = runs.iter().any(|run| late.of_run(context, prover, run));
         if more && !said {
             let question = late.question(context, prover);
             context.open_question(&question);
@@ -63,49 +69,64 @@ pub(super) fn of_task<'m>(
     }
 }
 
+/// What a task may be like that waits for no other.
+fn runs_of(id: TaskId, courses: &Courses) -> Vec<Run> {
+    let runs = courses.all.iter().map(|course| {
+        let from = course.from.iter();
+        Run {
+            variants: vec![(id, Some(course.variant.clone()))],
+            from: from
+                .filter_map(|(since, undone)| Some((*since, Some(undone.due.at()?))))
+                .collect(),
+        }
+    });
+    runs.collect()
+}
+
 /// What a task and those before it may be like; whether there is more to it.
-fn runs(context: &Context<'_>, id: TaskId) -> (Vec<Run>, bool) {
-    let (mut runs, mut more) = (vec![Run::new()], false);
+fn runs(context: &Context<'_>, instants: &mut Instants, id: TaskId) -> (Vec<Run>, bool) {
+    let (mut runs, mut more) = (vec![Vec::new()], false);
     for id in chain(context.model, id) {
         let Some(task) = context.model.tasks.get(id) else {
             continue;
         };
         let variants = context.variants(task);
         more |= variants.more;
-        let longer = runs.iter().flat_map(|run| {
-            variants.all.iter().map(|variant| {
-                let mut longer = run.clone();
-                longer.push((id, Some(variant.clone())));
-                longer
-            })
-        });
+        let longer = runs
+            .iter()
+            .flat_map(|run: &Vec<(TaskId, Option<Variant>)>| {
+                variants.all.iter().map(|variant| {
+                    let mut longer = run.clone();
+                    longer.push((id, Some(variant.clone())));
+                    longer
+                })
+            });
         runs = longer.take(MOST_RUNS + 1).collect();
     }
     more |= runs.len() > MOST_RUNS;
     runs.truncate(MOST_RUNS);
-    (runs, more)
+    let model = context.model;
+    let runs = runs.into_iter().map(|variants| {
+        let tasks = variants.iter().filter_map(|(id, _)| model.tasks.get(*id));
+        let handed = tasks.flat_map(|task| task.steps.iter().map(|step| Some(step.role)));
+        let first = variants.iter().flat_map(|(_, variant)| variant);
+        let roles = first.map(Variant::role).chain(handed);
+        let from = instants.of(model, id, roles, context.as_of).into_iter();
+        Run {
+            from: from.map(|since| (since, None)).collect(),
+            variants,
+        }
+    });
+    (runs.collect(), more)
 }
 
 impl<'m> Late<'m> {
     /// Whether something was said.
-    fn of_run(
-        &self,
-        context: &mut Context<'m>,
-        prover: &mut Prover<'m>,
-        instants: &mut Instants,
-        run: &Run,
-    ) -> bool {
-        let model = context.model;
-        let steps = run.iter().filter_map(|(id, _)| model.tasks.get(*id));
-        let handed: Vec<_> = steps
-            .flat_map(|task| task.steps.iter().map(|step| Some(step.role)))
-            .collect();
-        let roles = run.iter().flat_map(|(_, variant)| variant.iter());
-        let roles = roles.map(Variant::role).chain(handed);
-        let tried = instants.of(model, roles, context.as_of);
-        let scenes = tried
-            .into_iter()
-            .filter_map(|at| self.scene(context, run, at));
+    fn of_run(&self, context: &mut Context<'m>, prover: &mut Prover<'m>, run: &Run) -> bool {
+        let scenes = run.from.iter().filter_map(|(since, due)| {
+            let is_late = due.is_none_or(|due| due > self.leaves(*since));
+            is_late.then(|| self.scene(context, run, *since)).flatten()
+        });
         let scenes: Vec<Scene<'m>> = scenes.take(super::scene::MOST_TRIED).collect();
         if scenes.is_empty() {
             return false;
@@ -128,26 +149,30 @@ impl<'m> Late<'m> {
         true
     }
 
+    /// When a lead leaves that gets into the stage at an instant.
+    fn leaves(&self, since: Instant) -> Instant {
+        let after = jiff::SignedDuration::from_secs(self.after);
+        since.checked_add(after).unwrap_or(Instant::MAX)
+    }
+
     /// A lead that gets into the stage at an instant and leaves it before the task is due, if those
     /// before the task are done as late as they may.
     fn scene(&self, context: &Context<'m>, run: &Run, since: Instant) -> Option<Scene<'m>> {
-        let now = since
-            .checked_add(jiff::SignedDuration::from_secs(self.after))
-            .ok()?;
+        let now = self.leaves(since);
         let model = context.model;
         let mut fields = Vec::new();
-        if let Some((first, _)) = run.first() {
+        if let Some((first, _)) = run.variants.first() {
             fields.extend(started_by(model, *first).map(|field| (field, since)));
         }
         let mut start = since;
-        for (id, variant) in run {
+        for (id, variant) in &run.variants {
             let due = due_of(context, (*id, variant.as_ref()?), (start, now))?;
             match *id == self.task.0 {
                 true if due > now => {
                     return Some(Scene {
                         stage: self.stage,
                         task: *id,
-                        variants: run.clone(),
+                        variants: run.variants.clone(),
                         since,
                         now,
                         fields,
@@ -166,7 +191,7 @@ impl<'m> Late<'m> {
 
     fn due(&self, context: &Context<'m>, scene: &Scene<'m>, run: &Run) -> Option<Instant> {
         let last = scene.fields.last().map_or(scene.since, |(_, at)| *at);
-        let (_, variant) = run.last()?;
+        let (_, variant) = run.variants.last()?;
         due_of(context, (self.task.0, variant.as_ref()?), (last, scene.now))
     }
 
@@ -174,7 +199,8 @@ impl<'m> Late<'m> {
         let (name, way) = (&self.task.1.named.name, context.way(self.way));
         let span = self.task.1.deadline.as_ref();
         let mut conditions = context.conditions_of_task(self.task.0);
-        conditions.extend(self.way.when.iter().chain(&self.way.unless));
+        let ways = self.stage.1.moves.iter();
+        conditions.extend(ways.flat_map(|way| way.when.iter().chain(&way.unless)));
         Question {
             code: Code::DeadlineTooLate,
             kind: "task",
@@ -219,6 +245,7 @@ impl<'m> Late<'m> {
                 before.named.name,
                 zone.moment(*at)
             ),
+            (None, Some(_)) => ", when the clock starts,".to_owned(),
             _ => String::new(),
         };
         let message = format!(

@@ -7,13 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::model::{CalendarId, Model, RoleId, WorkingTime};
+use super::scene::{chain, started_by};
+use crate::model::{CalendarId, Model, RoleId, TaskId, Type, WorkingTime};
 use crate::value::{Calendar, Date, Instant};
 
 /// How many days are looked at for holidays and changes of the clock.
 const YEAR: usize = 366;
-/// How many days before a holiday leads are tried: a week and the weekends around it.
-const BEFORE: i64 = 9;
+/// How many days before a holiday leads are tried: as many as make a weekend part of it.
+const BEFORE: i64 = 4;
 /// So many instants of one calendar are tried.
 const MOST_INSTANTS: usize = 1_500;
 /// A minute before people go home.
@@ -26,10 +27,12 @@ pub(super) struct Instants {
 }
 
 impl Instants {
-    /// The instants to try with whoever may be responsible: those of an ordinary week first.
+    /// The instants to try of a task with whoever may be responsible: those of an ordinary week first.
+    /// Where its clock starts with a day, the starts of their days.
     pub(super) fn of(
         &mut self,
         model: &Model,
+        task: TaskId,
         roles: impl Iterator<Item = Option<RoleId>>,
         now: Instant,
     ) -> Vec<Instant> {
@@ -47,10 +50,23 @@ impl Instants {
             });
             all.extend(known.iter().copied());
         }
+        if counts_from_a_day(model, task) {
+            let zone = &model.zone;
+            let days = all.iter().map(|at| zone.start_of_day(zone.date(*at)));
+            all = days.flatten().collect();
+        }
         let mut seen = BTreeSet::new();
         all.retain(|at| seen.insert(*at));
         all
     }
+}
+
+/// Whether the clock of a task, or that of the task for whose end it waits, starts with a day.
+fn counts_from_a_day(model: &Model, task: TaskId) -> bool {
+    let first = chain(model, task).first().copied();
+    let field = first.and_then(|id| started_by(model, id));
+    let field = field.and_then(|id| model.fields.get(id));
+    field.is_some_and(|field| field.ty == Type::Date)
 }
 
 fn instants(model: &Model, time: Option<&WorkingTime>, now: Instant) -> Vec<Instant> {

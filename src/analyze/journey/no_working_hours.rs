@@ -2,13 +2,12 @@
 //! time is counted for somebody who has no hours.
 
 use super::deadline_too_late::is_decided;
-use super::instants::Instants;
 use super::question::Question;
 use super::scene::{MOST_TRIED, Scene};
-use super::variant::Variant;
+use super::variant::{Course, Courses, Variant};
 use crate::analyze::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::eval::journey::{Due, Leg, NoDue, TaskState, undone};
+use crate::eval::journey::{Due, Leg, NoDue, TaskState, Undone};
 use crate::model::{Model, RoleId, Stage, StageId, Task, TaskId};
 use crate::proof::Prover;
 use crate::value::{Duration, Instant};
@@ -17,22 +16,21 @@ use crate::value::{Duration, Instant};
 pub(super) fn of_task<'m>(
     context: &mut Context<'m>,
     prover: &mut Prover<'m>,
-    instants: &mut Instants,
+    courses: &Courses,
     stage: (StageId, &'m Stage),
     task: (TaskId, &'m Task),
 ) {
     let asked = Idle { stage, task };
-    let variants = context.variants(task.1).all;
-    let no_hours = |it: &Variant| asked.no_hours(context.model, it, context.as_of).is_some();
-    let without: Vec<Variant> = variants.iter().filter(|it| no_hours(it)).cloned().collect();
-    for variant in without {
-        if asked.counts_none(context, prover, instants, &variant) {
-            return;
-        }
+    let said = courses
+        .all
+        .iter()
+        .any(|course| asked.counts_none(context, prover, course));
+    if said {
+        return;
     }
-    for variant in &variants {
-        if matches!(variant.limit, Some(Duration::Elapsed { .. }))
-            && asked.runs_out(context, prover, instants, variant)
+    for course in &courses.all {
+        if matches!(course.variant.limit, Some(Duration::Elapsed { .. }))
+            && asked.runs_out(context, prover, course)
         {
             return;
         }
@@ -45,39 +43,18 @@ struct Idle<'m> {
 }
 
 impl<'m> Idle<'m> {
-    /// Who has no hours though business time is counted for them, and from when on.
-    fn no_hours(
-        &self,
-        model: &Model,
-        variant: &Variant,
-        since: Instant,
-    ) -> Option<(RoleId, Instant)> {
-        let limits = (variant.limit, variant.steps.as_slice());
-        let start = (since, variant.role());
-        let course = undone(model, self.task.1, start, limits, Instant::MAX);
-        let no_hours = Due::Untold(NoDue::NoHours);
-        let is_idle = course.due == no_hours || course.steps.contains(&no_hours);
-        let leg = course.legs.iter().find(|leg| {
-            let time = leg.role.and_then(|role| model.working_time_of(role));
-            time.is_none()
-        });
-        leg.filter(|_| is_idle)
-            .and_then(|leg| Some((leg.role?, leg.from)))
-    }
-
+    /// Whether something was said.
     fn counts_none(
         &self,
         context: &mut Context<'m>,
         prover: &mut Prover<'m>,
-        instants: &mut Instants,
-        variant: &Variant,
+        course: &Course,
     ) -> bool {
-        let roles = std::iter::once(variant.role());
-        let since = instants.of(context.model, roles, context.as_of);
-        let Some(since) = since.first().copied() else {
+        let variant = &course.variant;
+        let Some((since, undone)) = course.from.first() else {
             return false;
         };
-        let Some((role, now)) = self.no_hours(context.model, variant, since) else {
+        let Some((role, now)) = no_hours(context.model, undone) else {
             return false;
         };
         let task = (self.task.0, variant);
@@ -85,7 +62,7 @@ impl<'m> Idle<'m> {
             context.model,
             self.stage,
             task,
-            (since, now),
+            (*since, now),
         )];
         let question = self.question(
             context,
@@ -114,24 +91,19 @@ impl<'m> Idle<'m> {
         true
     }
 
+    /// Whether something was said.
     fn runs_out(
         &self,
         context: &mut Context<'m>,
         prover: &mut Prover<'m>,
-        instants: &mut Instants,
-        variant: &Variant,
+        course: &Course,
     ) -> bool {
-        let model = context.model;
-        let roles = std::iter::once(variant.role());
-        let tried = instants.of(model, roles, context.as_of).into_iter();
-        let scenes = tried.filter_map(|since| {
-            let limits = (variant.limit, variant.steps.as_slice());
-            let start = (since, variant.role());
-            let course = undone(model, self.task.1, start, limits, Instant::MAX);
-            let due = course.due.at()?;
+        let (model, variant) = (context.model, &course.variant);
+        let scenes = course.from.iter().filter_map(|(since, undone)| {
+            let due = undone.due.at()?;
             let task = (self.task.0, variant);
-            nobody_works(model, &course.legs, due)
-                .then(|| Scene::at_once(model, self.stage, task, (since, due)))
+            nobody_works(model, &undone.legs, due)
+                .then(|| Scene::at_once(model, self.stage, task, (*since, due)))
         });
         let scenes: Vec<Scene<'m>> = scenes.take(MOST_TRIED).collect();
         if scenes.is_empty() {
@@ -205,6 +177,18 @@ impl<'m> Idle<'m> {
                 in_business(&limit)
             ))
     }
+}
+
+/// Who has no hours though business time is counted for them, and from when on.
+fn no_hours(model: &Model, course: &Undone) -> Option<(RoleId, Instant)> {
+    let no_hours = Due::Untold(NoDue::NoHours);
+    let is_idle = course.due == no_hours || course.steps.contains(&no_hours);
+    let leg = course.legs.iter().find(|leg| {
+        let time = leg.role.and_then(|role| model.working_time_of(role));
+        time.is_none()
+    });
+    leg.filter(|_| is_idle)
+        .and_then(|leg| Some((leg.role?, leg.from)))
 }
 
 /// "5 business minutes" for "5 minutes".

@@ -12,33 +12,31 @@ use crate::syntax::ast::CompareOp;
 use crate::value::{Duration, Value};
 
 impl<'m> Context<'m> {
-    /// The task exists for the lead, and is not done by now. Where a field says when it was done, what
-    /// lies before the start of its clock does not count.
-    pub(super) fn open_task(&self, prover: &mut Prover<'m>, id: TaskId) -> Formula {
-        let Some(task) = self.model.tasks.get(id) else {
-            return prover.never();
-        };
-        let exists = self.exists(prover, task);
-        let open = match &task.done {
+    /// The task is not done by now, if it exists. Where a field says when it was done, what lies before
+    /// the start of its clock does not count.
+    pub(super) fn not_done(&self, prover: &mut Prover<'m>, task: &'m Task) -> Formula {
+        match &task.done {
             None => prover.always(),
             Some(Done::When(done)) => {
-                let well = prover.well_for(&[&**done]);
                 let done = prover.so(done).yes;
-                prover.all(&[!done, well])
+                !done
             }
             Some(Done::At(field)) => self.not_done_at(prover, task, *field),
-        };
-        prover.all(&[exists, open])
+        }
     }
 
     /// The task exists for the lead.
     pub(super) fn exists(&self, prover: &mut Prover<'m>, task: &'m Task) -> Formula {
-        let Some(when) = &task.when else {
-            return prover.always();
-        };
-        let well = prover.well_for(&[when]);
-        let so = prover.so(when).yes;
-        prover.all(&[so, well])
+        let when = task.when.as_ref();
+        when.map_or(prover.always(), |when| prover.so(when).yes)
+    }
+
+    /// Nothing that a task hangs on is in a gap or a conflict.
+    pub(super) fn task_is_well(&self, prover: &mut Prover<'m>, task: &'m Task) -> Formula {
+        let conditions: Vec<_> = task.conditions().collect();
+        let mut well = vec![prover.well_for(&conditions)];
+        well.extend(task.operands().map(|of| is_well(prover, of)));
+        prover.all(&well)
     }
 
     fn not_done_at(&self, prover: &mut Prover<'m>, task: &Task, field: FieldId) -> Formula {
@@ -88,9 +86,7 @@ pub(super) fn yields(
     value: Option<&Value>,
 ) -> Formula {
     let Some(value) = value else {
-        let well = is_well(prover, of);
-        let missing = prover.missing(of);
-        return prover.all(&[missing, well]);
+        return prover.missing(of);
     };
     match &of.kind {
         OperandKind::Constant(it) => match it == value {
@@ -101,11 +97,7 @@ pub(super) fn yields(
             Some(define) => yields(prover, model, &define.value, Some(value)),
             None => prover.never(),
         },
-        OperandKind::Decision(id) => {
-            let well = is_well(prover, of);
-            let is = prover.outcome_is(*id, value);
-            prover.all(&[is, well])
-        }
+        OperandKind::Decision(id) => prover.outcome_is(*id, value),
         OperandKind::FirstKnown(parts) => {
             let (mut any, mut before) = (Vec::new(), Vec::new());
             for part in parts {

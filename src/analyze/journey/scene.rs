@@ -12,9 +12,9 @@ use crate::analyze::context::Context;
 use crate::analyze::touches::state_in;
 use crate::diagnostic::Diagnostic;
 use crate::eval::evaluate;
-use crate::eval::journey::{DoneState, State, TaskState};
+use crate::eval::journey::{DoneState, Next, State, TaskState};
 use crate::model::{Batch, ClockStart, Done, FieldId, Model, Stage, StageId, TaskId, Type};
-use crate::proof::{Answer, Formula, Ground, Prover};
+use crate::proof::{Answer, Formula, Ground, Prover, View};
 use crate::value::{Instant, Value};
 
 /// So many instants are tried to show one thing.
@@ -134,10 +134,14 @@ impl<'m> Scene<'m> {
     fn formulas(&self, context: &Context<'m>, prover: &mut Prover<'m>) -> (Vec<Formula>, Formula) {
         let (id, stage) = self.stage;
         let model = context.model;
-        let there = context.there(prover, id, stage);
-        let mut target = vec![context.open_task(prover, self.task)];
+        let mut there = context.there(prover, id, stage);
+        let mut target = Vec::new();
+        if let Some(task) = model.tasks.get(self.task) {
+            there.push(context.not_done(prover, task));
+        }
         for (id, variant) in &self.variants {
             if let Some(task) = model.tasks.get(*id) {
+                there.push(context.task_is_well(prover, task));
                 target.push(context.exists(prover, task));
                 if let Some(variant) = variant {
                     target.push(variant.is(context, prover, task));
@@ -147,20 +151,20 @@ impl<'m> Scene<'m> {
         let mut set: Vec<FieldId> = Vec::new();
         if let Some(journey) = model.journeys.get(stage.journey) {
             set.push(journey.since);
-            target.push(field_at(model, prover, journey.since, self.since));
+            there.push(field_at(model, prover, journey.since, self.since));
         }
         for (field, at) in &self.fields {
             set.push(*field);
-            target.push(field_at(model, prover, *field, *at));
+            there.push(field_at(model, prover, *field, *at));
         }
         if let Some(place) = self.taken {
-            let ways = context.ways(prover, crate::proof::View::ITSELF, id, stage);
+            let ways = context.ways(prover, View::ITSELF, id, stage);
             target.push(ways.takes(prover, place));
             for field in stage.clears.iter().filter(|field| !set.contains(field)) {
                 let missing = prover.field_missing(*field);
                 // What cannot be missing is a set, which people fill in for other reasons.
                 if missing != prover.never() {
-                    target.push(missing);
+                    there.push(missing);
                 }
             }
         }
@@ -179,7 +183,7 @@ fn field_at(model: &Model, prover: &mut Prover<'_>, field: FieldId, at: Instant)
         true => Value::Date(model.zone.date(at)),
         false => Value::Datetime(at),
     };
-    prover.field_is(crate::proof::View::ITSELF, field, &value)
+    prover.field_is(View::ITSELF, field, &value)
 }
 
 impl<'m> Context<'m> {
@@ -229,6 +233,8 @@ impl<'m> Context<'m> {
         if let Some(witness) = &mut shown.witness {
             witness.as_of = self.model.zone.show(now);
         }
+        // What all leads of the scene have is in the sentence already.
+        shown.cases.retain(|case| !case.parts.is_empty());
         let diagnostic = finding
             .demonstrated(shown)
             .about(question.kind, question.name.clone());
@@ -277,6 +283,15 @@ fn is_so<'m>(
     lead: &Batch,
     confirm: impl Fn(&Scene<'m>, &State, &TaskState) -> bool,
 ) -> bool {
+    // What takes the lead away at last has not done so at once.
+    let stays = |at: Instant| {
+        let evaluation = evaluate(model, lead.lead(0), at);
+        let state = state_in(model, &evaluation, scene.stage.0);
+        state.is_some_and(|state| state.next == Next::Stay)
+    };
+    if scene.taken.is_some() && !stays(scene.since) {
+        return false;
+    }
     let evaluation = evaluate(model, lead.lead(0), scene.now);
     if !evaluation.broken_facts.is_empty() {
         return false;

@@ -4,14 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::deadline_too_late::is_decided;
-use super::instants::Instants;
 use super::question::Question;
 use super::scene::Scene;
-use super::variant::Variant;
+use super::variant::{Courses, Variant};
 use crate::analyze::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::eval::journey::{TaskState, undone};
-use crate::model::{Model, RoleId, Stage, StageId, Task, TaskId, TaskStep};
+use crate::eval::journey::{TaskState, Undone};
+use crate::model::{RoleId, Stage, StageId, Task, TaskId, TaskStep};
 use crate::proof::Prover;
 use crate::syntax::ast::StepWord;
 use crate::value::Instant;
@@ -31,37 +30,32 @@ enum Already {
 pub(super) fn of_task<'m>(
     context: &mut Context<'m>,
     prover: &mut Prover<'m>,
-    instants: &mut Instants,
+    courses: &Courses,
     stage: (StageId, &'m Stage),
     task: (TaskId, &'m Task),
 ) {
     let mut said = BTreeSet::new();
-    for variant in context
-        .variants(task.1)
-        .all
-        .iter()
-        .flat_map(Variant::by_role)
-    {
-        let roles = std::iter::once(variant.role());
-        let Some(since) = instants
-            .of(context.model, roles, context.as_of)
-            .first()
-            .copied()
-        else {
+    for course in &courses.all {
+        // When they happen does not matter here, so that one instant is enough.
+        let Some((since, undone)) = course.from.first() else {
             continue;
         };
-        for (place, (at, already)) in in_vain(context.model, task.1, &variant, since) {
-            let Some(step) = task.1.steps.get(place) else {
-                continue;
-            };
-            let asked = ToWhom {
-                stage,
-                task,
-                step: (place, step),
-                already,
-            };
-            if !said.contains(&place) && asked.of_variant(context, prover, &variant, (since, at)) {
-                said.insert(place);
+        for variant in course.variant.by_role() {
+            for (place, (at, already)) in in_vain(task.1, variant.role(), undone) {
+                let Some(step) = task.1.steps.get(place) else {
+                    continue;
+                };
+                let asked = ToWhom {
+                    stage,
+                    task,
+                    step: (place, step),
+                    already,
+                };
+                if !said.contains(&place)
+                    && asked.of_variant(context, prover, &variant, (*since, at))
+                {
+                    said.insert(place);
+                }
             }
         }
     }
@@ -69,19 +63,16 @@ pub(super) fn of_task<'m>(
 
 /// The steps that come to somebody who knows of the task already, by their places, each with when.
 fn in_vain(
-    model: &Model,
     task: &Task,
-    variant: &Variant,
-    since: Instant,
+    role: Option<RoleId>,
+    course: &Undone,
 ) -> BTreeMap<usize, (Instant, Already)> {
-    let limits = (variant.limit, variant.steps.as_slice());
-    let course = undone(model, task, (since, variant.role()), limits, Instant::MAX);
     let at = course.steps.iter().enumerate();
     let mut at: Vec<(Instant, usize)> = at
         .filter_map(|(place, due)| Some((due.at()?, place)))
         .collect();
     at.sort_unstable();
-    let mut has_it = variant.role();
+    let mut has_it = role;
     let mut had_it: BTreeSet<RoleId> = BTreeSet::new();
     let mut told: BTreeMap<RoleId, usize> = BTreeMap::new();
     let mut in_vain = BTreeMap::new();

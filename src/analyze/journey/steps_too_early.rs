@@ -2,13 +2,12 @@
 //! comes before a step that stands above it.
 
 use super::deadline_too_late::is_decided;
-use super::instants::Instants;
 use super::question::Question;
 use super::scene::{MOST_TRIED, Scene};
-use super::variant::Variant;
+use super::variant::{Course, Courses};
 use crate::analyze::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::eval::journey::{Due, TaskState, undone};
+use crate::eval::journey::{Due, TaskState};
 use crate::model::{Operand, Stage, StageId, Task, TaskId, TaskStep};
 use crate::proof::Prover;
 use crate::value::Instant;
@@ -26,11 +25,10 @@ enum Before {
 pub(super) fn of_task<'m>(
     context: &mut Context<'m>,
     prover: &mut Prover<'m>,
-    instants: &mut Instants,
+    courses: &Courses,
     stage: (StageId, &'m Stage),
     task: (TaskId, &'m Task),
 ) {
-    let variants = context.variants(task.1);
     for (place, step) in task.1.steps.iter().enumerate() {
         // One that comes too early is out of order for that alone.
         let before = (0..place).map(Before::Step);
@@ -44,15 +42,15 @@ pub(super) fn of_task<'m>(
                 step: (place, step),
                 than: *than,
             };
-            said = variants
+            said = courses
                 .all
                 .iter()
-                .any(|variant| early.of_variant(context, prover, instants, variant));
+                .any(|course| early.of_course(context, prover, course));
             if said {
                 break;
             }
         }
-        if variants.more && !said {
+        if courses.more && !said {
             let early = Early {
                 stage,
                 task,
@@ -74,29 +72,23 @@ struct Early<'m> {
 
 impl<'m> Early<'m> {
     /// Whether something was said.
-    fn of_variant(
+    fn of_course(
         &self,
         context: &mut Context<'m>,
         prover: &mut Prover<'m>,
-        instants: &mut Instants,
-        variant: &Variant,
+        course: &Course,
     ) -> bool {
         let model = context.model;
-        let handed = self.task.1.steps.iter().map(|step| Some(step.role));
-        let roles = std::iter::once(variant.role()).chain(handed);
-        let tried = instants.of(model, roles, context.as_of).into_iter();
-        let scenes = tried.filter_map(|since| {
-            let limits = (variant.limit, variant.steps.as_slice());
-            let start = (since, variant.role());
-            let course = undone(model, self.task.1, start, limits, Instant::MAX);
+        let task = (self.task.0, &course.variant);
+        let tried = course.from.iter().filter_map(|(since, course)| {
             let (at, than) = self.times(course.due, |place| course.steps.get(place).copied())?;
-            let task = (self.task.0, variant);
-            (at < than).then(|| Scene::at_once(model, self.stage, task, (since, at)))
+            (at < than).then_some((*since, at, than))
         });
-        let scenes: Vec<Scene<'m>> = scenes.take(MOST_TRIED).collect();
-        if scenes.is_empty() {
-            return false;
-        }
+        let tried: Vec<_> = tried.take(MOST_TRIED).collect();
+        let scenes = tried
+            .iter()
+            .map(|(since, at, _)| Scene::at_once(model, self.stage, task, (*since, *at)));
+        let scenes: Vec<Scene<'m>> = scenes.collect();
         let question = self.question(context, prover);
         let shown = context.scene_shown(prover, question, &scenes, |scene, _, task| {
             let times = self.times_of(task);
@@ -105,15 +97,10 @@ impl<'m> Early<'m> {
         let Some((question, leads, at)) = shown else {
             return false;
         };
-        let Some(scene) = scenes.get(at) else {
+        let (Some(scene), Some((_, _, than))) = (scenes.get(at), tried.get(at)) else {
             return false;
         };
-        let limits = (variant.limit, variant.steps.as_slice());
-        let start = (scene.since, variant.role());
-        let course = undone(model, self.task.1, start, limits, scene.now);
-        let than = self.times(course.due, |place| course.steps.get(place).copied());
-        let than = than.map_or(scene.now, |(_, than)| than);
-        let finding = self.finding(context, scene, than);
+        let finding = self.finding(context, scene, *than);
         context.scene_found(&question, &leads, scene.now, finding, &self.shows(context));
         true
     }

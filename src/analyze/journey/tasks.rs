@@ -7,7 +7,7 @@ use super::{
 };
 use crate::analyze::context::Context;
 use crate::diagnostic::Code;
-use crate::model::{JourneyId, Stage, StageId};
+use crate::model::{JourneyId, Stage, StageId, Task, TaskId};
 use crate::proof::Prover;
 
 /// The tasks of a stage.
@@ -31,15 +31,34 @@ pub(super) fn of_tasks<'m>(
         if context.asks(Code::ClockBeforeStage) {
             clock_before_stage::of_task(context, prover, (id, stage), (*task_id, task));
         }
-        let (stage, task, instants) = ((id, stage), (*task_id, task), &mut instants);
-        if context.asks(Code::DeadlineTooLate) {
-            deadline_too_late::of_task(context, prover, instants, stage, task);
-            steps_too_early::of_task(context, prover, instants, stage, task);
-            steps_to_whom::of_task(context, prover, instants, stage, task);
+        if context.asks(Code::DeadlineTooLate) || context.asks(Code::NoWorkingHours) {
+            of_clock(
+                context,
+                prover,
+                &mut instants,
+                (id, stage),
+                (*task_id, task),
+            );
         }
-        if context.asks(Code::NoWorkingHours) {
-            no_working_hours::of_task(context, prover, instants, stage, task);
-        }
+    }
+}
+
+/// What hangs on the calendars of those who do a task.
+fn of_clock<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    instants: &mut Instants,
+    stage: (StageId, &'m Stage),
+    task: (TaskId, &'m Task),
+) {
+    let courses = context.courses(instants, task.0, task.1);
+    if context.asks(Code::DeadlineTooLate) {
+        deadline_too_late::of_task(context, prover, (instants, &courses), stage, task);
+        steps_too_early::of_task(context, prover, &courses, stage, task);
+        steps_to_whom::of_task(context, prover, &courses, stage, task);
+    }
+    if context.asks(Code::NoWorkingHours) {
+        no_working_hours::of_task(context, prover, &courses, stage, task);
     }
 }
 

@@ -1,10 +1,12 @@
 //! What a task may be like: who does it, and how long it and its steps may take.
 
+use super::instants::Instants;
 use super::open_task::yields;
 use crate::analyze::context::Context;
-use crate::model::{CalendarId, Id, Operand, RoleId, Task};
+use crate::eval::journey::{Undone, undone};
+use crate::model::{CalendarId, Id, Operand, RoleId, Task, TaskId};
 use crate::proof::{Formula, Prover};
-use crate::value::{Duration, Value};
+use crate::value::{Duration, Instant, Value};
 
 /// So many variants of a task are looked at.
 const MOST_VARIANTS: usize = 256;
@@ -66,7 +68,41 @@ impl Variant {
     }
 }
 
+/// How the clock of a task of a variant runs, from each of the instants that are tried.
+pub(super) struct Course {
+    pub(super) variant: Variant,
+    pub(super) from: Vec<(Instant, Undone)>,
+}
+
+/// How the clock of a task runs in all of its variants.
+pub(super) struct Courses {
+    pub(super) all: Vec<Course>,
+    /// There are more.
+    pub(super) more: bool,
+}
+
 impl Context<'_> {
+    /// How the clock of a task runs, from each of the instants that are tried, if nobody does the task.
+    pub(super) fn courses(&self, instants: &mut Instants, id: TaskId, task: &Task) -> Courses {
+        let (model, variants) = (self.model, self.variants(task));
+        let all = variants.all.into_iter().map(|variant| {
+            let handed = task.steps.iter().map(|step| Some(step.role));
+            let roles = std::iter::once(variant.role()).chain(handed);
+            let tried = instants.of(model, id, roles, self.as_of);
+            let from = tried.into_iter().map(|since| {
+                let limits = (variant.limit, variant.steps.as_slice());
+                let start = (since, variant.role());
+                (since, undone(model, task, start, limits, Instant::MAX))
+            });
+            let from = from.collect();
+            Course { variant, from }
+        });
+        Courses {
+            all: all.collect(),
+            more: variants.more,
+        }
+    }
+
     /// The ways that a task may be, as far as the text says.
     pub(super) fn variants(&self, task: &Task) -> Variants {
         let mut more = false;

@@ -189,20 +189,21 @@ impl<'a> Situation<'a> {
         let limit = limit.map_or(Limit::None, |deadline| self.limit(&deadline.length));
         let steps: Vec<Limit> = task.steps.iter().map(|it| self.limit(&it.at)).collect();
         let past = |at: Instant| at <= self.now.as_of && done.is_open_at(at);
-        run(self.model, task, (start, role), (limit, &steps), past)
+        let clock = |from, role| Clock::new(self.model, from, role);
+        run(task, clock, (start, role), (limit, &steps), past)
     }
 }
 
 /// How the clock of a task runs that starts at an instant, while one is responsible, with a limit and
 /// the times of its steps, of which those happen whose instant is `past`.
-fn run(
-    model: &Model,
+fn run<'m>(
     task: &Task,
+    clock_of: impl Fn(Instant, Option<RoleId>) -> Clock<'m>,
     (start, role): (Instant, Given<RoleId>),
     (limit, steps): (Limit, &[Limit]),
     past: impl Fn(Instant) -> bool,
 ) -> Course {
-    let mut clock = Clock::new(model, start, role.known());
+    let mut clock = clock_of(start, role.known());
     let mut due = clock.started(limit);
     let steps = steps.iter();
     let mut steps: Vec<Running> = steps.map(|at| clock.started(*at)).collect();
@@ -219,7 +220,7 @@ fn run(
         let Some(to) = task.steps.get(place).map(|step| step.role) else {
             break;
         };
-        let next = Clock::new(model, at, Some(to));
+        let next = clock_of(at, Some(to));
         due = clock.handed_on(&next, due);
         for step in &mut steps {
             *step = clock.handed_on(&next, *step);
@@ -267,7 +268,8 @@ pub fn undone(
     let limit_of = |of: Option<Duration>| of.map_or(Limit::None, Limit::Is);
     let steps: Vec<Limit> = steps.iter().map(|it| limit_of(*it)).collect();
     let limits = (limit_of(limit), steps.as_slice());
-    let course = run(model, task, (start, role), limits, |at| at <= until);
+    let clock = |from, role| Clock::new(model, from, role).without_soon();
+    let course = run(task, clock, (start, role), limits, |at| at <= until);
     Undone {
         due: course.due.at,
         steps: course.steps.iter().map(|step| step.at).collect(),
