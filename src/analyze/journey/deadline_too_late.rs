@@ -198,7 +198,7 @@ impl<'m> Late<'m> {
     fn question(&self, context: &Context<'m>, prover: &Prover<'m>) -> Question<'m> {
         let (name, way) = (&self.task.1.named.name, context.way(self.way));
         let span = self.task.1.deadline.as_ref();
-        let mut conditions = context.conditions_of_task(self.task.0);
+        let mut conditions = context.conditions_of_scene(self.task.0);
         let ways = self.stage.1.moves.iter();
         conditions.extend(ways.flat_map(|way| way.when.iter().chain(&way.unless)));
         Question {
@@ -210,14 +210,8 @@ impl<'m> Late<'m> {
             target: prover.never(),
             there: Vec::new(),
             conditions,
-            values: self.values(),
+            values: Vec::new(),
         }
-    }
-
-    /// What the length of the deadline hangs on.
-    fn values(&self) -> Vec<&'m crate::model::Operand> {
-        let deadline = self.task.1.deadline.iter().map(|it| &it.length);
-        deadline.filter(|of| is_decided(of)).collect()
     }
 
     fn shows(&self) -> String {

@@ -52,8 +52,13 @@ impl Instants {
         }
         if counts_from_a_day(model, task) {
             let zone = &model.zone;
-            let days = all.iter().map(|at| zone.start_of_day(zone.date(*at)));
-            all = days.flatten().collect();
+            // A day on which nobody works may follow one on which somebody does.
+            let days = all.iter().map(|at| zone.date(*at));
+            let days = days.flat_map(|day| [Some(day), day.tomorrow().ok()]);
+            all = days
+                .flatten()
+                .filter_map(|day| zone.start_of_day(day))
+                .collect();
         }
         let mut seen = BTreeSet::new();
         all.retain(|at| seen.insert(*at));

@@ -64,17 +64,7 @@ fn of_journey(context: &mut Context<'_>, id: JourneyId) {
         if context.asks(Code::ContractBroken) {
             contract_broken::of_stage(context, &mut prover, *stage_id, stage);
         }
-        let t0 = std::time::Instant::now();
-        let l0 = prover.left();
         tasks::of_tasks(context, &mut prover, *stage_id, stage);
-        if std::env::var("TT").is_ok() {
-            eprintln!(
-                "TT {} {:?} {}",
-                stage.named.name,
-                t0.elapsed(),
-                l0 - prover.left()
-            );
-        }
         context.done(&prover);
     }
     tasks::of_journey(context, id);

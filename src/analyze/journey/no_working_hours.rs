@@ -1,7 +1,6 @@
 //! `no-working-hours`: somebody is to do a task at a time when nobody of their team works, or business
 //! time is counted for somebody who has no hours.
 
-use super::deadline_too_late::is_decided;
 use super::question::Question;
 use super::scene::{MOST_TRIED, Scene};
 use super::variant::{Course, Courses, Variant};
@@ -129,8 +128,6 @@ impl<'m> Idle<'m> {
 
     fn question(&self, context: &Context<'m>, prover: &Prover<'m>, whether: &str) -> Question<'m> {
         let span = self.task.1.deadline.as_ref();
-        let of = self.task.1.deadline.iter().map(|it| &it.length);
-        let of = of.chain([&self.task.1.responsible]);
         Question {
             code: Code::NoWorkingHours,
             kind: "task",
@@ -139,8 +136,8 @@ impl<'m> Idle<'m> {
             whether: whether.to_owned(),
             target: prover.never(),
             there: Vec::new(),
-            conditions: context.conditions_of_task(self.task.0),
-            values: of.filter(|of| is_decided(of)).collect(),
+            conditions: context.conditions_of_scene(self.task.0),
+            values: Vec::new(),
         }
     }
 

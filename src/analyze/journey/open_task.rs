@@ -1,6 +1,6 @@
 //! The leads for whom a task is open: it exists, and is not done.
 
-use crate::analyze::context::Context;
+use crate::analyze::context::{Context, conditions_of};
 use crate::analyze::unwritten::field_operand;
 use crate::model::{
     ClockStart, Condition, ConditionKind, Done, FieldId, Model, Node, Operand, OperandKind, Task,
@@ -52,6 +52,16 @@ impl<'m> Context<'m> {
             parts.push(prover.so(&Condition { kind: before, span }).yes);
         }
         prover.any(&parts)
+    }
+
+    /// What it hangs on which value something has that a task names: the conditions of the rules of a
+    /// decision.
+    pub(super) fn conditions_behind(&self, of: &Operand) -> Vec<&'m Condition> {
+        let decision = match of.kind {
+            OperandKind::Decision(id) => self.model.decisions.get(id),
+            _ => None,
+        };
+        decision.map_or(Vec::new(), conditions_of)
     }
 
     /// What it hangs on whether a task is open.

@@ -13,7 +13,9 @@ use crate::analyze::touches::state_in;
 use crate::diagnostic::Diagnostic;
 use crate::eval::evaluate;
 use crate::eval::journey::{DoneState, Next, State, TaskState};
-use crate::model::{Batch, ClockStart, Done, FieldId, Model, Stage, StageId, TaskId, Type};
+use crate::model::{
+    Batch, ClockStart, Condition, Done, FieldId, Model, Stage, StageId, Task, TaskId, Type,
+};
 use crate::proof::{Answer, Formula, Ground, Prover, View};
 use crate::value::{Instant, Value};
 
@@ -187,6 +189,18 @@ fn field_at(model: &Model, prover: &mut Prover<'_>, field: FieldId, at: Instant)
 }
 
 impl<'m> Context<'m> {
+    /// What it hangs on which variant of a task leads have, and of the tasks for whose end it waits.
+    pub(super) fn conditions_of_scene(&self, id: TaskId) -> Vec<&'m Condition> {
+        let mut conditions = Vec::new();
+        for id in chain(self.model, id) {
+            conditions.extend(self.conditions_of_task(id));
+            let operands = self.model.tasks.get(id).into_iter();
+            let operands = operands.flat_map(Task::operands);
+            conditions.extend(operands.flat_map(|of| self.conditions_behind(of)));
+        }
+        conditions
+    }
+
     /// Shows the first of scenes that differ in nothing but their instants for which there is a lead
     /// that the evaluator confirms. Says itself where that was not decided.
     pub(super) fn scene_shown(

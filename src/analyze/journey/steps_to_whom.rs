@@ -153,7 +153,6 @@ impl<'m> ToWhom<'m> {
 
     fn question(&self, context: &Context<'m>, prover: &Prover<'m>) -> Question<'m> {
         let step = context.text(self.step.1.span);
-        let of = [&self.task.1.responsible];
         Question {
             code: Code::DeadlineTooLate,
             kind: "task",
@@ -162,8 +161,8 @@ impl<'m> ToWhom<'m> {
             whether: format!("`{step}` comes to somebody who knows of it already"),
             target: prover.never(),
             there: Vec::new(),
-            conditions: context.conditions_of_task(self.task.0),
-            values: of.into_iter().filter(|of| is_decided(of)).collect(),
+            conditions: context.conditions_of_scene(self.task.0),
+            values: Vec::new(),
         }
     }
 

@@ -1,14 +1,13 @@
 //! `deadline-too-late` of the steps of a task: one that comes before the task is due, and one that
 //! comes before a step that stands above it.
 
-use super::deadline_too_late::is_decided;
 use super::question::Question;
 use super::scene::{MOST_TRIED, Scene};
 use super::variant::{Course, Courses};
 use crate::analyze::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::journey::{Due, TaskState};
-use crate::model::{Operand, Stage, StageId, Task, TaskId, TaskStep};
+use crate::model::{Stage, StageId, Task, TaskId, TaskStep};
 use crate::proof::Prover;
 use crate::value::Instant;
 
@@ -133,19 +132,9 @@ impl<'m> Early<'m> {
             whether: format!("`{step}` can come before {other}"),
             target: prover.never(),
             there: Vec::new(),
-            conditions: context.conditions_of_task(self.task.0),
-            values: self.values(),
+            conditions: context.conditions_of_scene(self.task.0),
+            values: Vec::new(),
         }
-    }
-
-    /// What the times hang on.
-    fn values(&self) -> Vec<&'m Operand> {
-        let than = match self.than {
-            Before::Due => self.task.1.deadline.as_ref().map(|it| &it.length),
-            Before::Step(place) => self.task.1.steps.get(place).map(|it| &it.at),
-        };
-        let of = than.into_iter().chain([&self.step.1.at]);
-        of.filter(|of| is_decided(of)).collect()
     }
 
     fn other_step(&self) -> Option<&'m TaskStep> {

@@ -20,6 +20,8 @@ pub(super) struct Variant {
     pub(super) limit: Option<Duration>,
     /// When its steps happen.
     pub(super) steps: Vec<Option<Duration>>,
+    /// The limit does not matter.
+    any_limit: bool,
 }
 
 /// All ways that a task may be.
@@ -50,7 +52,8 @@ impl Variant {
             roles.push(yields(prover, model, &task.responsible, role.as_ref()));
         }
         let mut parts = vec![prover.any(&roles)];
-        let limit = task.deadline.iter().map(|it| (&it.length, self.limit));
+        let limit = task.deadline.iter().filter(|_| !self.any_limit);
+        let limit = limit.map(|it| (&it.length, self.limit));
         let steps = task.steps.iter().map(|step| &step.at);
         for (of, length) in limit.chain(steps.zip(self.steps.iter().copied())) {
             let length = length.map(Value::Duration);
@@ -59,10 +62,11 @@ impl Variant {
         prover.all(&parts)
     }
 
-    /// The same for each role on its own.
+    /// The same for each role on its own, whatever the limit.
     pub(super) fn by_role(&self) -> impl Iterator<Item = Variant> {
         self.roles.iter().map(|role| Variant {
             roles: vec![*role],
+            any_limit: true,
             ..self.clone()
         })
     }
@@ -128,6 +132,7 @@ impl Context<'_> {
                     roles: roles.clone(),
                     limit: *limit,
                     steps: steps.clone(),
+                    any_limit: false,
                 }));
             }
         }
