@@ -68,17 +68,39 @@ mod tests {
     use crate::analyze::journey::tasks::testing::policy;
     use crate::analyze::testing::found_of;
 
-    fn found(when: &str, more: &str) -> String {
+    fn found(when: &str) -> String {
         let task = format!(
             "task call {when} {{ responsible rep within 2 days of asked_at done at called_at }}"
         );
-        found_of("clock-before-stage", &policy(more, &task))
+        found_of("clock-before-stage", &policy("", &task))
     }
 
     #[test]
     fn a_field_that_may_lie_before_the_stage() {
-        assert_eq!(found("when asked_at is known", ""), "");
-        assert_eq!(found("when asked_at >= since_when", ""), "");
-        assert_eq!(found("", "fact asked_at >= since_when"), "");
+        let early = "clock-before-stage: the clock of `call` starts at `asked_at`, which may lie \
+                     before the lead got into `new`: the task can be overdue as soon as it is \
+                     there\n";
+        assert_eq!(found(""), format!("{early}  lead \n"));
+        assert_eq!(
+            found("when hot"),
+            format!("{early}  case hot yes\n  lead hot yes\n")
+        );
+    }
+
+    #[test]
+    fn a_field_that_never_does() {
+        assert_eq!(found("when asked_at >= since_when"), "");
+        let task = "task call { responsible rep within 2 days of asked_at done at called_at }";
+        let text = policy("", task).replace(
+            "since_when: datetime required\n",
+            "since_when: datetime required\nfact asked_at >= since_when\n",
+        );
+        assert_eq!(found_of("clock-before-stage", &text), "");
+    }
+
+    #[test]
+    fn what_the_stage_clears_is_written_in_it() {
+        let task = "clears asked_at\ntask call { responsible rep within 2 days of asked_at }";
+        assert_eq!(found_of("clock-before-stage", &policy("", task)), "");
     }
 }

@@ -209,21 +209,41 @@ mod tests {
     #[test]
     fn a_field_that_may_be_missing() {
         let task = "task call { responsible rep within 2 days of asked_at done at called_at }";
-        assert_eq!(found(task), "");
+        assert_eq!(
+            found(task),
+            "clock-may-not-start: the clock of `call` may never start: it starts at `asked_at`, \
+             which may be missing\n  case asked_at missing\n  lead asked_at missing\n"
+        );
         assert_eq!(
             found(&task.replace("call {", "call when asked_at is known {")),
             ""
         );
-        let no_since = policy("", "task call { responsible rep within 2 days }");
-        let no_since = no_since.replace("since_when: datetime required", "since_when: datetime");
-        assert_eq!(found_of("clock-may-not-start", &no_since), "");
+    }
+
+    #[test]
+    fn the_field_of_the_journey_is_told_once() {
+        let tasks = "task call { responsible rep within 2 days }\n\
+                     task note { responsible rep within 2 days }";
+        let text = policy("", tasks);
+        assert_eq!(found_of("clock-may-not-start", &text), "");
+        let text = text.replace("since_when: datetime required", "since_when: datetime");
+        assert_eq!(
+            found_of("clock-may-not-start", &text),
+            "clock-may-not-start: the clock of `call` may never start, and so may that of another \
+             task: it starts when the lead gets into `new`, which `since_when` says, and that may \
+             be missing\n  case since_when missing\n  lead since_when missing\n"
+        );
     }
 
     #[test]
     fn a_task_that_the_lead_may_not_have() {
         let tasks = "task call when hot { responsible rep within 2 days done at called_at }\n\
                      task note { responsible rep within 1 day of call }";
-        assert_eq!(found(tasks), "");
+        assert_eq!(
+            found(tasks),
+            "clock-may-not-start: the clock of `note` never starts for leads whose `hot` is no: it \
+             starts with the end of `call`, which they do not have\n  case hot no\n  lead hot no\n"
+        );
         assert_eq!(found(&tasks.replace("note {", "note when hot {")), "");
     }
 }

@@ -291,14 +291,38 @@ mod tests {
     fn a_deadline_beyond_the_time_limit_of_the_stage() {
         let tasks = "task call { responsible rep within 10 days done at called_at }\n\
                      otherwise to lost after 7 days";
-        assert_eq!(found(tasks), "");
+        assert_eq!(
+            found(tasks),
+            "deadline-too-late: `call` can be due after the lead has left `new`: one that gets \
+             there on Monday 2026-07-06 09:00 leaves by `otherwise to lost` on Monday 2026-07-13 \
+             09:00, and it is due on Thursday 2026-07-16 09:00\n  case called_at missing\n  \
+             case hot no\n  lead called_at missing\n"
+        );
         assert_eq!(found(&tasks.replace("10 days", "7 days")), "");
     }
 
     #[test]
     fn a_weekend_can_make_it_late() {
         let tasks = "task call { responsible rep within 1 business day done at called_at }\n\
-                     otherwise to lost after 2 days";
+                     to won when hot after 1 day\n\
+                     otherwise to lost after 4 days";
+        assert_eq!(
+            found(tasks),
+            format!(
+                "{}{}",
+                "deadline-too-late: `call` can be due after the lead has left `new`: one that gets \
+             there on Monday 2026-07-06 18:00 leaves by `to won` on Tuesday 2026-07-07 18:00, and \
+             it is due on Wednesday 2026-07-08 09:00\n",
+                "  case hot yes\n  lead hot yes\n"
+            )
+        );
+    }
+
+    #[test]
+    fn what_nobody_has_filled_in_moves_nobody() {
+        let tasks = "clears asked_at\n\
+                     task call { responsible rep within 10 days done at called_at }\n\
+                     to lost when asked_at is known after 7 days";
         assert_eq!(found(tasks), "");
     }
 
@@ -307,6 +331,24 @@ mod tests {
         let tasks = "task call { responsible rep within 5 days done at called_at }\n\
                      task note { responsible rep within 5 days of call }\n\
                      to lost when not hot after 7 days";
-        assert_eq!(found(tasks), "");
+        assert_eq!(
+            found(tasks),
+            "deadline-too-late: `note` can be due after the lead has left `new`: one that gets \
+             there on Monday 2026-07-06 09:00, for which `call` is done on Saturday 2026-07-11 \
+             09:00, just in time, leaves by `to lost` on Monday 2026-07-13 09:00, and it is due on \
+             Thursday 2026-07-16 09:00\n  case hot no\n  lead hot no\n"
+        );
+        assert_eq!(found(&tasks.replace("5 days of", "2 days of")), "");
+    }
+
+    #[test]
+    fn what_is_worked_out_for_each_lead_is_not_decided() {
+        let more = "define left = until(asked_at)";
+        let tasks = "task call { responsible rep within left }\notherwise to lost after 7 days";
+        assert_eq!(
+            found_of("deadline-too-late", &policy(more, tasks)),
+            "deadline-too-late: whether `call` can be due after `otherwise to lost` has taken the \
+             lead away was not decided\n  not proved\n"
+        );
     }
 }

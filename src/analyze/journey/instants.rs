@@ -163,7 +163,9 @@ mod tests {
         let tried = tried(&["2026-07-08"]);
         assert_eq!(tried[0], "Monday 2026-07-13 09:00");
         assert_eq!(tried[14], "Friday 2026-07-17 17:59");
-        assert_eq!(tried[15], "Wednesday 2026-07-01 09:00");
+        assert_eq!(tried[15], "Monday 2026-07-06 09:00");
+        assert_eq!(tried[20], "Tuesday 2026-07-07 17:59");
+        assert!(tried[21].ends_with("-10-21 09:00"), "{}", tried[21]);
     }
 
     #[test]

@@ -222,7 +222,13 @@ mod tests {
 
     #[test]
     fn a_deadline_that_runs_while_nobody_works() {
-        assert_eq!(found("5 minutes"), "");
+        let monday = "no-working-hours: `call` can be due before anybody works who may do it: of a \
+                      lead that gets into `new` on Monday 2026-07-06 18:00, it is due on Monday \
+                      2026-07-06 18:05, and `rep` works from Tuesday 2026-07-07 09:00 on\n  lead \n";
+        assert_eq!(found("5 minutes"), monday);
+        let weekend = found("2 days");
+        assert!(weekend.contains("Friday 2026-07-10 18:00"), "{weekend}");
+        assert!(weekend.contains("Sunday 2026-07-12 18:00"), "{weekend}");
         assert_eq!(found("4 days"), "");
         assert_eq!(found("5 business minutes"), "");
     }
@@ -230,16 +236,20 @@ mod tests {
     #[test]
     fn who_gets_it_has_no_hours() {
         let text = policy(
-            "",
+            "calendar office { time zone \"Europe/Dublin\" working hours mon..fri 09:00..18:00 }",
             "task call { responsible rep within 5 business minutes done at called_at \
              reassign boss at 2 business minutes }",
         );
         let text = text
-            .replace(" working hours mon..fri 09:00..18:00 }", " }")
-            .replace("role rep, boss, other", "role rep works days, boss, other");
-        let text = format!(
-            "{text}calendar days {{ time zone \"Europe/Dublin\" working hours mon..fri 09:00..18:00 }}"
+            .replace(" working hours mon..fri 09:00..18:00 }\nteam", " }\nteam")
+            .replace(
+                "role rep, boss, other",
+                "role rep works office, boss, other",
+            );
+        assert_eq!(
+            found_of("no-working-hours", &text),
+            "no-working-hours: nobody can tell when `call` is due: business time is counted, and \
+             `boss`, who has it then, has no working hours\n  lead \n"
         );
-        assert_eq!(found_of("no-working-hours", &text), "");
     }
 }

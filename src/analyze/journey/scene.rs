@@ -16,7 +16,7 @@ use crate::eval::journey::{DoneState, Next, State, TaskState};
 use crate::model::{
     Batch, ClockStart, Condition, Done, FieldId, Model, Stage, StageId, Task, TaskId, Type,
 };
-use crate::proof::{Answer, Formula, Ground, Prover, View};
+use crate::proof::{Answer, Formula, Ground, Prover, View, Written};
 use crate::value::{Instant, Value};
 
 /// So many instants are tried to show one thing.
@@ -162,6 +162,13 @@ impl<'m> Scene<'m> {
         if let Some(place) = self.taken {
             let ways = context.ways(prover, View::ITSELF, id, stage);
             target.push(ways.takes(prover, place));
+            // What takes it away now has not done so at once, and nor has anything else.
+            let journey = model.journeys.get(stage.journey);
+            let now = journey.map(|it| (it.since, Written::Is(Value::Datetime(self.now))));
+            let just_there = prover.moved(&now.into_iter().collect());
+            let ways = context.ways(prover, just_there, id, stage);
+            there.push(ways.well);
+            there.push(ways.stays(prover));
             for field in stage.clears.iter().filter(|field| !set.contains(field)) {
                 let missing = prover.field_missing(*field);
                 // What cannot be missing is a set, which people fill in for other reasons.
@@ -297,7 +304,7 @@ fn is_so<'m>(
     lead: &Batch,
     confirm: impl Fn(&Scene<'m>, &State, &TaskState) -> bool,
 ) -> bool {
-    // What takes the lead away at last has not done so at once.
+    // What takes the lead away has not done so at once.
     let stays = |at: Instant| {
         let evaluation = evaluate(model, lead.lead(0), at);
         let state = state_in(model, &evaluation, scene.stage.0);

@@ -51,8 +51,14 @@ pub(super) fn of_task<'m>(
                     step: (place, step),
                     already,
                 };
+                // Who does it does not matter where somebody is told twice.
+                let whole = course.variant.with_any_limit();
+                let variant = match already {
+                    Already::Told(_) => &whole,
+                    Already::HasIt | Already::HadIt => &variant,
+                };
                 if !said.contains(&place)
-                    && asked.of_variant(context, prover, &variant, (*since, at))
+                    && asked.of_variant(context, prover, variant, (*since, at))
                 {
                     said.insert(place);
                 }
@@ -223,24 +229,55 @@ mod tests {
         found_of("deadline-too-late", &policy(more, &task))
     }
 
+    const HOT: &str = "  case hot yes\n  lead hot yes\n";
+
     #[test]
     fn who_is_late_is_told() {
         assert_eq!(found("escalate other at 15 business minutes"), "");
-        assert_eq!(found("escalate boss at 15 business minutes"), "");
+        assert_eq!(
+            found("escalate boss at 15 business minutes"),
+            format!(
+                "deadline-too-late: `escalate boss at 15 business minutes` tells `boss`, who is to \
+                 do `call` for some leads and has not done it\n{HOT}"
+            )
+        );
+        assert_eq!(
+            found("reassign boss at 15 business minutes"),
+            format!(
+                "deadline-too-late: `reassign boss at 15 business minutes` gives `call` to `boss`, \
+                 who has it already for some leads\n{HOT}"
+            )
+        );
     }
 
     #[test]
     fn who_is_late_gets_it_back() {
+        let away = "reassign other at 15 business minutes";
+        assert_eq!(found(away), "");
         assert_eq!(
-            found("reassign other at 15 business minutes reassign boss at 30 business minutes"),
-            ""
+            found(&format!("{away} reassign boss at 30 business minutes")),
+            format!(
+                "deadline-too-late: `reassign boss at 30 business minutes` gives `call` back to \
+                 `boss`, from whom it was taken before for some leads\n{HOT}"
+            )
+        );
+        assert_eq!(
+            found(&format!("{away} escalate boss at 30 business minutes")),
+            format!(
+                "deadline-too-late: `escalate boss at 30 business minutes` tells `boss`, from whom \
+                 `call` was taken before for some leads\n{HOT}"
+            )
         );
     }
 
     #[test]
     fn who_was_told_is_told_again_or_gets_it() {
         let told = "escalate other at 15 business minutes escalate other at 30 business minutes";
-        assert_eq!(found(told), "");
+        assert_eq!(
+            found(told),
+            "deadline-too-late: `escalate other at 30 business minutes` tells `other` once more\n  \
+             lead \n"
+        );
         assert_eq!(
             found(&told.replace("escalate other at 30", "reassign other at 30")),
             ""

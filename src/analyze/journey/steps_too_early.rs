@@ -208,7 +208,9 @@ mod tests {
     fn a_step_before_the_deadline() {
         assert_eq!(
             found("within 4 business hours escalate boss at 4 hours"),
-            ""
+            "deadline-too-late: `escalate boss at 4 hours` can come before `call` is due: of a lead \
+             that gets into `new` on Monday 2026-07-06 18:00, it happens on Monday 2026-07-06 \
+             22:00, and `call` is due on Tuesday 2026-07-07 13:00\n  lead \n"
         );
         assert_eq!(
             found("within 4 business hours escalate boss at 4 business hours"),
@@ -220,7 +222,10 @@ mod tests {
     fn steps_out_of_order() {
         assert_eq!(
             found("within 1 hour escalate boss at 3 hours reassign other at 2 hours"),
-            ""
+            "deadline-too-late: `reassign other at 2 hours` can come before `escalate boss at 3 \
+             hours`, which stands above it: of a lead that gets into `new` on Monday 2026-07-06 \
+             09:00, the one happens on Monday 2026-07-06 11:00, and the other on Monday 2026-07-06 \
+             12:00\n  lead \n"
         );
         assert_eq!(
             found("within 1 hour escalate boss at 2 hours reassign other at 3 hours"),

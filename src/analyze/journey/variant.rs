@@ -62,6 +62,14 @@ impl Variant {
         prover.all(&parts)
     }
 
+    /// The same, whatever the limit.
+    pub(super) fn with_any_limit(&self) -> Variant {
+        Variant {
+            any_limit: true,
+            ..self.clone()
+        }
+    }
+
     /// The same for each role on its own, whatever the limit.
     pub(super) fn by_role(&self) -> impl Iterator<Item = Variant> {
         self.roles.iter().map(|role| Variant {
