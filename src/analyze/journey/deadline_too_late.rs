@@ -8,7 +8,7 @@ use super::variant::{Courses, Variant};
 use crate::analyze::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::journey::{Next, undone};
-use crate::model::{Move, Stage, StageId, Task, TaskId};
+use crate::model::{Model, Move, RoleId, Stage, StageId, Task, TaskId};
 use crate::proof::Prover;
 use crate::value::{Duration, Instant};
 
@@ -229,6 +229,12 @@ impl<'m> Late<'m> {
         let (name, in_stage) = (&self.task.1.named.name, &self.stage.1.named.name);
         let way = context.way(self.way);
         let (since, now) = (zone.moment(scene.since), zone.moment(scene.now));
+        let rests = due.map_or(String::new(), |due| {
+            let last = scene.variants.last();
+            let variant = last.and_then(|(_, variant)| variant.as_ref());
+            let role = variant.and_then(Variant::role);
+            after_holidays(context.model, role, (scene.since, due))
+        });
         let due = due.map_or(String::new(), |due| zone.moment(due));
         let before = chain(context.model, self.task.0);
         let before = before.len().checked_sub(2).and_then(|at| before.get(at));
@@ -244,7 +250,7 @@ impl<'m> Late<'m> {
         };
         let message = format!(
             "`{name}` can be due after the lead has left `{in_stage}`: one that gets there on \
-             {since}{after_others} leaves by {way} on {now}, and it is due on {due}"
+             {since}{after_others} leaves by {way} on {now}, and it is due on {due}{rests}"
         );
         let span = self.task.1.deadline.as_ref();
         let span = span.map_or(self.task.1.named.span, |it| it.span);
@@ -257,6 +263,24 @@ impl<'m> Late<'m> {
             .help(format!(
                 "let {way} wait longer, or give less time for `{name}`"
             ))
+    }
+}
+
+/// That holidays lie between two instants, for whoever does something: else the week's hours alone
+/// make it late.
+fn after_holidays(model: &Model, role: Option<RoleId>, (from, to): (Instant, Instant)) -> String {
+    let time = match role {
+        Some(role) => model.working_time_of(role),
+        None => model.working_time.as_ref(),
+    };
+    let holidays = time.map_or(Vec::new(), |time| {
+        let days = time.zone.date(from)..=time.zone.date(to);
+        time.holidays.range(days).collect()
+    });
+    match holidays.as_slice() {
+        [] => String::new(),
+        [one] => format!(", after the holiday {one}"),
+        [first, .., last] => format!(", after the holidays from {first} to {last}"),
     }
 }
 

@@ -306,6 +306,7 @@ fn gap(of: &str, n: &str) -> Diagnostic {
             witness: Some(Witness {
                 lead: vec![cell],
                 as_of: "2026-07-01T00:00:00Z".to_owned(),
+                moves: Vec::new(),
                 shows: String::new(),
                 expect: Vec::new(),
             }),
