@@ -127,32 +127,62 @@ impl Touches {
                     && !forbid.unless.as_ref().is_some_and(|it| so(it).is_yes())
             }),
             Touches::Excluded(blank) => blank.meets(model, lead, as_of, evaluation),
-            Touches::ConflictingMoves(stage, one, other) => state_in(model, evaluation, *stage)
-                .is_some_and(|state| match &state.next {
-                    Next::Conflict(moves) => moves.contains(one) && moves.contains(other),
-                    Next::Stay | Next::To { .. } | Next::Untold => false,
-                }),
-            Touches::NoStart(task) => open_task(model, evaluation, *task)
-                .is_some_and(|(_, task)| task.start == Given::Missing),
-            Touches::EarlyStart(task) => {
-                let early = |(state, task): (&State, &TaskState)| match (task.start, state.since) {
-                    (Given::Known(start), Given::Known(since)) => start < since,
-                    _ => false,
-                };
-                open_task(model, evaluation, *task).is_some_and(early)
+            Touches::ConflictingMoves(stage, one, other) => {
+                are_torn(model, evaluation, *stage, (*one, *other))
             }
             Touches::BrokenContract(from, to) => {
-                let state = state_in(model, evaluation, *from);
-                let goes =
-                    |state: &State| matches!(&state.next, Next::To { stage, .. } if stage == to);
-                state.is_some_and(goes) && {
-                    let moved = journey::arrived(model, lead, *to, as_of);
-                    let evaluation = evaluate(model, moved.lead(0), as_of);
-                    state_in(model, &evaluation, *to).is_some_and(|state| state.lacks_required)
-                }
+                breaks_contract(model, lead, as_of, evaluation, (*from, *to))
             }
+            Touches::NoStart(task) => never_starts(model, evaluation, *task),
+            Touches::EarlyStart(task) => starts_early(model, evaluation, *task),
         }
     }
+}
+
+/// A lead is in a stage, and these moves of it are open and lead to different stages.
+fn are_torn(
+    model: &Model,
+    evaluation: &Evaluation,
+    stage: StageId,
+    (one, other): (usize, usize),
+) -> bool {
+    let state = state_in(model, evaluation, stage);
+    state.is_some_and(|state| match &state.next {
+        Next::Conflict(moves) => moves.contains(&one) && moves.contains(&other),
+        Next::Stay | Next::To { .. } | Next::Untold => false,
+    })
+}
+
+/// A lead goes from one stage into another, and lacks there what that requires.
+fn breaks_contract(
+    model: &Model,
+    lead: Lead<'_>,
+    as_of: Instant,
+    evaluation: &Evaluation,
+    (from, to): (StageId, StageId),
+) -> bool {
+    let goes = |state: &State| matches!(state.next, Next::To { stage, .. } if stage == to);
+    if !state_in(model, evaluation, from).is_some_and(goes) {
+        return false;
+    }
+    let moved = journey::arrived(model, lead, to, as_of);
+    let evaluation = evaluate(model, moved.lead(0), as_of);
+    state_in(model, &evaluation, to).is_some_and(|state| state.lacks_required)
+}
+
+/// A lead has a task that is not done, and nothing has started its clock.
+fn never_starts(model: &Model, evaluation: &Evaluation, task: TaskId) -> bool {
+    let task = open_task(model, evaluation, task);
+    task.is_some_and(|(_, task)| task.start == Given::Missing)
+}
+
+/// A lead has a task that is not done, and its clock started before the lead got into the stage.
+fn starts_early(model: &Model, evaluation: &Evaluation, task: TaskId) -> bool {
+    let early = |(state, task): (&State, &TaskState)| match (task.start, state.since) {
+        (Given::Known(start), Given::Known(since)) => start < since,
+        _ => false,
+    };
+    open_task(model, evaluation, task).is_some_and(early)
 }
 
 /// Where a lead stands in the journey of a stage, where it is in that stage.

@@ -1,12 +1,15 @@
 //! `clock-before-stage`: the clock of a task starts at a field that may lie before the lead got into
 //! the stage, so that the task can be overdue as soon as it exists.
 
+use jiff::SignedDuration;
+
 use super::question::Question;
 use crate::analyze::Touches;
 use crate::analyze::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{ClockStart, Stage, StageId, Task, TaskId};
-use crate::proof::Prover;
+use crate::model::{ClockStart, FieldId, Stage, StageId, Task, TaskId, Type};
+use crate::proof::{Answer, Formula, Prover, View};
+use crate::value::Value;
 
 /// A task.
 pub(super) fn of_task<'m>(
@@ -15,22 +18,31 @@ pub(super) fn of_task<'m>(
     (stage_id, stage): (StageId, &'m Stage),
     (id, task): (TaskId, &'m Task),
 ) {
-    let (ClockStart::Field(field), Some(early)) = (task.clock(), context.unwritten.early_start(id))
+    let (ClockStart::Field(field_id), Some(early)) =
+        (task.clock(), context.unwritten.early_start(id))
     else {
         return;
     };
     // What the stage clears is written while the lead is in it.
-    if stage.clears.contains(&field) {
+    if stage.clears.contains(&field_id) {
         return;
     }
-    let field = context.model.fields.get(field);
+    let field = context.model.fields.get(field_id);
     let field = field.map_or("", |field| field.named.name.as_str());
     let (name, in_stage) = (&task.named.name, &stage.named.name);
     let exists = context.exists(prover, task);
     let mut there = context.there(prover, stage_id, stage);
     there.push(context.task_is_well(prover, task));
-    there.push(context.not_done(prover, task));
+    there.extend(before_stage(
+        context,
+        prover,
+        stage,
+        field_id,
+        &[there.as_slice(), &[exists]].concat(),
+    ));
     there.push(prover.so(early).yes);
+    let so_far = [there.as_slice(), &[exists]].concat();
+    there.push(context.not_done(prover, task, &so_far));
     let question = Question {
         code: Code::ClockBeforeStage,
         kind: "task",
@@ -61,6 +73,37 @@ pub(super) fn of_task<'m>(
         ))
         .demonstrated(shown);
     context.found_as(prover, &question, &leads, finding, Touches::EarlyStart(id));
+}
+
+/// A lead that got into the stage some days ago, and whose day lies before that: where there is one it
+/// is found, while days beside instants of which other facts speak are more than the proof can follow.
+fn before_stage<'m>(
+    context: &Context<'m>,
+    prover: &mut Prover<'m>,
+    stage: &Stage,
+    field: FieldId,
+    there: &[Formula],
+) -> Vec<Formula> {
+    let (model, day) = (context.model, SignedDuration::from_hours(24));
+    let is_day = model
+        .fields
+        .get(field)
+        .is_some_and(|it| it.ty == Type::Date);
+    let ago = |days: i32| context.as_of.checked_sub(day * days).ok();
+    let (Some(journey), Some(since), Some(before), true) =
+        (model.journeys.get(stage.journey), ago(3), ago(9), is_day)
+    else {
+        return Vec::new();
+    };
+    let before = Value::Date(model.zone.date(before));
+    let plain = vec![
+        prover.field_is(View::ITSELF, journey.since, &Value::Datetime(since)),
+        prover.field_is(View::ITSELF, field, &before),
+    ];
+    match prover.find(&[there, &plain].concat()) {
+        Answer::Found => plain,
+        Answer::Never(_) | Answer::Undecided => Vec::new(),
+    }
 }
 
 #[cfg(test)]

@@ -84,9 +84,10 @@ fn missing_start<'m>(
     };
     let (name, field) = (&task.named.name, started_by(context, task));
     there.push(context.task_is_well(prover, task));
-    there.push(context.not_done(prover, task));
     let exists = context.exists(prover, task);
     let missing = prover.so(no_start).yes;
+    let so_far = [there.as_slice(), &[exists, missing]].concat();
+    there.push(context.not_done(prover, task, &so_far));
     let mut conditions = context.conditions_of_task(id);
     conditions.push(no_start);
     let question = Question {
@@ -153,10 +154,11 @@ fn no_such_task<'m>(
     };
     let (name, other) = (&task.named.name, &before.named.name);
     there.push(context.task_is_well(prover, task));
-    there.push(context.not_done(prover, task));
     let exists = context.exists(prover, task);
     let well = prover.well_for(&[when]);
     let is_there = prover.so(when).yes;
+    let so_far = [there.as_slice(), &[exists, !is_there]].concat();
+    there.push(context.not_done(prover, task, &so_far));
     let mut conditions = context.conditions_of_task(id);
     conditions.push(when);
     let question = Question {

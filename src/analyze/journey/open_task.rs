@@ -6,22 +6,34 @@ use crate::model::{
     ClockStart, Condition, ConditionKind, Done, FieldId, Model, Node, Operand, OperandKind, Task,
     TaskId, Type,
 };
-use crate::proof::{Formula, Prover};
+use crate::proof::{Answer, Formula, Prover};
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
 use crate::value::{Duration, Value};
 
 impl<'m> Context<'m> {
     /// The task is not done by now, if it exists. Where a field says when it was done, what lies before
-    /// the start of its clock does not count.
-    pub(super) fn not_done(&self, prover: &mut Prover<'m>, task: &'m Task) -> Formula {
+    /// the start of its clock does not count; that is looked at only if the field has to be filled in
+    /// for leads that are as `there` says.
+    pub(super) fn not_done(
+        &self,
+        prover: &mut Prover<'m>,
+        task: &'m Task,
+        there: &[Formula],
+    ) -> Formula {
         match &task.done {
             None => prover.always(),
             Some(Done::When(done)) => {
                 let done = prover.so(done).yes;
                 !done
             }
-            Some(Done::At(field)) => self.not_done_at(prover, task, *field),
+            Some(Done::At(field)) => {
+                let missing = prover.field_missing(*field);
+                match prover.find(&[there, &[missing]].concat()) {
+                    Answer::Found => missing,
+                    Answer::Never(_) | Answer::Undecided => self.not_done_at(prover, task, *field),
+                }
+            }
         }
     }
 

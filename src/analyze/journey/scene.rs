@@ -138,9 +138,6 @@ impl<'m> Scene<'m> {
         let model = context.model;
         let mut there = context.there(prover, id, stage);
         let mut target = Vec::new();
-        if let Some(task) = model.tasks.get(self.task) {
-            there.push(context.not_done(prover, task));
-        }
         for (id, variant) in &self.variants {
             if let Some(task) = model.tasks.get(*id) {
                 there.push(context.task_is_well(prover, task));
@@ -178,6 +175,10 @@ impl<'m> Scene<'m> {
             }
         }
         let target = prover.all(&target);
+        if let Some(task) = model.tasks.get(self.task) {
+            let so_far = [there.as_slice(), &[target]].concat();
+            there.push(context.not_done(prover, task, &so_far));
+        }
         (there, target)
     }
 }

@@ -144,9 +144,13 @@ impl<'m> ToWhom<'m> {
     fn is_so(&self, task: &TaskState) -> bool {
         let (place, step) = self.step;
         let fired = |place: usize| task.steps.get(place).is_some_and(|it| it.fired);
-        // The leg that a `reassign` itself begins is the last one.
-        let own = usize::from(step.kind == StepWord::Reassign);
-        let legs = task.legs.len().saturating_sub(own);
+        // Of several steps at one instant the first of the text comes first.
+        let when = |place: usize| Some((task.steps.get(place)?.at.at()?, place));
+        let others = self.task.1.steps.iter().enumerate();
+        let handed = others.filter(|(other, it)| {
+            it.kind == StepWord::Reassign && fired(*other) && when(*other) < when(place)
+        });
+        let legs = 1 + handed.count();
         let mut before = task.legs.iter().take(legs).rev().map(|leg| leg.role);
         let has_it = before.next() == Some(Some(step.role));
         let is_already = match self.already {
