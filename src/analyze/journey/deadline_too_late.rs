@@ -319,8 +319,7 @@ mod tests {
             found(tasks),
             "deadline-too-late: `call` can be due after the lead has left `new`: one that gets \
              there on Monday 2026-07-06 09:00 leaves by `otherwise to lost` on Monday 2026-07-13 \
-             09:00, and it is due on Thursday 2026-07-16 09:00\n  case called_at missing\n  \
-             case hot no\n  lead called_at missing\n"
+             09:00, and it is due on Thursday 2026-07-16 09:00\n  lead \n"
         );
         assert_eq!(found(&tasks.replace("10 days", "7 days")), "");
     }
@@ -360,7 +359,7 @@ mod tests {
             "deadline-too-late: `note` can be due after the lead has left `new`: one that gets \
              there on Monday 2026-07-06 09:00, for which `call` is done on Saturday 2026-07-11 \
              09:00, just in time, leaves by `to lost` on Monday 2026-07-13 09:00, and it is due on \
-             Thursday 2026-07-16 09:00\n  case hot no\n  lead hot no\n"
+             Thursday 2026-07-16 09:00\n  lead \n"
         );
         assert_eq!(found(&tasks.replace("5 days of", "2 days of")), "");
     }
