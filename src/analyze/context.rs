@@ -106,6 +106,16 @@ impl<'m> Context<'m> {
         self.left = self.left.min(prover.left());
     }
 
+    /// The steps that there were in the beginning.
+    pub(super) fn budget(&self) -> u64 {
+        self.budget
+    }
+
+    /// Takes steps off the budget, down to so many.
+    pub(super) fn spend_to(&mut self, left: u64) {
+        self.left = self.left.min(left);
+    }
+
     /// How many steps are left.
     pub(super) fn left(&self) -> u64 {
         self.left

@@ -1,11 +1,12 @@
 //! Conditions that no text says, and that journeys have all the same: how long a lead has been in its
-//! stage, and who somebody is. Findings speak of them as of those that are written.
+//! stage, who somebody is, and whether the clock of a task has started. Findings speak of them as of
+//! those that are written.
 
 use std::collections::BTreeMap;
 
 use crate::model::{
-    Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Operand, OperandKind, Part,
-    RoleId, ScoreItem, ScoreLine, StageId, Target, Type,
+    ClockStart, Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Operand,
+    OperandKind, Part, RoleId, ScoreItem, ScoreLine, StageId, Target, Task, TaskId, Type,
 };
 use crate::source::Span;
 use crate::syntax::ast::CompareOp;
@@ -29,6 +30,10 @@ pub(super) struct Unwritten {
     pub(super) horizon: i64,
     /// The fields that say who has a role, as values.
     persons: BTreeMap<RoleId, Operand>,
+    /// The field at which the clock of a task starts is missing.
+    no_start: BTreeMap<TaskId, Condition>,
+    /// The field at which the clock of a task starts lies before the lead got into the stage.
+    early_start: BTreeMap<TaskId, Condition>,
 }
 
 impl Unwritten {
@@ -50,7 +55,7 @@ impl Unwritten {
         }
         for (id, role) in model.roles.iter() {
             if let Some(field) = role.named_in {
-                let person = person(model, field, role.named.span);
+                let person = field_operand(model, field, role.named.span);
                 unwritten.persons.insert(id, person);
             }
         }
@@ -73,8 +78,33 @@ impl Unwritten {
                     }
                 }
             }
+            for stage in &journey.stages {
+                let tasks = model.stages.get(*stage).into_iter();
+                for id in tasks.flat_map(|stage| stage.tasks.iter().copied()) {
+                    if let Some(task) = model.tasks.get(id) {
+                        unwritten.add_clock(model, journey.since, id, task);
+                    }
+                }
+            }
         }
         unwritten
+    }
+
+    fn add_clock(&mut self, model: &Model, since: FieldId, id: TaskId, task: &Task) {
+        let span = task.deadline.as_ref().map_or(task.named.span, |it| it.span);
+        let field = match task.clock() {
+            ClockStart::Entry => since,
+            ClockStart::Field(field) => field,
+            ClockStart::EndOf(_) => return,
+        };
+        let of = field_operand(model, field, span);
+        let kind = ConditionKind::IsMissing(of.clone());
+        self.no_start.insert(id, Condition { kind, span });
+        if field != since {
+            let since = field_operand(model, since, span);
+            let kind = ConditionKind::Compare(of, CompareOp::Less, since);
+            self.early_start.insert(id, Condition { kind, span });
+        }
     }
 
     /// The lead has got into its stage of a journey, and not only later than now.
@@ -85,6 +115,18 @@ impl Unwritten {
     /// The least time in the stage of a move is over; none where it has no such time.
     pub(super) fn after(&self, stage: StageId, place: usize) -> Option<&Condition> {
         self.after.get(&(stage, place))
+    }
+
+    /// The field at which the clock of a task starts is missing; none where the clock starts with the
+    /// end of another task.
+    pub(super) fn no_start(&self, task: TaskId) -> Option<&Condition> {
+        self.no_start.get(&task)
+    }
+
+    /// The field at which the clock of a task starts lies before the lead got into the stage; none
+    /// where the clock starts with no other field.
+    pub(super) fn early_start(&self, task: TaskId) -> Option<&Condition> {
+        self.early_start.get(&task)
     }
 
     /// What a decision yields that says where a move leads.
@@ -156,19 +198,20 @@ fn lines_of(items: &[ScoreItem]) -> Vec<&ScoreLine> {
 const DAY: i64 = 86_400;
 const HUNDRED_YEARS: i64 = 36_525 * DAY;
 
-fn decision(model: &Model, id: DecisionId, span: Span) -> Operand {
-    let ty = model.decisions.get(id).map(|decision| decision.ty);
+/// What a field holds.
+pub(super) fn field_operand(model: &Model, id: FieldId, span: Span) -> Operand {
+    let ty = model.fields.get(id).map_or(Type::Datetime, |it| it.ty);
     Operand {
-        kind: OperandKind::Decision(id),
-        ty: ty.unwrap_or(Type::Text),
+        kind: OperandKind::Field(id),
+        ty,
         span,
     }
 }
 
-fn person(model: &Model, id: FieldId, span: Span) -> Operand {
-    let ty = model.fields.get(id).map(|field| field.ty);
+fn decision(model: &Model, id: DecisionId, span: Span) -> Operand {
+    let ty = model.decisions.get(id).map(|decision| decision.ty);
     Operand {
-        kind: OperandKind::Field(id),
+        kind: OperandKind::Decision(id),
         ty: ty.unwrap_or(Type::Text),
         span,
     }

@@ -243,11 +243,5 @@ pub(super) fn day(date: Date) -> String {
 
 /// "Friday 2026-07-03 16:30".
 pub(super) fn moment(zone: &Zone, at: Instant) -> String {
-    let civil = zone.civil(at);
-    let (hour, minute, second) = (civil.hour(), civil.minute(), civil.second());
-    let day = day(civil.date());
-    match second {
-        0 => format!("{day} {hour:02}:{minute:02}"),
-        _ => format!("{day} {hour:02}:{minute:02}:{second:02}"),
-    }
+    zone.moment(at)
 }

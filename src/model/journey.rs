@@ -220,6 +220,13 @@ impl Stage {
 }
 
 impl Task {
+    /// When its clock starts: that of its steps too, where it has no deadline.
+    #[must_use]
+    pub fn clock(&self) -> ClockStart {
+        let deadline = self.deadline.as_ref();
+        deadline.map_or(ClockStart::Entry, |deadline| deadline.clock)
+    }
+
     /// Its conditions: when it exists, and what ends it.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let done = match &self.done {

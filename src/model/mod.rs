@@ -15,6 +15,7 @@
 //! | `example` | stories that must come out as they say |
 //! | `lead` | [`Batch`], [`Lead`]: values of the fields |
 //! | `files` | the files that a policy names |
+//! | `outcomes` | the constants that something may be |
 //! | `walk` | all parts of a condition or value |
 //! | `resolve` | syntax trees to the model, and values that a caller gives |
 
@@ -26,6 +27,7 @@ mod files;
 mod journey;
 mod lead;
 mod mapping;
+mod outcomes;
 mod resolve;
 mod rules;
 mod types;
@@ -42,6 +44,7 @@ pub use journey::{
 };
 pub use lead::{Batch, Cell, Lead};
 pub use mapping::{ColumnMapping, Join, SkipRows, SourceMapping};
+pub use outcomes::Constants;
 pub use resolve::{given, given_one, resolve};
 pub use rules::*;
 pub use types::{Bounds, Currency, End, Enumeration, EnumerationValue, Type};

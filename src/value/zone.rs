@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use jiff::civil::{DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 
-use super::{Date, Instant};
+use super::{Date, Instant, WEEKDAYS};
 
 /// A time zone of the IANA database. The database is part of the program, so that the same
 /// policy gives the same answer on every machine.
@@ -94,6 +94,26 @@ impl Zone {
         let change = self.zone.following(instant).next();
         let offset = self.zone.to_offset(instant).seconds();
         (i64::from(offset), change.map(|change| change.timestamp()))
+    }
+
+    /// The instant as people say it: `Friday 2026-07-03 16:30`, with seconds where there are any.
+    pub fn moment(&self, instant: Instant) -> String {
+        let civil = self.civil(instant);
+        let (hour, minute, second) = (civil.hour(), civil.minute(), civil.second());
+        let date = civil.date();
+        let place = date.weekday().to_monday_zero_offset();
+        let weekday = usize::try_from(place).ok().and_then(|at| WEEKDAYS.get(at));
+        let weekday = weekday.copied().unwrap_or_default();
+        match second {
+            0 => format!("{weekday} {date} {hour:02}:{minute:02}"),
+            _ => format!("{weekday} {date} {hour:02}:{minute:02}:{second:02}"),
+        }
+    }
+
+    /// The instants after one and before another at which the clock is changed.
+    pub fn changes(&self, from: Instant, to: Instant) -> impl Iterator<Item = Instant> {
+        let changes = self.zone.following(from).map(|change| change.timestamp());
+        changes.take_while(move |at| *at < to)
     }
 
     /// The instant as RFC 3339 writes it, with seconds and the zone's offset:

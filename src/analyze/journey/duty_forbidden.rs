@@ -34,7 +34,7 @@ pub(super) fn of_task<'m>(
     if target == prover.never() {
         return;
     }
-    let mut there = context.undone(prover, stage, task);
+    let mut there = context.there_undone(prover, stage, task);
     there.push(prover.well_for(&of_forbids));
     let name = &task.named.name;
     let mut conditions: Vec<_> = task.conditions().collect();

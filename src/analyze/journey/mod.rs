@@ -12,16 +12,24 @@
 //! | `turning_points` | when moves may open, counted from when a lead gets into a stage |
 //! | `aged` | leads of which all is long ago |
 //! | `graph` | which stages lead to which, for some lead |
-//! | `undone` | the leads for which a task is to be done |
 //! | `duties` | all findings about duties, called by one |
 //! | `question` | a question about the leads of a stage, and its finding |
+//! | `tasks` | the questions about the time of tasks |
+//! | `open_task` | the leads for which a task is open, or to be done |
+//! | `variant` | what a task may be like: who does it, and how long it may take |
+//! | `instants` | the instants at which leads are tried, by the calendars |
+//! | `scene` | a lead at such an instant, with an open task |
+//! | `steps_too_early`, `steps_to_whom` | `deadline-too-late` of the steps of a task |
 //! | all others | one question each, by the code of its finding |
 
 mod aged;
 mod backward_move;
+mod clock_before_stage;
+mod clock_may_not_start;
 mod conditions;
 mod conflicting_moves;
 mod contract_broken;
+mod deadline_too_late;
 mod double_meaning;
 mod duties;
 mod duty_forbidden;
@@ -29,19 +37,27 @@ mod endless_loop;
 mod entered;
 mod graph;
 mod idle_role;
+mod instants;
+mod no_deadline;
 mod no_way_out;
+mod no_working_hours;
 mod nobody_accountable;
 mod not_agreed;
+mod open_task;
 mod pass_through;
 mod path;
 mod ping_pong;
 mod question;
+mod scene;
+mod steps_to_whom;
+mod steps_too_early;
+mod tasks;
 mod there;
 mod turning_points;
 mod two_accountable;
-mod undone;
 mod unreachable_stage;
 mod unset_counter;
+mod variant;
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
@@ -71,6 +87,7 @@ fn of_journey(context: &mut Context<'_>, id: JourneyId) {
     if context.asks(Code::UnreachableStage) {
         unreachable_stage::of_journey(context, journey, &graph);
     }
+    tasks::of_journey(context, id);
 }
 
 /// Questions about a stage.
@@ -97,6 +114,7 @@ fn of_stage<'m>(
         pass_through::of_stage(context, &mut prover, (id, stage), graph, rings);
     }
     duties::of_stage(context, &mut prover, id, stage);
+    tasks::of_tasks(context, &mut prover, id, stage);
     context.done(&prover);
 }
 

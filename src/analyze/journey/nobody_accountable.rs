@@ -34,7 +34,7 @@ pub(super) fn of_task<'m>(
     stage: (StageId, &'m Stage),
     (id, task): (TaskId, &'m Task),
 ) {
-    let mut there = context.undone(prover, stage, task);
+    let mut there = context.there_undone(prover, stage, task);
     there.push(well(prover, &task.responsible));
     let exists = context.exists(prover, task);
     let none = prover.missing(&task.responsible);

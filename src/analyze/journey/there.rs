@@ -49,6 +49,17 @@ impl Ways {
         goes.unwrap_or(prover.never())
     }
 
+    /// A move, by its place, takes the lead away, and nothing takes it elsewhere.
+    pub(super) fn takes(&self, prover: &mut Prover<'_>, place: usize) -> Formula {
+        let mut ways = Vec::new();
+        let leads_to = self.standing.get(place).into_iter().flatten();
+        for (to, takes) in leads_to {
+            let goes = self.goes(prover, *to);
+            ways.push(prover.all(&[*takes, goes]));
+        }
+        prover.any(&ways)
+    }
+
     /// Two moves are open, by their places, that lead to different stages and of which neither
     /// stands above the other.
     pub(super) fn disagree(&self, prover: &mut Prover<'_>, one: usize, other: usize) -> Formula {

@@ -92,6 +92,8 @@ pub(super) struct Running {
 /// A clock that runs on somebody's working time.
 pub(super) struct Clock<'m> {
     model: &'m Model,
+    /// Whether it tells when the last fifth begins, too.
+    tells_soon: bool,
     pub(super) leg: Leg,
 }
 
@@ -102,7 +104,19 @@ impl<'m> Clock<'m> {
             role,
             limit: None,
         };
-        Clock { model, leg }
+        Clock {
+            model,
+            tells_soon: true,
+            leg,
+        }
+    }
+
+    /// The same, but it does not tell when the last fifth begins.
+    pub(super) fn without_soon(self) -> Self {
+        Clock {
+            tells_soon: false,
+            ..self
+        }
     }
 
     /// A limit from the start of the clock on.
@@ -115,14 +129,15 @@ impl<'m> Clock<'m> {
     }
 
     fn run(&self, whole: Duration, left: Duration) -> Running {
-        let found = self
-            .due(left)
-            .and_then(|due| Ok((due, self.due_soon(whole, left)?)));
-        match found {
+        let soon = || match self.tells_soon {
+            true => self.due_soon(whole, left).map(Some),
+            false => Ok(None),
+        };
+        match self.due(left).and_then(|due| Ok((due, soon()?))) {
             Ok((due, soon)) => Running {
                 runs: Some((whole, left)),
                 at: Due::At(due),
-                soon: Some(soon),
+                soon,
             },
             Err(why) => Running::stands(Due::Untold(why)),
         }

@@ -23,7 +23,7 @@ mod tests;
 pub use clock::{Due, Leg, NoDue, StepState};
 pub use entry::{Write, arrival, arrived, writes};
 pub use moves::{MoveState, Next};
-pub use tasks::{DoneState, Responsible, TaskState, person};
+pub use tasks::{DoneState, Responsible, TaskState, Undone, person, undone};
 
 use std::collections::BTreeSet;
 

@@ -46,7 +46,7 @@ impl<'a> Starts<'a> {
 
     /// The task of the same stage whose end starts the clock of this one.
     fn waits_for(&self, id: TaskId) -> Option<TaskId> {
-        match clock_of(self.task(id)?) {
+        match self.task(id)?.clock() {
             ClockStart::EndOf(other) => {
                 let same = self.task(other)?.stage == self.task(id)?.stage;
                 same.then_some(other)
@@ -63,7 +63,7 @@ impl<'a> Starts<'a> {
         let Some(task) = self.task(id) else {
             return Given::Missing;
         };
-        match clock_of(task) {
+        match task.clock() {
             ClockStart::Entry => self.since,
             ClockStart::Field(field) => self.situation.instant_in(field),
             ClockStart::EndOf(other) => self.end(other, task.stage),
@@ -98,10 +98,4 @@ impl<'a> Starts<'a> {
             (Some(Given::Known(_) | Given::Missing) | None, _) => Given::Missing,
         }
     }
-}
-
-/// When the clock of a task starts: that of its steps too, where it has no deadline.
-fn clock_of(task: &Task) -> ClockStart {
-    let deadline = task.deadline.as_ref();
-    deadline.map_or(ClockStart::Entry, |deadline| deadline.clock)
 }

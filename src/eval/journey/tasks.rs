@@ -9,7 +9,7 @@ use crate::eval::operand::{Situation, field};
 use crate::eval::{Cause, Found, Truth};
 use crate::model::{ChannelId, Done, Id, Lead, Model, Operand, RoleId, Stage, Task, TaskId};
 use crate::syntax::ast::{StepWord, TaskStatus};
-use crate::value::{Instant, Value};
+use crate::value::{Duration, Instant, Value};
 
 /// How a task of a lead stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,49 +185,95 @@ impl<'a> Situation<'a> {
         role: Given<RoleId>,
         done: DoneState,
     ) -> Course {
-        let mut clock = Clock::new(self.model, start, role.known());
         let limit = task.deadline.as_ref();
         let limit = limit.map_or(Limit::None, |deadline| self.limit(&deadline.length));
-        let mut due = clock.started(limit);
-        let steps = task.steps.iter();
-        let mut steps: Vec<Running> = steps
-            .map(|step| clock.started(self.limit(&step.at)))
-            .collect();
+        let steps: Vec<Limit> = task.steps.iter().map(|it| self.limit(&it.at)).collect();
         let past = |at: Instant| at <= self.now.as_of && done.is_open_at(at);
-        let fired = |at: Due| at.at().is_some_and(past);
-        let mut role = role;
-        let mut legs = vec![Leg {
+        let clock = |from, role| Clock::new(self.model, from, role);
+        run(task, clock, (start, role), (limit, &steps), past)
+    }
+}
+
+/// How the clock of a task runs that starts at an instant, while one is responsible, with a limit and
+/// the times of its steps, of which those happen whose instant is `past`.
+fn run<'m>(
+    task: &Task,
+    clock_of: impl Fn(Instant, Option<RoleId>) -> Clock<'m>,
+    (start, role): (Instant, Given<RoleId>),
+    (limit, steps): (Limit, &[Limit]),
+    past: impl Fn(Instant) -> bool,
+) -> Course {
+    let mut clock = clock_of(start, role.known());
+    let mut due = clock.started(limit);
+    let steps = steps.iter();
+    let mut steps: Vec<Running> = steps.map(|at| clock.started(*at)).collect();
+    let fired = |at: Due| at.at().is_some_and(&past);
+    let mut role = role;
+    let mut legs = vec![Leg {
+        limit: due.left(),
+        ..clock.leg
+    }];
+    let mut reassigned = BTreeSet::new();
+    // Each `reassign` happens once.
+    while let Some((place, at)) = first_reassign(task, &steps, &reassigned, fired) {
+        reassigned.insert(place);
+        let Some(to) = task.steps.get(place).map(|step| step.role) else {
+            break;
+        };
+        let next = clock_of(at, Some(to));
+        due = clock.handed_on(&next, due);
+        for step in &mut steps {
+            *step = clock.handed_on(&next, *step);
+        }
+        (clock, role) = (next, Given::Known(to));
+        legs.push(Leg {
             limit: due.left(),
             ..clock.leg
-        }];
-        let mut reassigned = BTreeSet::new();
-        // Each `reassign` happens once.
-        while let Some((place, at)) = first_reassign(task, &steps, &reassigned, fired) {
-            reassigned.insert(place);
-            let Some(to) = task.steps.get(place).map(|step| step.role) else {
-                break;
-            };
-            let next = Clock::new(self.model, at, Some(to));
-            due = clock.handed_on(&next, due);
-            for step in &mut steps {
-                *step = clock.handed_on(&next, *step);
-            }
-            (clock, role) = (next, Given::Known(to));
-            legs.push(Leg {
-                limit: due.left(),
-                ..clock.leg
-            });
-        }
-        let steps = steps.iter().map(|step| StepState {
-            at: step.at,
-            fired: fired(step.at),
         });
-        Course {
-            role,
-            due,
-            steps: steps.collect(),
-            legs,
-        }
+    }
+    let steps = steps.iter().map(|step| StepState {
+        at: step.at,
+        fired: fired(step.at),
+    });
+    Course {
+        role,
+        due,
+        steps: steps.collect(),
+        legs,
+    }
+}
+
+/// What a task's clock comes to where nobody does the task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// By when it is to be done.
+    pub due: Due,
+    /// When its steps happen, in the order of the text.
+    pub steps: Vec<Due>,
+    /// On whose working time the clock ran, in order.
+    pub legs: Vec<Leg>,
+}
+
+/// How the clock of a task runs that starts at an instant and is not done by another, whoever the lead
+/// is: while one is responsible, and with these times for the deadline and for each step.
+#[must_use]
+pub fn undone(
+    model: &Model,
+    task: &Task,
+    (start, role): (Instant, Option<RoleId>),
+    (limit, steps): (Option<Duration>, &[Option<Duration>]),
+    until: Instant,
+) -> Undone {
+    let role = role.map_or(Given::Missing, Given::Known);
+    let limit_of = |of: Option<Duration>| of.map_or(Limit::None, Limit::Is);
+    let steps: Vec<Limit> = steps.iter().map(|it| limit_of(*it)).collect();
+    let limits = (limit_of(limit), steps.as_slice());
+    let clock = |from, role| Clock::new(model, from, role).without_soon();
+    let course = run(task, clock, (start, role), limits, |at| at <= until);
+    Undone {
+        due: course.due.at,
+        steps: course.steps.iter().map(|step| step.at).collect(),
+        legs: course.legs,
     }
 }
 
