@@ -1,6 +1,6 @@
 //! What follows from another finding is not said again: whoever mends the cause mends it too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Finding;
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,6 +14,10 @@ pub(super) struct Seen {
     pub(super) asks_for_none: BTreeSet<Span>,
     /// Scores of which no line changes a decision.
     pub(super) idle_scores: BTreeSet<String>,
+    /// Stages that no lead gets to, each with the moves that would lead there.
+    pub(super) shut: BTreeMap<String, Vec<Span>>,
+    /// Stages that no lead gets to since what leads there is such a stage itself.
+    pub(super) behind_shut: BTreeSet<String>,
 }
 
 /// Findings about parts of conditions and rules: each of them keeps a rule from deciding as it is
@@ -62,6 +66,9 @@ impl Others<'_> {
             Code::BlankExcluded => self.any(|other| {
                 other.code == Code::UnknownPermits && lies_within(it.span(), other.span())
             }),
+            Code::UnreachableStage => {
+                seen.behind_shut.contains(name) || self.about_a_move(seen.shut.get(name))
+            }
             Code::ConstantCondition | Code::DeadCondition | Code::OutOfReach if kind == "must" => {
                 self.any(|other| {
                     other.code == Code::ImpossibleMust && subject(other) == Some((kind, name))
@@ -100,6 +107,14 @@ impl Others<'_> {
                 (kind == "decision").then_some(of)
             });
             OF_RULES.contains(&other.code) && of == Some(decision)
+        })
+    }
+
+    /// Something is said of the condition of one of these moves.
+    fn about_a_move(&self, moves: Option<&Vec<Span>>) -> bool {
+        let mut moves = moves.into_iter().flatten();
+        moves.any(|at| {
+            self.any(|other| OF_RULES.contains(&other.code) && lies_within(other.span(), Some(*at)))
         })
     }
 
@@ -216,6 +231,26 @@ mod tests {
     fn of_a_must_that_cannot_be_met_one_thing_is_said() {
         let rest = "must e: n > 5 and n < 3 when c";
         assert_eq!(codes(rest), ["impossible-must"]);
+    }
+
+    #[test]
+    fn of_a_move_that_is_never_open_all_else_follows() {
+        let journey = |when: &str| {
+            format!(
+                "policy \"p\" {{}}\nteam t {{ role a }}\n\
+                 lead {{ id: text key  n: integer 0..9 required\n\
+                 st: one of new | mid | won | lost required  at: datetime required }}\n\
+                 journey j tracks st since at {{\n\
+                 stage new start {{ accountable a  to mid when {when}  otherwise to lost after 9 days }}\n\
+                 stage mid {{ accountable a  to won when n > 3  otherwise to lost after 9 days }}\n\
+                 stage won end\nstage lost end }}"
+            )
+        };
+        let found = found_with(&journey("n > 12"), false);
+        let lines = found.lines().filter(|it| !it.starts_with(' '));
+        let codes: Vec<_> = lines.map(|it| it.split(':').next().unwrap()).collect();
+        assert_eq!(codes, ["out-of-reach"]);
+        assert_eq!(found_with(&journey("n > 2"), false), "");
     }
 
     #[test]

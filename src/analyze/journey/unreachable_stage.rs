@@ -4,6 +4,7 @@ use super::graph::Graph;
 use crate::analyze::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Journey, StageKind};
+use crate::source::Span;
 
 /// The stages of a journey.
 pub(super) fn of_journey(context: &mut Context<'_>, journey: &Journey, graph: &Graph) {
@@ -18,14 +19,20 @@ pub(super) fn of_journey(context: &mut Context<'_>, journey: &Journey, graph: &G
     let reached = graph.reached(starts.map(|(id, _)| *id));
     for (id, stage) in stages.iter().filter(|(id, _)| !reached.contains(id)) {
         let name = &stage.named.name;
-        let written = stages.iter().any(|(_, from)| {
-            let mut moves = from.moves.iter();
-            moves.any(|it| context.may_lead_to(from, it, *id))
+        let moves = stages.iter().flat_map(|(_, from)| {
+            let moves = from.moves.iter();
+            moves.filter(|it| context.may_lead_to(from, it, *id))
         });
+        let moves: Vec<Span> = moves.map(|it| it.span).collect();
+        let written = !moves.is_empty();
+        context.seen.shut.insert(model.stage_name(*id), moves);
         // Where a stage before it is not reached either, that one is to be mended.
         let before = stages.iter().find(|(from, _)| {
             from != id && !reached.contains(from) && graph.from(*from).any(|to| to == *id)
         });
+        if before.is_some() {
+            context.seen.behind_shut.insert(model.stage_name(*id));
+        }
         let message = match (written, before) {
             (_, Some((_, before))) => format!(
                 "no lead gets to `{name}`: what leads there is `{}`, to which none gets either",

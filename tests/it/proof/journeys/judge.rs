@@ -13,9 +13,12 @@ use groundrules::value::{Instant, Number, Text, Value};
 use super::{Fault, fault};
 
 const DAY: i64 = 86_400;
-/// From so many moves on a lead goes round for ever: no counter of these policies counts as far.
-const FOR_EVER: usize = 20;
-/// In so many days a lead has gone round for ever that goes round at all, and what was to be old is.
+/// From then on nothing gets older in a way that matters.
+const OLD: i64 = 60;
+/// A lead that goes round for ever makes so many moves from then on: no counter of these policies
+/// counts as far.
+const FOR_EVER: usize = 10;
+/// For so many days leads are followed: the slowest make as many moves in them.
 const MOST_DAYS: i64 = 700;
 
 /// All leads of a small policy, and where they stand.
@@ -106,7 +109,9 @@ impl<'m> Leads<'m> {
             }
             Next::Untold => {}
         }
-        for task in &state.tasks {
+        // Of a lead that leaves at once nobody gets to do anything.
+        let stays = state.next == Next::Stay;
+        for task in state.tasks.iter().filter(|_| stays) {
             let open = !matches!(task.state, Some(TaskStatus::Done | TaskStatus::DoneLate));
             let name = self.model.task_name(task.task);
             let declared = self.model.tasks.get(task.task).unwrap();
@@ -161,9 +166,12 @@ impl<'m> Leads<'m> {
         if matches!(lead.cell(journey.since), Cell::Known(Value::Datetime(at)) if *at == self.as_of)
         {
             let long = self.course(lead, MOST_DAYS);
-            let moves: Vec<(StageId, StageId)> = long
-                .moves
-                .iter()
+            let old = self
+                .as_of
+                .checked_add(jiff::SignedDuration::from_secs(OLD * DAY))
+                .unwrap();
+            let late = long.moves.iter().filter(|event| event.at >= old);
+            let moves: Vec<(StageId, StageId)> = late
                 .filter_map(|event| match event.kind {
                     EventKind::Moved { from, to, .. } => Some((from, to)),
                     _ => None,
@@ -300,7 +308,7 @@ fn domain(model: &Model, as_of: Instant, field: &groundrules::model::Field) -> V
     let mut cells = match (field.named.name.as_str(), field.ty) {
         ("id", _) => vec![Cell::Known(Value::Text(Text::new("x")))],
         ("since_when", _) => [0, 1, 4, 6, 30, 1_000].map(ago).to_vec(),
-        (_, Type::Datetime) => [1, 10, 25, 1_000].map(ago).to_vec(),
+        (_, Type::Datetime) => [1, 9, 10, 25, 1_000].map(ago).to_vec(),
         (_, Type::Boolean) => [true, false]
             .map(|it| Cell::Known(Value::Boolean(it)))
             .to_vec(),

@@ -19,7 +19,7 @@ use super::{analyzed, compiled, has_errors, setting};
 use judge::Leads;
 
 /// The codes that are compared.
-const COMPARED: [Code; 9] = [
+const COMPARED: [Code; 11] = [
     Code::ConflictingMoves,
     Code::DeadEnd,
     Code::PingPong,
@@ -29,6 +29,8 @@ const COMPARED: [Code; 9] = [
     Code::NoWayOut,
     Code::PassThrough,
     Code::EndlessLoop,
+    Code::NobodyAccountable,
+    Code::DutyForbidden,
 ];
 
 /// A fault: its code, and what has it.
