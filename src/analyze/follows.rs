@@ -239,8 +239,8 @@ mod tests {
             format!(
                 "policy \"p\" {{}}\nteam t {{ role a }}\n\
                  lead {{ id: text key  n: integer 0..9 required\n\
-                 st: one of new | mid | won | lost required  at: datetime required }}\n\
-                 journey j tracks st since at {{\n\
+                 st: one of new | mid | won | lost required  then: datetime required }}\n\
+                 journey j tracks st since then {{\n\
                  stage new start {{ accountable a  to mid when {when}  otherwise to lost after 9 days }}\n\
                  stage mid {{ accountable a  to won when n > 3  otherwise to lost after 9 days }}\n\
                  stage won end\nstage lost end }}"
