@@ -9,7 +9,7 @@
 //! | `leads` | leads that have what is asked: searched, described, made plain |
 //! | `case_words` | cases in the policy's own words |
 //! | `words` | names, values and leads in them |
-//! | `touches`, `duty_touches` | [`Touches`]: which leads of a file have a finding |
+//! | `touches`, `journey_touches` | [`Touches`]: which leads of a file have a finding |
 //! | `places` | where the conditions of a policy stand |
 //! | `edits` | changes of the text that mend a finding |
 //! | `follows` | findings that follow from others |
@@ -30,7 +30,6 @@ mod context;
 mod dead_condition;
 mod dead_otherwise;
 mod dead_rule;
-mod duty_touches;
 mod edits;
 mod extent;
 mod follows;
@@ -39,6 +38,7 @@ mod idle_points;
 mod impossible_facts;
 mod impossible_must;
 mod journey;
+mod journey_touches;
 mod leads;
 mod mend;
 mod missing_falls_through;
@@ -56,7 +56,7 @@ mod unwritten;
 mod useless_override;
 mod words;
 
-pub use duty_touches::DutyTouches;
+pub use journey_touches::JourneyTouches;
 pub use touches::{Blank, Known, Touches};
 
 use std::collections::BTreeSet;

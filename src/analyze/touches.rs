@@ -1,11 +1,9 @@
 //! Which leads have a finding, by what the evaluator says of them.
 
-use super::DutyTouches;
-use crate::eval::journey::{self, DoneState, Given, Next, State, TaskState};
-use crate::eval::{DecidedOutcome, Evaluation, Found, ScoreProblem, Truth, evaluate, trace};
+use super::journey_touches::{JourneyTouches, state_in};
+use crate::eval::{DecidedOutcome, Evaluation, Found, ScoreProblem, Truth, trace};
 use crate::model::{
-    Cell, Condition, DecisionId, FieldId, Lead, Model, MustId, Operand, RuleIndex, ScoreId,
-    StageId, TaskId,
+    Cell, Condition, DecisionId, FieldId, Lead, Model, MustId, Operand, RuleIndex, ScoreId, StageId,
 };
 use crate::source::Span;
 use crate::value::Instant;
@@ -32,19 +30,8 @@ pub enum Touches {
     Permitted(usize),
     /// A condition is unknown only because of what is missing.
     Excluded(Box<Blank>),
-    /// The lead is in the stage, and these moves of it, by their places, are open and lead to
-    /// different stages.
-    ConflictingMoves(StageId, usize, usize),
-    /// The lead goes from one stage into another, and lacks there what that requires.
-    BrokenContract(StageId, StageId),
-    /// The lead goes from one stage into another.
-    Goes(StageId, StageId),
-    /// What is said of a duty.
-    Duty(DutyTouches),
-    /// The task is to be done, and nothing has started its clock.
-    NoStart(TaskId),
-    /// The task is to be done, and its clock started before the lead got into its stage.
-    EarlyStart(TaskId),
+    /// What is said of journeys.
+    Journey(JourneyTouches),
 }
 
 /// A condition with parts that are unknown where something is missing.
@@ -134,91 +121,9 @@ impl Touches {
                     && !forbid.unless.as_ref().is_some_and(|it| so(it).is_yes())
             }),
             Touches::Excluded(blank) => blank.meets(model, lead, as_of, evaluation),
-            Touches::ConflictingMoves(stage, one, other) => {
-                are_torn(model, evaluation, *stage, (*one, *other))
-            }
-            Touches::BrokenContract(from, to) => {
-                breaks_contract(model, lead, as_of, evaluation, (*from, *to))
-            }
-            Touches::NoStart(task) => never_starts(model, evaluation, *task),
-            Touches::EarlyStart(task) => starts_early(model, evaluation, *task),
-            Touches::Goes(from, to) => goes(model, evaluation, *from, *to),
-            Touches::Duty(duty) => duty.meets(model, lead, as_of, evaluation),
+            Touches::Journey(it) => it.meets(model, lead, as_of, evaluation),
         }
     }
-}
-
-/// Whether a lead is in a stage and goes from there to another.
-fn goes(model: &Model, evaluation: &Evaluation, from: StageId, to: StageId) -> bool {
-    let state = state_in(model, evaluation, from);
-    state.is_some_and(|state| matches!(&state.next, Next::To { stage, .. } if *stage == to))
-}
-
-/// A lead is in a stage, and these moves of it are open and lead to different stages.
-fn are_torn(
-    model: &Model,
-    evaluation: &Evaluation,
-    stage: StageId,
-    (one, other): (usize, usize),
-) -> bool {
-    let state = state_in(model, evaluation, stage);
-    state.is_some_and(|state| match &state.next {
-        Next::Conflict(moves) => moves.contains(&one) && moves.contains(&other),
-        Next::Stay | Next::To { .. } | Next::Untold => false,
-    })
-}
-
-/// A lead goes from one stage into another, and lacks there what that requires.
-fn breaks_contract(
-    model: &Model,
-    lead: Lead<'_>,
-    as_of: Instant,
-    evaluation: &Evaluation,
-    (from, to): (StageId, StageId),
-) -> bool {
-    if !goes(model, evaluation, from, to) {
-        return false;
-    }
-    let moved = journey::arrived(model, lead, to, as_of);
-    let evaluation = evaluate(model, moved.lead(0), as_of);
-    state_in(model, &evaluation, to).is_some_and(|state| state.lacks_required)
-}
-
-/// A lead has a task that is not done, and nothing has started its clock.
-fn never_starts(model: &Model, evaluation: &Evaluation, task: TaskId) -> bool {
-    let task = open_task(model, evaluation, task);
-    task.is_some_and(|(_, task)| task.start == Given::Missing)
-}
-
-/// A lead has a task that is not done, and its clock started before the lead got into the stage.
-fn starts_early(model: &Model, evaluation: &Evaluation, task: TaskId) -> bool {
-    let early = |(state, task): (&State, &TaskState)| match (task.start, state.since) {
-        (Given::Known(start), Given::Known(since)) => start < since,
-        _ => false,
-    };
-    open_task(model, evaluation, task).is_some_and(early)
-}
-
-/// Where a lead stands in the journey of a stage, where it is in that stage.
-pub(super) fn state_in<'e>(
-    model: &Model,
-    evaluation: &'e Evaluation,
-    stage: StageId,
-) -> Option<&'e State> {
-    let journey = model.stages.get(stage)?.journey;
-    let mut states = evaluation.journeys.iter();
-    states.find(|state| state.journey == journey && state.stage == Given::Known(stage))
-}
-
-/// How a task stands that the lead has and that is not done, and how the lead stands in its journey.
-fn open_task<'e>(
-    model: &Model,
-    evaluation: &'e Evaluation,
-    task: TaskId,
-) -> Option<(&'e State, &'e TaskState)> {
-    let state = state_in(model, evaluation, model.tasks.get(task)?.stage)?;
-    let is_it = |it: &&TaskState| it.task == task && it.done == DoneState::No;
-    Some((state, state.tasks.iter().find(is_it)?))
 }
 
 /// No rule of a decision holds, and none is in doubt.

@@ -1,8 +1,8 @@
 //! `backward-move`: a move back, by the order of the stages, in a journey that is `forward only`.
 
 use super::question::Question;
-use crate::analyze::Touches;
 use crate::analyze::context::Context;
+use crate::analyze::{JourneyTouches, Touches};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Stage, StageId};
 use crate::proof::{Prover, View};
@@ -78,6 +78,6 @@ fn of_target<'m>(
         &question,
         &leads,
         finding,
-        Touches::Goes(id, target),
+        Touches::Journey(JourneyTouches::Goes(id, target)),
     );
 }

@@ -4,8 +4,8 @@
 use jiff::SignedDuration;
 
 use super::question::Question;
-use crate::analyze::Touches;
 use crate::analyze::context::Context;
+use crate::analyze::{JourneyTouches, Touches};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ClockStart, FieldId, Stage, StageId, Task, TaskId, Type};
 use crate::proof::{Answer, Formula, Prover, View};
@@ -72,7 +72,13 @@ pub(super) fn of_task<'m>(
              it is to count from before, say so with `accept`"
         ))
         .demonstrated(shown);
-    context.found_as(prover, &question, &leads, finding, Touches::EarlyStart(id));
+    context.found_as(
+        prover,
+        &question,
+        &leads,
+        finding,
+        Touches::Journey(JourneyTouches::EarlyStart(id)),
+    );
 }
 
 /// A lead that got into the stage some days ago, and whose day lies before that: where there is one it

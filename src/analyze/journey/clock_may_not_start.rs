@@ -5,8 +5,8 @@
 //! does not have is not.
 
 use super::question::Question;
-use crate::analyze::Touches;
 use crate::analyze::context::Context;
+use crate::analyze::{JourneyTouches, Touches};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ClockStart, JourneyId, Stage, StageId, Task, TaskId};
 use crate::proof::{Formula, Prover};
@@ -106,7 +106,25 @@ fn missing_start<'m>(
     };
     let shows = format!("`{name}` is to be done, and is never due");
     let (shown, _) = context.shown_of(&leads, &shows);
-    let (message, help) = match task.clock() {
+    let (message, help) = missing_words(task, stage, &field, others);
+    let finding = Diagnostic::new(question.code, question.span, message)
+        .here("never due without it")
+        .help(help)
+        .demonstrated(shown);
+    context.found_as(
+        prover,
+        &question,
+        &leads,
+        finding,
+        Touches::Journey(JourneyTouches::NoStart(id)),
+    );
+    true
+}
+
+/// What is said of a clock whose start may be missing, and what helps.
+fn missing_words(task: &Task, stage: &Stage, field: &str, others: usize) -> (String, String) {
+    let name = &task.named.name;
+    match task.clock() {
         ClockStart::Entry => {
             let stage = &stage.named.name;
             let too = match others {
@@ -132,13 +150,7 @@ fn missing_start<'m>(
             );
             (message, help)
         }
-    };
-    let finding = Diagnostic::new(question.code, question.span, message)
-        .here("never due without it")
-        .help(help)
-        .demonstrated(shown);
-    context.found_as(prover, &question, &leads, finding, Touches::NoStart(id));
-    true
+    }
 }
 
 /// A task that waits for one which the lead may not have.
@@ -189,7 +201,13 @@ fn no_such_task<'m>(
              something that they all have"
         ))
         .demonstrated(shown);
-    context.found_as(prover, &question, &leads, finding, Touches::NoStart(id));
+    context.found_as(
+        prover,
+        &question,
+        &leads,
+        finding,
+        Touches::Journey(JourneyTouches::NoStart(id)),
+    );
 }
 
 /// The name of the field with which a clock starts.

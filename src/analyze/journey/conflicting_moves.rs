@@ -3,8 +3,8 @@
 
 use super::question::Question;
 use super::there::Ways;
-use crate::analyze::Touches;
 use crate::analyze::context::Context;
+use crate::analyze::{JourneyTouches, Touches};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Stage, StageId};
 use crate::proof::{Formula, Prover, View};
@@ -78,6 +78,6 @@ fn of_pair<'m>(
              {to_other}, or narrow the `when` of one of them"
         ))
         .demonstrated(shown);
-    let touches = Touches::ConflictingMoves(id, one, other);
+    let touches = Touches::Journey(JourneyTouches::ConflictingMoves(id, one, other));
     context.found_as(prover, &question, &leads, finding, touches);
 }

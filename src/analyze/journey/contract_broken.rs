@@ -2,8 +2,8 @@
 
 use super::entered::entered;
 use super::question::Question;
-use crate::analyze::Touches;
 use crate::analyze::context::Context;
+use crate::analyze::{JourneyTouches, Touches};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, Stage, StageId};
 use crate::proof::{Prover, View, Writes};
@@ -82,6 +82,6 @@ fn of_target<'m>(
     {
         finding = finding.label(it.span, format!("leads to `{to_name}`"));
     }
-    let touches = Touches::BrokenContract(id, target);
+    let touches = Touches::Journey(JourneyTouches::BrokenContract(id, target));
     context.found_as(prover, &question, &leads, finding, touches);
 }

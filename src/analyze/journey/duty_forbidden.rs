@@ -2,7 +2,7 @@
 
 use super::question::Question;
 use crate::analyze::context::Context;
-use crate::analyze::{DutyTouches, Touches};
+use crate::analyze::{JourneyTouches, Touches};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ChannelId, Condition, Forbid, Stage, StageId, Task, TaskId};
 use crate::proof::{Formula, Prover};
@@ -91,7 +91,7 @@ fn report<'m>(
         let says = format!("forbids `{}`", context.channel(forbid.channel));
         finding = finding.label(forbid.span, says);
     }
-    let touches = Touches::Duty(DutyTouches::Forbidden(id));
+    let touches = Touches::Journey(JourneyTouches::Forbidden(id));
     context.found_as(prover, question, &leads, finding, touches);
 }
 

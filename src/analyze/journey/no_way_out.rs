@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use super::graph::Graph;
 use super::question::Question;
 use crate::analyze::context::Context;
-use crate::analyze::touches::state_in;
+use crate::analyze::journey_touches::state_in;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::Evaluation;
 use crate::eval::example::course;

@@ -2,7 +2,7 @@
 
 use super::question::Question;
 use crate::analyze::context::{Context, conditions_of};
-use crate::analyze::{DutyTouches, Touches};
+use crate::analyze::{JourneyTouches, Touches};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     FieldId, Id, Operand, OperandKind, RoleId, Stage, StageId, StageKind, Task, TaskId,
@@ -133,7 +133,7 @@ fn by_nobody<'m>(
              `when {who} is known`"
         ))
         .demonstrated(shown);
-    let touches = Touches::Duty(DutyTouches::NobodyDoes(id, None));
+    let touches = Touches::Journey(JourneyTouches::NobodyDoes(id, None));
     context.found_as(prover, &question, &leads, finding, touches);
 }
 
@@ -170,7 +170,7 @@ fn by_unknown<'m>(
              let `{stage}` require it: `requires {person} is known`"
         ))
         .demonstrated(shown);
-    let touches = Touches::Duty(DutyTouches::NobodyDoes(id, Some(role)));
+    let touches = Touches::Journey(JourneyTouches::NobodyDoes(id, Some(role)));
     context.found_as(prover, &question, &leads, finding, touches);
 }
 

@@ -9,7 +9,7 @@ use super::question::{Leads, Question};
 use super::variant::Variant;
 use crate::analyze::Finding;
 use crate::analyze::context::Context;
-use crate::analyze::touches::state_in;
+use crate::analyze::journey_touches::state_in;
 use crate::diagnostic::Diagnostic;
 use crate::eval::evaluate;
 use crate::eval::journey::{DoneState, Next, State, TaskState};

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::question::Question;
 use crate::analyze::context::Context;
 use crate::analyze::places;
-use crate::analyze::{DutyTouches, Touches};
+use crate::analyze::{JourneyTouches, Touches};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Condition, ConditionKind, Done, FieldId, Model, Node, Operand, OperandKind, Part, Stage,
@@ -110,7 +110,7 @@ fn of_stage<'m>(
              0)` where it is compared"
         ))
         .demonstrated(shown);
-    let touches = Touches::Duty(DutyTouches::UnsetCounter(field, id));
+    let touches = Touches::Journey(JourneyTouches::UnsetCounter(field, id));
     context.found_as(prover, &question, &leads, finding, touches);
     true
 }
