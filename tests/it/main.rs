@@ -12,6 +12,7 @@
 
 mod calendar;
 mod cli;
+mod defects;
 mod floors;
 mod handbook;
 mod journeys;

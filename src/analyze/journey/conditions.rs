@@ -33,19 +33,25 @@ pub(super) fn of_stage<'m>(
         };
         judge(context, prover, well, &[place]);
     }
-    let there = context.there(prover, id, stage);
-    if prover.find(&there).is_never() {
+    let mut inside = context.inside(prover, stage);
+    inside.push(context.has_required(prover, View::ITSELF, stage));
+    if prover.find(&inside).is_never() {
         return;
     }
-    let there = prover.all(&there);
-    let mut places = Vec::new();
+    let there = prover.all(&inside);
     for it in &stage.moves {
         let of = context.way(it);
-        for condition in it.when.iter().chain(&it.unless) {
-            places.push(place_of_stage(context, id, stage, condition, &of));
+        let conditions: Vec<&'m Condition> = it.when.iter().chain(&it.unless).collect();
+        // Where else a move leads, or what another hangs on, does not matter to its conditions.
+        let well = prover.well_for(&conditions);
+        let places = conditions.into_iter();
+        let places = places.map(|it| place_of_stage(context, id, stage, it, &of));
+        let places: Vec<_> = places.collect();
+        let leads = prover.all(&[there, well]);
+        if !prover.find(&[leads]).is_never() {
+            judge(context, prover, leads, &places);
         }
     }
-    judge(context, prover, there, &places);
     for task in &stage.tasks {
         if let Some(it) = context.model.tasks.get(*task) {
             of_task(context, prover, there, (*task, it));
@@ -53,7 +59,7 @@ pub(super) fn of_stage<'m>(
     }
     if context.asks(Code::BlankExcluded) {
         let ways = context.ways(prover, View::ITSELF, id, stage);
-        let mut among = vec![there];
+        let mut among = vec![there, ways.well];
         let plain = stage.moves.iter().zip(&ways.open);
         among.extend(
             plain

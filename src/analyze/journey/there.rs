@@ -115,12 +115,18 @@ impl<'m> Context<'m> {
         id: StageId,
         stage: &'m Stage,
     ) -> Vec<Formula> {
-        let mut there = vec![self.in_stage(prover, stage, View::ITSELF)];
+        let mut arrived = self.inside(prover, stage);
+        arrived.push(self.ways(prover, View::ITSELF, id, stage).well);
+        arrived
+    }
+
+    /// The same, also where what its moves hang on is in a gap or a conflict.
+    pub(super) fn inside(&self, prover: &mut Prover<'m>, stage: &Stage) -> Vec<Formula> {
+        let mut inside = vec![self.in_stage(prover, stage, View::ITSELF)];
         if let Some(arrived) = self.unwritten.arrived(stage.journey) {
-            there.push(prover.so(arrived).yes);
+            inside.push(prover.so(arrived).yes);
         }
-        there.push(self.ways(prover, View::ITSELF, id, stage).well);
-        there
+        inside
     }
 
     /// The tracked field names a stage.
