@@ -239,7 +239,6 @@ fn finds(name: &str, defects: &[Defect]) {
         .collect();
     for (words, code, place) in defects {
         let line = line_of(&policy, place);
-        println!("{name}: {words}: {code}, line {line}");
         assert!(
             found.contains(&(code, line)),
             "{name}: {words}: {code}, line {line}: {found:?}"
