@@ -20,6 +20,7 @@
 //! | 5 | [`report`] | what a policy says of many leads, counted |
 //! | 5 | [`proof`] | what is so of all leads: formulas, the satisfiability core, cases, witnesses |
 //! | 6 | [`analyze`] | the questions put to the proof, and their findings |
+//! | 7 | [`mod@diff`] | two policies compared, by meaning and over leads |
 //! | 7 | [`fit`] | does a policy fit its data: `check --data` |
 //! | 7 | [`handbook`] | the agreement as a page to read |
 //! | 7 | [`init`] | a first policy, made of an export |
@@ -32,6 +33,7 @@ pub mod cli;
 pub mod compile;
 pub mod data;
 pub mod diagnostic;
+pub mod diff;
 pub mod eval;
 pub mod explain;
 pub mod fit;

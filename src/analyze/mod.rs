@@ -15,6 +15,7 @@
 //! | `follows` | findings that follow from others |
 //! | `mend` | changes of the text that mend a gap or a conflict |
 //! | `extent` | which rules can share a lead at all |
+//! | `changes` | what two policies say differently |
 //! | `journey` | questions about stages, tasks and moves |
 //! | `unwritten` | conditions that no text says and that journeys have |
 //! | `points` | bars of scores, and what of a score gives points |
@@ -23,6 +24,7 @@
 mod agreeing_overlap;
 mod blank_excluded;
 mod case_words;
+mod changes;
 mod conflict;
 mod conflict_of_rows;
 mod constant_condition;
@@ -56,6 +58,7 @@ mod unwritten;
 mod useless_override;
 mod words;
 
+pub use changes::{Became, Change, Changes, Difference, changes};
 pub use journey_touches::JourneyTouches;
 pub use touches::{Blank, Known, Touches};
 

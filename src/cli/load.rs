@@ -41,7 +41,7 @@ impl PolicyOptions {
     }
 }
 
-fn setting(text: &str) -> Result<(String, String), String> {
+pub(super) fn setting(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) => Ok((name.trim().to_owned(), value.trim().to_owned())),
         None => Err("write it as NAME=VALUE, for example `--set mql_bar=60`".to_owned()),
@@ -61,10 +61,15 @@ pub(super) struct PolicyText {
 
 /// Reads the texts of a policy.
 pub(super) fn read(argument: &Path) -> Result<PolicyText, Failure> {
+    read_beside(argument, SourceMap::default())
+}
+
+/// The same beside texts that were read before, so that places in all of them are told apart.
+pub(super) fn read_beside(argument: &Path, sources: SourceMap) -> Result<PolicyText, Failure> {
     let read = read_policy(argument)?;
     let mut policy = PolicyText {
         name: show(argument),
-        sources: SourceMap::default(),
+        sources,
         files: Vec::new(),
         loader: DiskLoader::new(&read),
         unread: Vec::new(),

@@ -2,7 +2,7 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `check` `run` `why` `test` `init` `explain` `fmt` `handbook` `dump` | the commands |
+//! | `check` `run` `why` `test` `diff` `init` `explain` `fmt` `handbook` `dump` | the commands |
 //! | `fit` | `check --data` |
 //! | `load` | the POLICY argument, for all commands alike |
 //! | `data` | the DATA argument, likewise |
@@ -13,6 +13,7 @@
 
 mod check;
 mod data;
+mod diff;
 mod dump;
 mod explain;
 mod fit;
@@ -67,6 +68,7 @@ enum Command {
     Run(Box<run::Arguments>),
     Why(why::Arguments),
     Test(test::Arguments),
+    Diff(Box<diff::Arguments>),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
     Handbook(handbook::Arguments),
@@ -103,6 +105,7 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, output: &mut Output) -> Result<Exit, Stop> {
     match command {
         Command::Check(arguments) => check::run(arguments, output),
+        Command::Diff(arguments) => diff::run(arguments, output),
         Command::Run(arguments) => run::run(arguments, output),
         Command::Why(arguments) => why::run(arguments, output),
         Command::Test(arguments) => test::run(arguments, output),

@@ -16,10 +16,12 @@
 //! | `lead` | [`Batch`], [`Lead`]: values of the fields |
 //! | `files` | the files that a policy names |
 //! | `outcomes` | the constants that something may be |
+//! | `beside` | two policies in one model, to compare them |
 //! | `walk` | all parts of a condition or value |
 //! | `resolve` | syntax trees to the model, and values that a caller gives |
 
 mod arena;
+mod beside;
 mod calendar;
 mod example;
 mod expr;
@@ -34,6 +36,7 @@ mod types;
 mod walk;
 
 pub use arena::{Arena, Id};
+pub use beside::{Beside, Places};
 pub use calendar::{Calendar, WorkingTime};
 pub use example::{Example, Step, StepKind, Subject, TaskExpectation};
 pub use expr::{Condition, ConditionKind, Operand, OperandKind, TextMatch};

@@ -149,6 +149,37 @@ impl Prover<'_> {
         self.decisions_differ(&as_is, &changed)
     }
 
+    /// Two decisions have different outcomes, or one of them is in a gap or conflict and the other is
+    /// not.
+    pub fn decisions_disagree(&mut self, one: DecisionId, other: DecisionId) -> Formula {
+        if self.is_spent() {
+            return self.opaque();
+        }
+        let one = self.decision(View::ITSELF, one);
+        let other = self.decision(View::ITSELF, other);
+        self.decisions_differ(&one, &other)
+    }
+
+    /// The decision has no outcome, as it may.
+    pub fn decides_nothing(&mut self, decision: DecisionId) -> Formula {
+        let formulas = self.decision(View::ITSELF, decision);
+        let missing = formulas.outcome.iter();
+        let missing = missing.filter(|(_, base)| matches!(base, super::base::Base::Missing));
+        let missing: Vec<_> = missing.map(|(when, _)| *when).collect();
+        let wrong = self.solver.any([formulas.gap, formulas.conflict]);
+        let missing = self.solver.any(missing);
+        self.solver.all([missing, !wrong])
+    }
+
+    /// Two values are not the same; two that are missing are.
+    pub fn values_disagree(&mut self, one: &Operand, other: &Operand) -> Formula {
+        let (one, other) = (
+            self.operand(View::ITSELF, one),
+            self.operand(View::ITSELF, other),
+        );
+        self.values_differ(&one, &other)
+    }
+
     /// The outcome of a decision changes where parts of a rule's conditions are taken as yes or no.
     pub fn outcome_changes_with(
         &mut self,

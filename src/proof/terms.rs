@@ -241,7 +241,8 @@ impl<'m> Prover<'m> {
         }
         for value in values {
             if !matches!(value.kind, OperandKind::Constant(_) | OperandKind::Nothing) {
-                gathered.add_facts(value, Vec::new());
+                let facts = outcomes_of(self.model, value);
+                gathered.add_facts(value, facts);
             }
         }
         let mut lists = Vec::new();
@@ -377,6 +378,27 @@ impl<'m> Prover<'m> {
             no: self.solver.any(no),
         }
     }
+}
+
+/// The roles or teams that a decision may yield, as what may be so of it. Of other outcomes the type
+/// tells which there are.
+fn outcomes_of(model: &Model, of: &Operand) -> Vec<Fact> {
+    let decision = match (of.ty, &of.kind) {
+        (Type::Role | Type::Team, OperandKind::Decision(id)) => model.decisions.get(*id),
+        _ => None,
+    };
+    let rules = decision.into_iter().flat_map(|it| &it.rules);
+    let outcomes = rules.map(|rule| &rule.outcome);
+    let otherwise = decision.into_iter().flat_map(|it| &it.otherwise);
+    let mut facts = Vec::new();
+    for outcome in outcomes.chain(otherwise) {
+        if let OperandKind::Constant(value) = &outcome.kind
+            && !facts.contains(&Fact::Is(value.clone()))
+        {
+            facts.push(Fact::Is(value.clone()));
+        }
+    }
+    facts
 }
 
 /// The names in a term, so that where it stands in the text does not show.

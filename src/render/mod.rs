@@ -2,6 +2,7 @@
 //!
 //! | folder | purpose |
 //! | --- | --- |
+//! | `diff` | what two policies say differently |
 //! | `examples` | what became of a policy's examples |
 //! | `findings` | what was found in a policy |
 //! | `handbook` | the agreement as a page to read |
@@ -14,6 +15,7 @@
 //! | `printable` | text of unknown origin, made fit to print |
 //! | `style` | colour and width |
 
+pub mod diff;
 pub mod examples;
 pub mod findings;
 pub mod handbook;

@@ -23,6 +23,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("report", 5),
     ("proof", 5),
     ("analyze", 6),
+    ("diff", 7),
     ("fit", 7),
     ("handbook", 7),
     ("init", 7),

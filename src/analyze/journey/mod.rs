@@ -59,6 +59,8 @@ mod unreachable_stage;
 mod unset_counter;
 mod variant;
 
+pub(super) use there::Ways;
+
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Journey, JourneyId, Stage, StageId};

@@ -122,7 +122,7 @@ impl<'m> Context<'m> {
     }
 
     /// A stage's name.
-    pub(super) fn stage(&self, id: StageId) -> &'m str {
+    pub(in crate::analyze) fn stage(&self, id: StageId) -> &'m str {
         let stage = self.model.stages.get(id);
         stage.map_or("", |stage| stage.named.name.as_str())
     }

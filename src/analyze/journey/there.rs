@@ -13,25 +13,25 @@ use crate::value::{Duration, Value};
 
 /// The moves of a stage in a view.
 #[derive(Debug, Clone)]
-pub(super) struct Ways {
+pub(in crate::analyze) struct Ways {
     /// Each move is open, in the order of the text.
-    pub(super) open: Vec<Formula>,
+    pub(in crate::analyze) open: Vec<Formula>,
     /// Where each move leads that is open, and above which no other open one stands.
     standing: Vec<BTreeMap<StageId, Formula>>,
     /// The same of all moves together.
     to: BTreeMap<StageId, Formula>,
     /// Nothing that they read is in a gap or a conflict.
-    pub(super) well: Formula,
+    pub(in crate::analyze) well: Formula,
 }
 
 impl Ways {
     /// The stages that moves may lead to.
-    pub(super) fn targets(&self) -> impl Iterator<Item = StageId> {
+    pub(in crate::analyze) fn targets(&self) -> impl Iterator<Item = StageId> {
         self.to.keys().copied()
     }
 
     /// The lead goes there, and nowhere else.
-    pub(super) fn goes(&self, prover: &mut Prover<'_>, to: StageId) -> Formula {
+    pub(in crate::analyze) fn goes(&self, prover: &mut Prover<'_>, to: StageId) -> Formula {
         let parts = self.to.iter().map(|(stage, goes)| match *stage == to {
             true => *goes,
             false => !*goes,
@@ -44,13 +44,18 @@ impl Ways {
     }
 
     /// A move is open, by its place, that leads there, and none stands above it.
-    pub(super) fn goes_by(&self, prover: &Prover<'_>, place: usize, to: StageId) -> Formula {
+    pub(in crate::analyze) fn goes_by(
+        &self,
+        prover: &Prover<'_>,
+        place: usize,
+        to: StageId,
+    ) -> Formula {
         let goes = self.standing.get(place).and_then(|it| it.get(&to).copied());
         goes.unwrap_or(prover.never())
     }
 
     /// A move, by its place, takes the lead away, and nothing takes it elsewhere.
-    pub(super) fn takes(&self, prover: &mut Prover<'_>, place: usize) -> Formula {
+    pub(in crate::analyze) fn takes(&self, prover: &mut Prover<'_>, place: usize) -> Formula {
         let mut ways = Vec::new();
         let leads_to = self.standing.get(place).into_iter().flatten();
         for (to, takes) in leads_to {
@@ -62,7 +67,12 @@ impl Ways {
 
     /// Two moves are open, by their places, that lead to different stages and of which neither
     /// stands above the other.
-    pub(super) fn disagree(&self, prover: &mut Prover<'_>, one: usize, other: usize) -> Formula {
+    pub(in crate::analyze) fn disagree(
+        &self,
+        prover: &mut Prover<'_>,
+        one: usize,
+        other: usize,
+    ) -> Formula {
         let (Some(one), Some(other)) = (self.standing.get(one), self.standing.get(other)) else {
             return prover.never();
         };
@@ -76,13 +86,13 @@ impl Ways {
     }
 
     /// The lead stays: nothing is open to it.
-    pub(super) fn stays(&self, prover: &mut Prover<'_>) -> Formula {
+    pub(in crate::analyze) fn stays(&self, prover: &mut Prover<'_>) -> Formula {
         let none: Vec<_> = self.open.iter().map(|open| !*open).collect();
         prover.all(&none)
     }
 
     /// Moves are open that lead to different stages, and neither stands above the other.
-    pub(super) fn torn(&self, prover: &mut Prover<'_>) -> Formula {
+    pub(in crate::analyze) fn torn(&self, prover: &mut Prover<'_>) -> Formula {
         let to: Vec<_> = self.to.values().copied().collect();
         let mut pairs = Vec::new();
         for (at, one) in to.iter().enumerate() {
@@ -97,7 +107,7 @@ impl Ways {
 impl<'m> Context<'m> {
     /// The leads that are in a stage now, as the policy means it: they got there, and have what the
     /// stage requires.
-    pub(super) fn there(
+    pub(in crate::analyze) fn there(
         &self,
         prover: &mut Prover<'m>,
         id: StageId,
@@ -109,7 +119,7 @@ impl<'m> Context<'m> {
     }
 
     /// The leads that got into a stage, whatever it requires.
-    pub(super) fn arrived(
+    pub(in crate::analyze) fn arrived(
         &self,
         prover: &mut Prover<'m>,
         id: StageId,
@@ -121,7 +131,11 @@ impl<'m> Context<'m> {
     }
 
     /// The same, also where what its moves hang on is in a gap or a conflict.
-    pub(super) fn inside(&self, prover: &mut Prover<'m>, stage: &Stage) -> Vec<Formula> {
+    pub(in crate::analyze) fn inside(
+        &self,
+        prover: &mut Prover<'m>,
+        stage: &Stage,
+    ) -> Vec<Formula> {
         let mut inside = vec![self.in_stage(prover, stage, View::ITSELF)];
         if let Some(arrived) = self.unwritten.arrived(stage.journey) {
             inside.push(prover.so(arrived).yes);
@@ -130,7 +144,12 @@ impl<'m> Context<'m> {
     }
 
     /// The tracked field names a stage.
-    pub(super) fn in_stage(&self, prover: &mut Prover<'m>, stage: &Stage, view: View) -> Formula {
+    pub(in crate::analyze) fn in_stage(
+        &self,
+        prover: &mut Prover<'m>,
+        stage: &Stage,
+        view: View,
+    ) -> Formula {
         let journey = self.model.journeys.get(stage.journey);
         journey.map_or(prover.never(), |journey| {
             prover.field_is(view, journey.tracks, &Value::Choice(stage.value))
@@ -138,7 +157,7 @@ impl<'m> Context<'m> {
     }
 
     /// The moves of a stage for a lead that is in it in a view.
-    pub(super) fn ways(
+    pub(in crate::analyze) fn ways(
         &self,
         prover: &mut Prover<'m>,
         view: View,
@@ -228,7 +247,11 @@ impl<'m> Context<'m> {
     }
 
     /// All conditions that the moves of a stage hang on, those of time included.
-    pub(super) fn conditions_of_ways(&self, id: StageId, stage: &'m Stage) -> Vec<&'m Condition> {
+    pub(in crate::analyze) fn conditions_of_ways(
+        &self,
+        id: StageId,
+        stage: &'m Stage,
+    ) -> Vec<&'m Condition> {
         let mut conditions = Vec::new();
         for (place, it) in stage.moves.iter().enumerate() {
             conditions.extend(self.conditions_of_way(id, place, it));
@@ -237,7 +260,12 @@ impl<'m> Context<'m> {
     }
 
     /// A task exists for a lead in a view, and no condition ends it.
-    pub(super) fn is_open(&self, prover: &mut Prover<'m>, view: View, task: &'m Task) -> Formula {
+    pub(in crate::analyze) fn is_open(
+        &self,
+        prover: &mut Prover<'m>,
+        view: View,
+        task: &'m Task,
+    ) -> Formula {
         let mut parts = Vec::new();
         if let Some(when) = &task.when {
             parts.push(prover.so_in(view, when).yes);
@@ -251,17 +279,17 @@ impl<'m> Context<'m> {
     }
 
     /// Whether a move may lead to a stage as the text says, whatever the lead.
-    pub(super) fn may_lead_to(&self, stage: &Stage, it: &Move, to: StageId) -> bool {
+    pub(in crate::analyze) fn may_lead_to(&self, stage: &Stage, it: &Move, to: StageId) -> bool {
         may_lead_to(self.model, stage, it).contains(&to)
     }
 
     /// The decisions that say where moves of a stage lead.
-    pub(super) fn decisions_of_ways(&self, stage: &'m Stage) -> Vec<&'m Operand> {
+    pub(in crate::analyze) fn decisions_of_ways(&self, stage: &'m Stage) -> Vec<&'m Operand> {
         self.decisions_of(&stage.moves)
     }
 
     /// The decisions that say where moves lead.
-    pub(super) fn decisions_of<'i>(
+    pub(in crate::analyze) fn decisions_of<'i>(
         &self,
         moves: impl IntoIterator<Item = &'i Move>,
     ) -> Vec<&'m Operand> {
@@ -273,7 +301,7 @@ impl<'m> Context<'m> {
     }
 
     /// All conditions that a move hangs on, that of time included.
-    pub(super) fn conditions_of_way(
+    pub(in crate::analyze) fn conditions_of_way(
         &self,
         id: StageId,
         place: usize,
@@ -327,7 +355,7 @@ fn may_lead_to(model: &Model, stage: &Stage, it: &Move) -> Vec<StageId> {
 }
 
 /// The seconds of a move's least time in the stage.
-pub(super) fn seconds(after: Option<Duration>) -> i64 {
+pub(in crate::analyze) fn seconds(after: Option<Duration>) -> i64 {
     match after {
         Some(Duration::Elapsed { seconds }) => seconds,
         // The least time in a stage is never business time.

@@ -105,7 +105,7 @@ struct Finding<'a> {
     rules: &'a [String],
     at: Option<At<'a>>,
     related: Vec<Related<'a>>,
-    cases: Vec<Vec<shown::Part<'a>>>,
+    cases: Vec<Vec<shown::PartReport<'a>>>,
     more_cases: bool,
     witness: Option<shown::WitnessReport<'a>>,
     cause: Option<&'static str>,

@@ -27,6 +27,7 @@ pub use data::data;
 pub use examples::examples;
 pub use human::human;
 pub use json::{At, BaselineUse, CheckReport, Judged, Proof, Read, Tool, check_report};
+pub(super) use shown::{PartReport, WitnessReport, case, witness};
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::value::counted;

@@ -8,7 +8,7 @@ use crate::value::Number;
 
 /// What the leads of a case have in one field.
 #[derive(Debug, Serialize)]
-pub(super) struct Part<'a> {
+pub(in crate::render) struct PartReport<'a> {
     field: &'a str,
     op: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,12 +23,12 @@ pub(super) struct Part<'a> {
 }
 
 /// The parts of a case.
-pub(super) fn case(case: &Case) -> Vec<Part<'_>> {
+pub(in crate::render) fn case(case: &Case) -> Vec<PartReport<'_>> {
     case.parts.iter().map(part).collect()
 }
 
-fn part(part: &CasePart) -> Part<'_> {
-    let mut told = Part {
+fn part(part: &CasePart) -> PartReport<'_> {
+    let mut told = PartReport {
         field: &part.field,
         op: "known",
         values: None,
@@ -60,7 +60,7 @@ pub(super) fn cause(cause: Cause) -> &'static str {
 
 /// A lead that shows a finding.
 #[derive(Serialize)]
-pub(super) struct WitnessReport<'a> {
+pub(in crate::render) struct WitnessReport<'a> {
     lead: Object<'a, Option<Typed<'a>>>,
     as_of: Option<&'a str>,
     moves: Vec<MoveReport<'a>>,
@@ -76,7 +76,7 @@ struct MoveReport<'a> {
 }
 
 /// The lead of a finding.
-pub(super) fn witness(witness: &Witness) -> WitnessReport<'_> {
+pub(in crate::render) fn witness(witness: &Witness) -> WitnessReport<'_> {
     let cells = witness.lead.iter();
     let cells = cells.map(|cell| (cell.field.as_str(), cell.value.as_ref().map(Typed)));
     let moves = witness.moves.iter().map(|it| MoveReport {

@@ -1,0 +1,219 @@
+//! Decisions whose outcomes differ, by what they were and what they are.
+
+use super::region::{Asked, Found};
+use super::{Became, Change, Difference, Paired, Sides, paired, teams};
+use crate::analyze::context::{Context, conditions_of};
+use crate::eval::{Decided, DecidedOutcome};
+use crate::model::{Decision, DecisionId, Model};
+use crate::proof::{Answer, Formula, Prover};
+use crate::value::Value;
+
+/// So many pairs of outcomes of one decision are told.
+const MOST_PAIRS: usize = 12;
+
+/// What a decision comes to for a lead.
+#[derive(Debug, Clone, PartialEq)]
+enum Outcome {
+    Is(Value),
+    Nothing,
+    Gap,
+    Conflict,
+}
+
+/// Compares decisions of one name; those that only one policy has may be the same under another.
+pub(super) fn compare<'m>(context: &mut Context<'m>, sides: &Sides<'_>) -> Vec<Change> {
+    let named = |model: &Model| -> Vec<(String, DecisionId)> {
+        let all = model.decisions.iter();
+        all.map(|(id, it)| (it.named.name.clone(), id)).collect()
+    };
+    let Paired {
+        both,
+        mut removed,
+        added,
+    } = paired(named(sides.old), named(sides.new));
+    let mut changes = Vec::new();
+    for (old, new) in both {
+        if let Some(became) = became(context, sides, old, new) {
+            changes.push(change(sides, Some(old), Some(new), became));
+        }
+    }
+    for new in added {
+        let same = removed
+            .iter()
+            .position(|old| same_meaning(context, sides, *old, new));
+        match same.map(|at| removed.remove(at)) {
+            Some(old) => {
+                let name = sides.old.decisions.get(old);
+                let name = name.map_or(String::new(), |it| it.named.name.clone());
+                changes.push(change(sides, Some(old), Some(new), Became::Renamed(name)));
+            }
+            None => changes.push(change(sides, None, Some(new), Became::Added)),
+        }
+    }
+    for old in removed {
+        changes.push(change(sides, Some(old), None, Became::Removed));
+    }
+    changes
+}
+
+fn change(
+    sides: &Sides<'_>,
+    old: Option<DecisionId>,
+    new: Option<DecisionId>,
+    became: Became,
+) -> Change {
+    let old = old.and_then(|id| sides.old.decisions.get(id));
+    let new = new.and_then(|id| sides.new.decisions.get(id));
+    let agreed = |it: Option<&Decision>| it.map_or(Vec::new(), |it| it.agreed_by.clone());
+    let (before, now) = (agreed(old), agreed(new));
+    Change {
+        kind: "decision",
+        name: new
+            .or(old)
+            .map_or(String::new(), |it| it.named.name.clone()),
+        became,
+        agreed_by: teams(&[(sides.old, &before), (sides.new, &now)]),
+    }
+}
+
+/// Whether two decisions of different names have the same outcome for every lead.
+fn same_meaning(
+    context: &mut Context<'_>,
+    sides: &Sides<'_>,
+    old: DecisionId,
+    new: DecisionId,
+) -> bool {
+    let Some(old) = sides.beside.old.decisions.get(&old).copied() else {
+        return false;
+    };
+    let types = [old, new].map(|id| context.model.decisions.get(id).map(|it| it.ty));
+    if types[0] != types[1] {
+        return false;
+    }
+    let mut prover = context.prover();
+    let differ = prover.decisions_disagree(old, new);
+    let same = prover.find(&[differ]).is_never();
+    context.done(&prover);
+    same
+}
+
+fn became<'m>(
+    context: &mut Context<'m>,
+    sides: &Sides<'_>,
+    old: DecisionId,
+    new: DecisionId,
+) -> Option<Became> {
+    let old = sides.beside.old.decisions.get(&old).copied()?;
+    let (before, now) = (
+        context.model.decisions.get(old)?,
+        context.model.decisions.get(new)?,
+    );
+    if before.ty != now.ty {
+        let words = format!(
+            "it decides {} and no longer {}",
+            now.ty.describe(context.model),
+            before.ty.describe(context.model)
+        );
+        return Some(Became::Changed(vec![Difference::plain(words)]));
+    }
+    let mut prover = context.prover();
+    let found = differences(context, &mut prover, (old, before), (new, now));
+    context.done(&prover);
+    match found {
+        Some(found) if found.is_empty() => None,
+        Some(found) => Some(Became::Changed(found)),
+        None => Some(Became::NotDecided),
+    }
+}
+
+/// What differs; none where that was not decided.
+fn differences<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    (old, before): (DecisionId, &'m Decision),
+    (new, now): (DecisionId, &'m Decision),
+) -> Option<Vec<Difference>> {
+    let differ = prover.decisions_disagree(old, new);
+    let mut found = Vec::new();
+    let mut asked = vec![differ];
+    let conditions = [conditions_of(before), conditions_of(now)].concat();
+    let outcomes = before.rules.iter().chain(&now.rules).map(|it| &it.outcome);
+    let outcomes: Vec<_> = outcomes.collect();
+    while found.len() < MOST_PAIRS {
+        match prover.find(&asked) {
+            Answer::Never(_) => return Some(found),
+            Answer::Undecided => return None,
+            Answer::Found => {}
+        }
+        let lead = prover.lead();
+        let evaluation = context.evaluate(lead.lead(0));
+        let was = outcome(evaluation.decision(old));
+        let is = outcome(evaluation.decision(new));
+        let (Some(was), Some(is)) = (was, is) else {
+            return None;
+        };
+        let (from, to) = (
+            shown(context.model, before, &was),
+            shown(context.model, now, &is),
+        );
+        let was_so = so(prover, old, &was);
+        let is_so = so(prover, new, &is);
+        let pair = prover.all(&[differ, was_so, is_so]);
+        let of_pair = Asked {
+            target: pair,
+            among: Vec::new(),
+            conditions: conditions.clone(),
+            values: outcomes.clone(),
+        };
+        let words = format!("from {from} to {to}");
+        let confirm = |_: crate::model::Lead<'_>, evaluation: &crate::eval::Evaluation| {
+            outcome(evaluation.decision(old)).as_ref() == Some(&was)
+                && outcome(evaluation.decision(new)).as_ref() == Some(&is)
+        };
+        match context.difference(prover, &of_pair, |_| words.clone(), confirm) {
+            Found::Differs(mut difference) => {
+                difference.outcomes = Some((from, to));
+                found.push(*difference);
+            }
+            Found::Same | Found::NotDecided => return None,
+        }
+        asked.push(!pair);
+    }
+    if let Some(last) = found.last_mut() {
+        last.more = true;
+    }
+    Some(found)
+}
+
+fn outcome(decided: &Decided) -> Option<Outcome> {
+    Some(match &decided.outcome {
+        DecidedOutcome::Value(value) => Outcome::Is(value.clone()),
+        DecidedOutcome::Nothing => Outcome::Nothing,
+        DecidedOutcome::Gap => Outcome::Gap,
+        DecidedOutcome::Conflict(_) => Outcome::Conflict,
+        DecidedOutcome::Stopped => return None,
+    })
+}
+
+/// The decision comes to this.
+fn so(prover: &mut Prover<'_>, id: DecisionId, outcome: &Outcome) -> Formula {
+    match outcome {
+        Outcome::Is(value) => {
+            let is = prover.outcome_is(id, value);
+            let wrong = [prover.gap(id), prover.conflict(id)].map(|it| !it);
+            prover.all(&[is, wrong[0], wrong[1]])
+        }
+        Outcome::Nothing => prover.decides_nothing(id),
+        Outcome::Gap => prover.gap(id),
+        Outcome::Conflict => prover.conflict(id),
+    }
+}
+
+fn shown(model: &Model, decision: &Decision, outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Is(value) => format!("`{}`", model.show(value, decision.ty)),
+        Outcome::Nothing => "none".to_owned(),
+        Outcome::Gap => "no outcome (a gap)".to_owned(),
+        Outcome::Conflict => "no outcome (a conflict)".to_owned(),
+    }
+}

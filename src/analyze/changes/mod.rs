@@ -1,0 +1,178 @@
+//! What two policies say differently: for which leads, and what.
+//!
+//! Both stand in one model, see [`Beside`], so that a question is one about all leads that both
+//! allow. Things are compared by their names; what is called otherwise and means the same is renamed.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `decisions` | outcomes that differ, by what they were and are |
+//! | `scores` | totals that differ |
+//! | `stages` | where stages lead leads, what they require, who answers for them |
+//! | `tasks` | who does what, by when |
+//! | `duties` | what is forbidden and what people have to have done |
+//! | `schema` | fields, facts and teams |
+//! | `same` | definitions, scores and decisions that mean the same in both |
+//! | `region` | leads for which something differs |
+
+mod decisions;
+mod duties;
+mod region;
+mod same;
+mod schema;
+mod scores;
+mod stages;
+mod tasks;
+
+use std::collections::BTreeSet;
+
+use super::Options;
+use super::context::Context;
+use super::unwritten::Unwritten;
+use crate::compile::Compiled;
+use crate::diagnostic::{Case, Witness};
+use crate::model::{Beside, Model, TeamId};
+use crate::proof::Ground;
+use crate::value::Instant;
+
+/// Something that two policies say differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What kind of thing it is: "decision", "score", "stage".
+    pub kind: &'static str,
+    /// Its name; of one that was renamed, the new one.
+    pub name: String,
+    /// What became of it.
+    pub became: Became,
+    /// Whose agreement the policies record for it, in either of them.
+    pub agreed_by: BTreeSet<String>,
+}
+
+/// What became of a thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Became {
+    /// The older policy does not have it.
+    Added,
+    /// The newer policy does not have it.
+    Removed,
+    /// It means the same and was called otherwise.
+    Renamed(String),
+    /// It says something else in these respects.
+    Changed(Vec<Difference>),
+    /// It was not decided within the budget whether it says something else.
+    NotDecided,
+}
+
+/// One respect in which a thing says something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What was said and what is: "from `mql` to `nurture`".
+    pub words: String,
+    /// The outcomes, where the thing is a decision: what it was and what it is.
+    pub outcomes: Option<(String, String)>,
+    /// For which leads; none where it does not depend on the lead.
+    pub cases: Vec<Case>,
+    /// There are leads beyond the cases.
+    pub more: bool,
+    /// A lead for which it is so.
+    pub witness: Option<Witness>,
+}
+
+impl Difference {
+    /// One that does not depend on the lead.
+    fn plain(words: String) -> Difference {
+        Difference {
+            words,
+            outcomes: None,
+            cases: Vec::new(),
+            more: false,
+            witness: None,
+        }
+    }
+}
+
+/// What the proof found out about two policies.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// What differs, kind by kind, in the order of the text.
+    pub changes: Vec<Change>,
+    /// How many steps the solver took.
+    pub steps: u64,
+    /// Where the proof and the evaluator disagree, which is a fault of this program.
+    pub faults: Vec<String>,
+}
+
+/// Two policies side by side.
+struct Sides<'a> {
+    old: &'a Model,
+    new: &'a Model,
+    beside: &'a Beside,
+}
+
+/// Compares two policies without errors, whose texts lie in one source map, for an instant.
+#[must_use]
+pub fn changes(old: &Compiled, new: &Compiled, as_of: Instant, options: &Options) -> Changes {
+    let same = same::of(old, new, as_of, options);
+    let beside = Beside::new(&old.model, &new.model, &same);
+    let both = compiled(new, &beside);
+    let ground = Ground::new(&both.model, as_of);
+    let unwritten = Unwritten::new(&both.model);
+    let mut context = Context::new(&both, &ground, &unwritten, options);
+    let sides = Sides {
+        old: &old.model,
+        new: &new.model,
+        beside: &beside,
+    };
+    let mut changes = schema::compare(&mut context, &sides);
+    changes.extend(scores::compare(&mut context, &sides));
+    changes.extend(decisions::compare(&mut context, &sides));
+    changes.extend(duties::compare(&mut context, &sides));
+    changes.extend(stages::compare(&mut context, &sides));
+    changes.extend(tasks::compare(&mut context, &sides));
+    Changes {
+        changes,
+        steps: options.budget - context.left(),
+        faults: context.faults,
+    }
+}
+
+/// Both policies as one that can be asked about.
+fn compiled(new: &Compiled, beside: &Beside) -> Compiled {
+    let mut both = new.clone();
+    both.model = beside.model.clone();
+    both.model.acceptances.clear();
+    both
+}
+
+/// The names of teams.
+fn teams<'a>(sides: &[(&'a Model, &[TeamId])]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (model, teams) in sides {
+        let teams = teams.iter().filter_map(|id| model.teams.get(*id));
+        names.extend(teams.map(|team| team.named.name.clone()));
+    }
+    names
+}
+
+/// Whatever has a name in both, only in the older or only in the newer policy, in the order of the
+/// newer and then of the older one.
+struct Paired<T> {
+    both: Vec<(T, T)>,
+    removed: Vec<T>,
+    added: Vec<T>,
+}
+
+fn paired<T: Copy>(old: Vec<(String, T)>, new: Vec<(String, T)>) -> Paired<T> {
+    let find = |all: &[(String, T)], name: &str| {
+        let mut all = all.iter();
+        all.find(|(known, _)| known == name).map(|(_, it)| *it)
+    };
+    let both = new.iter();
+    let both = both.filter_map(|(name, it)| Some((find(&old, name)?, *it)));
+    let removed = old.iter().filter(|(name, _)| find(&new, name).is_none());
+    let added = new.iter().filter(|(name, _)| find(&old, name).is_none());
+    Paired {
+        both: both.collect(),
+        removed: removed.map(|(_, it)| *it).collect(),
+        added: added.map(|(_, it)| *it).collect(),
+    }
+}

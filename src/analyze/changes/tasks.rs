@@ -1,0 +1,252 @@
+//! Tasks: for which leads they exist, who does them, and by when.
+
+use super::region::{Asked, Found};
+use super::stages::said;
+use super::{Became, Change, Difference, Paired, Sides, paired, teams};
+use crate::analyze::context::{Context, conditions_of};
+use crate::model::{ClockStart, Condition, Done, Model, Operand, OperandKind, Party, Task, TaskId};
+use crate::proof::{Formula, Prover};
+use crate::syntax::ast::StepWord;
+
+/// Compares tasks of one name, stage by stage.
+pub(super) fn compare<'m>(context: &mut Context<'m>, sides: &Sides<'_>) -> Vec<Change> {
+    let named = |model: &Model| -> Vec<(String, TaskId)> {
+        let all = model.tasks.iter();
+        all.map(|(id, _)| (model.task_name(id), id)).collect()
+    };
+    let Paired {
+        both,
+        removed,
+        added,
+    } = paired(named(sides.old), named(sides.new));
+    let mut changes = Vec::new();
+    for (old, new) in both {
+        let found = became(context, sides, old, new);
+        changes.extend(found.map(|it| change(sides, Some(old), Some(new), it)));
+    }
+    for new in added {
+        changes.push(change(sides, None, Some(new), Became::Added));
+    }
+    for old in removed {
+        changes.push(change(sides, Some(old), None, Became::Removed));
+    }
+    changes
+}
+
+/// A task is its stage's: whoever agreed on that agrees on it.
+fn change(sides: &Sides<'_>, old: Option<TaskId>, new: Option<TaskId>, became: Became) -> Change {
+    let name = match (new, old) {
+        (Some(id), _) => sides.new.task_name(id),
+        (None, Some(id)) => sides.old.task_name(id),
+        (None, None) => String::new(),
+    };
+    let agreed = |model: &Model, id: Option<TaskId>| {
+        let task = id.and_then(|id| model.tasks.get(id));
+        let stage = task.and_then(|task| model.stages.get(task.stage));
+        stage.map_or(Vec::new(), |it| it.agreed_by.clone())
+    };
+    let (before, now) = (agreed(sides.old, old), agreed(sides.new, new));
+    Change {
+        kind: "task",
+        name,
+        became,
+        agreed_by: teams(&[(sides.old, &before), (sides.new, &now)]),
+    }
+}
+
+fn became<'m>(
+    context: &mut Context<'m>,
+    sides: &Sides<'_>,
+    old: TaskId,
+    new: TaskId,
+) -> Option<Became> {
+    let old = sides.beside.old.tasks.get(&old).copied()?;
+    let model = context.model;
+    let (before, now) = (model.tasks.get(old)?, model.tasks.get(new)?);
+    let mut found = plain(model, before, now);
+    let mut prover = context.prover();
+    let of_leads = of_leads(context, &mut prover, before, now);
+    context.done(&prover);
+    match of_leads {
+        Some(more) => found.extend(more),
+        None => return Some(Became::NotDecided),
+    }
+    (!found.is_empty()).then_some(Became::Changed(found))
+}
+
+/// What does not hang on the lead.
+fn plain(model: &Model, old: &Task, new: &Task) -> Vec<Difference> {
+    let party = |it: &Party| match it {
+        Party::Team(id) => model.teams.get(*id).map(|it| it.named.name.clone()),
+        Party::Role(id) => model.roles.get(*id).map(|it| it.named.name.clone()),
+    };
+    let parties = |all: &[Party]| {
+        let mut names: Vec<_> = all.iter().filter_map(party).collect();
+        names.sort();
+        names
+    };
+    let channels = |task: &Task| {
+        let all = task
+            .channels
+            .iter()
+            .filter_map(|id| model.channels.get(*id));
+        let mut names: Vec<_> = all.map(|it| it.name.clone()).collect();
+        names.sort();
+        names
+    };
+    let field = |id| {
+        let field = model.fields.get(id);
+        field.map_or(String::new(), |it: &crate::model::Field| {
+            it.named.name.clone()
+        })
+    };
+    let clock = |task: &Task| {
+        vec![match task.clock() {
+            ClockStart::Entry => "when the lead gets into the stage".to_owned(),
+            ClockStart::Field(id) => field(id),
+            ClockStart::EndOf(id) => {
+                let other = model.tasks.get(id);
+                let name = other.map_or("", |it| it.named.name.as_str());
+                format!("the end of {name}")
+            }
+        }]
+    };
+    let done = |task: &Task| match &task.done {
+        Some(Done::At(id)) => vec![field(*id)],
+        Some(Done::When(_)) => vec!["a condition".to_owned()],
+        None => Vec::new(),
+    };
+    let steps = |task: &Task| -> Vec<String> {
+        let steps = task.steps.iter().map(|step| {
+            let role = model.roles.get(step.role);
+            let role = role.map_or("", |it| it.named.name.as_str());
+            let word = match step.kind {
+                StepWord::Escalate => "escalate",
+                StepWord::Reassign => "reassign",
+            };
+            format!("{word} {role} at {}", length(model, &step.at))
+        });
+        steps.collect()
+    };
+    let rows = [
+        (
+            "consulted",
+            parties(&old.consulted),
+            parties(&new.consulted),
+        ),
+        ("informed", parties(&old.informed), parties(&new.informed)),
+        ("by", channels(old), channels(new)),
+        ("its clock starts", clock(old), clock(new)),
+        ("it is done at", done(old), done(new)),
+        ("steps", steps(old), steps(new)),
+    ];
+    let rows = rows.into_iter().filter(|(_, was, is)| was != is);
+    let rows = rows.map(|(what, was, is)| Difference::plain(said(what, &was, &is)));
+    rows.collect()
+}
+
+/// A length in words: itself, or the name of what says it.
+fn length(model: &Model, of: &Operand) -> String {
+    if let Some(value) = model.constant_of(of) {
+        return model.show(value, of.ty);
+    }
+    match of.kind {
+        OperandKind::Decision(id) => {
+            let decision = model.decisions.get(id);
+            decision.map_or(String::new(), |it| it.named.name.clone())
+        }
+        OperandKind::Define(id) => {
+            let define = model.defines.get(id);
+            define.map_or(String::new(), |it| it.named.name.clone())
+        }
+        _ => "a length that is worked out".to_owned(),
+    }
+}
+
+/// What hangs on the lead; none where that was not decided.
+fn of_leads<'m>(
+    context: &mut Context<'m>,
+    prover: &mut Prover<'m>,
+    old: &'m Task,
+    new: &'m Task,
+) -> Option<Vec<Difference>> {
+    let conditions: Vec<&Condition> = old.conditions().chain(new.conditions()).collect();
+    let behind = |of: &Operand| match of.kind {
+        OperandKind::Decision(id) => context
+            .model
+            .decisions
+            .get(id)
+            .map_or(Vec::new(), conditions_of),
+        _ => Vec::new(),
+    };
+    let well = prover.well_for(&conditions);
+    let exists = |prover: &mut Prover<'m>, task: &'m Task| match &task.when {
+        Some(when) => prover.so(when).yes,
+        None => prover.always(),
+    };
+    let ended = |prover: &mut Prover<'m>, task: &'m Task| match &task.done {
+        Some(Done::When(done)) => prover.so(done).yes,
+        Some(Done::At(_)) | None => prover.never(),
+    };
+    let (was, is) = (exists(prover, old), exists(prover, new));
+    let (was_done, is_done) = (ended(prover, old), ended(prover, new));
+    let both = prover.all(&[was, is]);
+    let done = prover.either(was_done, is_done);
+    let mut asked: Vec<(&str, Formula, Vec<&'m Condition>)> = vec![
+        (
+            "leads have it that had it not",
+            prover.all(&[!was, is]),
+            conditions.clone(),
+        ),
+        (
+            "leads no longer have it",
+            prover.all(&[was, !is]),
+            conditions.clone(),
+        ),
+        (
+            "another condition ends it",
+            prover.all(&[both, done]),
+            conditions.clone(),
+        ),
+    ];
+    let who = prover.values_disagree(&old.responsible, &new.responsible);
+    let of_who = [behind(&old.responsible), behind(&new.responsible)].concat();
+    asked.push(("another role does it", prover.all(&[both, who]), of_who));
+    match (&old.deadline, &new.deadline) {
+        (Some(before), Some(now)) => {
+            let differs = prover.values_disagree(&before.length, &now.length);
+            let of_length = [behind(&before.length), behind(&now.length)].concat();
+            let words = "another deadline";
+            asked.push((words, prover.all(&[both, differs]), of_length));
+        }
+        (None, Some(_)) => asked.push(("it has a deadline now", both, Vec::new())),
+        (Some(_), None) => asked.push(("it has no deadline any more", both, Vec::new())),
+        (None, None) => {}
+    }
+    let mut found = Vec::new();
+    for (words, target, conditions) in asked {
+        let asked = Asked {
+            target,
+            among: vec![well],
+            conditions,
+            values: Vec::new(),
+        };
+        let words = match (words, &old.deadline, &new.deadline) {
+            ("another deadline", Some(before), Some(now)) => {
+                let (was, is) = (&before.length, &now.length);
+                let shown = [was, is].map(|of| length(context.model, of));
+                match shown[0] == shown[1] {
+                    true => format!("another deadline, as `{}` says", shown[0]),
+                    false => format!("within {}, and was {}", shown[1], shown[0]),
+                }
+            }
+            (words, _, _) => words.to_owned(),
+        };
+        match context.difference(prover, &asked, |_| words.clone(), |_, _| true) {
+            Found::Differs(difference) => found.push(*difference),
+            Found::Same => {}
+            Found::NotDecided => return None,
+        }
+    }
+    Some(found)
+}

@@ -1,0 +1,60 @@
+//! Sentences about what two policies say differently.
+
+use crate::analyze::{Became, Change};
+use crate::diagnostic::{Case, Says};
+use crate::diff::Diff;
+
+/// "decision `owner`".
+pub(super) fn name(change: &Change) -> String {
+    format!("{} `{}`", change.kind, change.name)
+}
+
+/// What became of it, in a few words.
+pub(super) fn became(change: &Change) -> String {
+    match &change.became {
+        Became::Added => "is new".to_owned(),
+        Became::Removed => "is gone".to_owned(),
+        Became::Renamed(from) => format!("was called `{from}`, and means the same"),
+        Became::Changed(_) => "says something else".to_owned(),
+        Became::NotDecided => "may say something else: that was not decided".to_owned(),
+    }
+}
+
+/// What the leads of a case have in common.
+pub(super) fn case(case: &Case) -> String {
+    if case.parts.is_empty() {
+        return "all leads".to_owned();
+    }
+    let parts = case.parts.iter();
+    let parts = parts.map(|part| match (&part.says, part.field.as_str()) {
+        (Says::Holds(_), "") => part.text.clone(),
+        (_, field) => format!("`{field}` {}", part.text),
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// The first line: whether they mean the same.
+pub(super) fn verdict(diff: &Diff) -> String {
+    if diff.is_open() {
+        return "Not everything was decided within the budget.".to_owned();
+    }
+    match diff.is_same() {
+        true => "The two policies mean the same.".to_owned(),
+        false => "The two policies do not mean the same.".to_owned(),
+    }
+}
+
+/// Who must agree; none where nobody's agreement is recorded.
+pub(super) fn agreement(diff: &Diff) -> Option<String> {
+    let teams: Vec<String> = diff
+        .must_agree()
+        .iter()
+        .map(|it| format!("`{it}`"))
+        .collect();
+    (!teams.is_empty()).then(|| {
+        format!(
+            "What changes was agreed by {}: it is theirs to approve.",
+            crate::value::joined(&teams, "and")
+        )
+    })
+}
