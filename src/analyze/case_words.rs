@@ -161,10 +161,13 @@ impl<'m> Context<'m> {
                 if !is.is_empty() {
                     return CaseSays::OneOf(is);
                 }
-                let not = facts
-                    .iter()
-                    .filter_map(|(fact, _)| self.fact_value(fact, ty));
-                CaseSays::NoneOf(not.collect())
+                let not = facts.iter();
+                let not = not.filter_map(|(fact, _)| self.fact_value(fact, ty));
+                let not: Vec<String> = not.collect();
+                match self.left_of(term, &not) {
+                    Some(left) => CaseSays::OneOf(left),
+                    None => CaseSays::NoneOf(not),
+                }
             }
             Type::Text => self.text_says(facts),
             Type::Several(_) => {
@@ -183,6 +186,30 @@ impl<'m> Context<'m> {
             }
             _ => self.range_says(facts, ty),
         }
+    }
+
+    /// The roles or teams that a decision may still yield; none where it may yield others than those
+    /// that its rules name.
+    fn left_of(&self, term: &Term<'m>, not: &[String]) -> Option<Vec<String>> {
+        let TermOf::Operand(operand) = term.of else {
+            return None;
+        };
+        let OperandKind::Decision(id) = operand.kind else {
+            return None;
+        };
+        let decision = self.model.decisions.get(id)?;
+        let outcomes = decision.rules.iter().map(|rule| &rule.outcome);
+        let mut left: Vec<String> = Vec::new();
+        for outcome in outcomes.chain(&decision.otherwise) {
+            let OperandKind::Constant(value) = &outcome.kind else {
+                return None;
+            };
+            let words = self.written(value, operand.ty);
+            if !not.contains(&words) && !left.contains(&words) {
+                left.push(words);
+            }
+        }
+        (!left.is_empty()).then_some(left)
     }
 
     fn fact_value(&self, fact: &Fact, ty: Type) -> Option<String> {

@@ -210,17 +210,27 @@ fn of_leads<'m>(
         ),
     ];
     let who = prover.values_disagree(&old.responsible, &new.responsible);
-    let of_who = [behind(&old.responsible), behind(&new.responsible)].concat();
+    let of_who = [
+        conditions.clone(),
+        behind(&old.responsible),
+        behind(&new.responsible),
+    ]
+    .concat();
     asked.push(("another role does it", prover.all(&[both, who]), of_who));
     match (&old.deadline, &new.deadline) {
         (Some(before), Some(now)) => {
             let differs = prover.values_disagree(&before.length, &now.length);
-            let of_length = [behind(&before.length), behind(&now.length)].concat();
+            let of_length = [
+                conditions.clone(),
+                behind(&before.length),
+                behind(&now.length),
+            ]
+            .concat();
             let words = "another deadline";
             asked.push((words, prover.all(&[both, differs]), of_length));
         }
-        (None, Some(_)) => asked.push(("it has a deadline now", both, Vec::new())),
-        (Some(_), None) => asked.push(("it has no deadline any more", both, Vec::new())),
+        (None, Some(_)) => asked.push(("it has a deadline now", both, conditions.clone())),
+        (Some(_), None) => asked.push(("it has no deadline any more", both, conditions.clone())),
         (None, None) => {}
     }
     let mut found = Vec::new();

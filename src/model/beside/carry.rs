@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::schema::{Values, shifted};
 use crate::model::{
-    CalendarId, ChannelId, Condition, ConditionKind, Decision, DecisionId, EnumerationId, FieldId,
-    Forbid, Model, Must, Named, Node, Operand, OperandKind, Per, RoleId, Rule, Score, ScoreGroup,
+    CalendarId, ChannelId, Condition, ConditionKind, Decision, EnumerationId, FieldId, Forbid,
+    Model, Must, Named, Node, Operand, OperandKind, Per, RoleId, Rule, Score, ScoreGroup,
     ScoreItem, ScoreLine, ScoreRow, ScoreTable, TeamId, Type,
 };
 
@@ -46,14 +46,6 @@ impl Carry<'_> {
             Node::Define(id) => Node::Define(shifted(id, self.defines)),
             Node::Score(id) => Node::Score(shifted(id, self.scores)),
             Node::Decision(id) => Node::Decision(shifted(id, self.decisions)),
-        }
-    }
-
-    /// Where a decision that moves ask is.
-    pub(super) fn decision_id(&self, id: DecisionId) -> DecisionId {
-        match self.read(Node::Decision(id)) {
-            Node::Decision(id) => id,
-            Node::Define(_) | Node::Score(_) => id,
         }
     }
 

@@ -123,7 +123,8 @@ impl Carry<'_> {
     fn target(&self, it: Target) -> Target {
         match it {
             Target::Stage(id) => Target::Stage(self.stage_id(id)),
-            Target::Decision(id) => Target::Decision(self.decision_id(id)),
+            // What it yields are stages of the older journey.
+            Target::Decision(id) => Target::Decision(shifted(id, self.decisions)),
         }
     }
 
