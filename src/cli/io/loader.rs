@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::inside::{open_inside, problem, walk};
+use super::revision::Revision;
 use super::{PolicyFiles, is_too_large, read_limited, show, without_mark};
 use crate::compile::Loader;
 use crate::model::FileProblem;
@@ -15,6 +16,8 @@ pub(crate) struct DiskLoader {
     /// For each policy file, by the name that people see, the folders between the policy's folder
     /// and the file.
     places: BTreeMap<String, PathBuf>,
+    /// The revision as of which they are; none for those on the disk.
+    revision: Option<Revision>,
 }
 
 impl DiskLoader {
@@ -32,6 +35,7 @@ impl DiskLoader {
         DiskLoader {
             places: places.collect(),
             folder: policy.folder.clone(),
+            revision: policy.revision.clone(),
         }
     }
 
@@ -47,13 +51,22 @@ impl DiskLoader {
 impl Loader for DiskLoader {
     fn load(&self, policy_file: &str, path: &str) -> Result<(String, String), FileProblem> {
         let path = self.folder.join(self.below(policy_file, path)?);
-        let bytes = open_inside(&self.folder, &path)?;
-        let bytes = read_limited(bytes).map_err(|error| problem(&error))?;
+        let (name, bytes) = match &self.revision {
+            Some(revision) => {
+                let bytes = revision.read(&path)?.ok_or(FileProblem::TooLarge)?;
+                (revision.show(&path), bytes)
+            }
+            None => {
+                let bytes = open_inside(&self.folder, &path)?;
+                let bytes = read_limited(bytes).map_err(|error| problem(&error))?;
+                (show(&path), bytes)
+            }
+        };
         if is_too_large(&bytes) {
             return Err(FileProblem::TooLarge);
         }
         match String::from_utf8(bytes) {
-            Ok(text) if !text.contains('\0') => Ok((show(&path), without_mark(text))),
+            Ok(text) if !text.contains('\0') => Ok((name, without_mark(text))),
             _ => Err(FileProblem::NotText),
         }
     }
@@ -85,6 +98,7 @@ mod tests {
         let files = PolicyFiles {
             files: vec![file("policy.ground"), file("sales/owner.ground")],
             folder,
+            revision: None,
         };
         let loader = DiskLoader::new(&files);
         (around, loader)

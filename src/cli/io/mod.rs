@@ -5,6 +5,7 @@
 //! | `data` | the files of leads, and those that belong to them |
 //! | `rows` | the rows of such a file, be it CSV or a workbook |
 //! | `policy` | the texts of a policy: a file or a folder |
+//! | `revision` | the same as of a git revision |
 //! | `loader` | the lists and tables that a policy names |
 //! | `inside` | files that must lie in a folder |
 //! | `problem_file` | the records with problems, written as they came |
@@ -17,6 +18,7 @@ mod loader;
 mod policy;
 mod problem_file;
 mod replace;
+mod revision;
 mod rows;
 mod workbook;
 

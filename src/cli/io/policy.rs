@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::revision::{self, Revision};
 use super::{is_too_large, read_limited, show, unreadable, without_mark};
 use crate::cli::output::Failure;
 
@@ -20,6 +21,8 @@ pub(crate) struct PolicyFiles {
     pub(crate) folder: PathBuf,
     /// Its files, by name.
     pub(crate) files: Vec<PolicyFile>,
+    /// The revision as of which they are; none for those on the disk.
+    pub(crate) revision: Option<Revision>,
 }
 
 /// A file of a policy.
@@ -51,6 +54,9 @@ pub(crate) fn read_policy(argument: &Path) -> Result<PolicyFiles, Failure> {
     if argument == Path::new("-") {
         return from_standard_input();
     }
+    if let Some((revision, path)) = revision::of_argument(argument) {
+        return from_revision(revision, &path);
+    }
     let meta = fs::metadata(argument).map_err(|error| unreadable(argument, &error))?;
     if meta.is_dir() {
         return from_folder(argument);
@@ -71,6 +77,7 @@ pub(crate) fn read_policy(argument: &Path) -> Result<PolicyFiles, Failure> {
     Ok(PolicyFiles {
         folder,
         files: vec![read_file(argument.to_owned())?],
+        revision: None,
     })
 }
 
@@ -98,6 +105,7 @@ fn from_standard_input() -> Result<PolicyFiles, Failure> {
             path: None,
             content: content(bytes),
         }],
+        revision: None,
     })
 }
 
@@ -139,6 +147,48 @@ fn from_folder(folder: &Path) -> Result<PolicyFiles, Failure> {
     Ok(PolicyFiles {
         folder: folder.to_owned(),
         files,
+        revision: None,
+    })
+}
+
+/// The same files as they were at a revision.
+fn from_revision(revision: Revision, path: &Path) -> Result<PolicyFiles, Failure> {
+    let is_hidden = |below: &Path| {
+        let mut parts = below
+            .components()
+            .map(|it| it.as_os_str().to_string_lossy());
+        parts.any(|part| part.starts_with('.') && part != "." || part == "target")
+    };
+    let mut files = Vec::new();
+    for found in revision.files(path)? {
+        let below = found.strip_prefix(path).unwrap_or(&found);
+        if !is_policy(&found) || is_hidden(below) {
+            continue;
+        }
+        let name = revision.show(&found);
+        let bytes = revision
+            .read(&found)
+            .map_err(|problem| Failure::new(format!("`{name}` cannot be read: it {problem}")))?;
+        files.push(PolicyFile {
+            name,
+            content: bytes.map_or(Content::TooLarge, content),
+            path: Some(found),
+        });
+    }
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    if files.is_empty() {
+        let message = format!("no policy in `{}`", revision.show(path));
+        return Err(Failure::new(message)
+            .help("a policy is a file whose name ends in `.ground`, or a folder with such files"));
+    }
+    let folder = match is_policy(path) {
+        true => path.parent().unwrap_or(Path::new("")).to_owned(),
+        false => path.to_owned(),
+    };
+    Ok(PolicyFiles {
+        folder,
+        files,
+        revision: Some(revision),
     })
 }
 
