@@ -13,6 +13,7 @@
 mod calendar;
 mod cli;
 mod defects;
+mod diff;
 mod floors;
 mod handbook;
 mod journeys;

@@ -4,7 +4,7 @@ use super::region::{Asked, Found};
 use super::{Became, Change, Difference, Paired, Sides, paired, teams};
 use crate::analyze::context::{Context, conditions_of};
 use crate::eval::{Decided, DecidedOutcome};
-use crate::model::{Decision, DecisionId, Model};
+use crate::model::{Decision, DecisionId, Model, Node};
 use crate::proof::{Answer, Formula, Prover};
 use crate::value::Value;
 
@@ -86,8 +86,8 @@ fn same_meaning(
     let Some(old) = sides.beside.old.decisions.get(&old).copied() else {
         return false;
     };
-    let types = [old, new].map(|id| context.model.decisions.get(id).map(|it| it.ty));
-    if types[0] != types[1] {
+    let ty = |id| context.model.decisions.get(id).map(|it| it.ty);
+    if ty(old) != ty(new) {
         return false;
     }
     let mut prover = context.prover();
@@ -135,7 +135,9 @@ fn differences<'m>(
 ) -> Option<Vec<Difference>> {
     let differ = prover.decisions_disagree(old, new);
     let mut found = Vec::new();
-    let mut asked = vec![differ];
+    // What stops at something upstream is told of that.
+    let [one_well, other_well] = [old, new].map(|id| prover.upstream_well(Node::Decision(id)));
+    let mut asked = vec![differ, one_well, other_well];
     let conditions = [conditions_of(before), conditions_of(now)].concat();
     let outcomes = before.rules.iter().chain(&now.rules).map(|it| &it.outcome);
     let outcomes: Vec<_> = outcomes.collect();
@@ -161,7 +163,7 @@ fn differences<'m>(
         let pair = prover.all(&[differ, was_so, is_so]);
         let of_pair = Asked {
             target: pair,
-            among: Vec::new(),
+            among: vec![one_well, other_well],
             conditions: conditions.clone(),
             values: outcomes.clone(),
         };
@@ -200,8 +202,8 @@ fn so(prover: &mut Prover<'_>, id: DecisionId, outcome: &Outcome) -> Formula {
     match outcome {
         Outcome::Is(value) => {
             let is = prover.outcome_is(id, value);
-            let wrong = [prover.gap(id), prover.conflict(id)].map(|it| !it);
-            prover.all(&[is, wrong[0], wrong[1]])
+            let (gap, conflict) = (prover.gap(id), prover.conflict(id));
+            prover.all(&[is, !gap, !conflict])
         }
         Outcome::Nothing => prover.decides_nothing(id),
         Outcome::Gap => prover.gap(id),

@@ -3,7 +3,7 @@
 use super::region::{Asked, Found};
 use super::{Became, Change, Paired, Sides, paired, teams};
 use crate::analyze::context::Context;
-use crate::model::{Condition, Model, Operand, OperandKind, Score, ScoreId, ScoreItem, Type};
+use crate::model::{Condition, Model, Node, Operand, OperandKind, Score, ScoreId, ScoreItem, Type};
 use crate::proof::Prover;
 use crate::source::Span;
 
@@ -85,7 +85,13 @@ fn differs<'m>(
     (old, before): (ScoreId, &'m Score),
     (new, now): (ScoreId, &'m Score),
 ) -> Found {
-    let differ = prover.values_disagree(&total(old, now.named.span), &total(new, now.named.span));
+    let span = now.named.span;
+    let differ = prover.values_disagree(&total(old, span), &total(new, span));
+    // Where a table gives no points, or two, there is no total.
+    let (was_well, is_well) = (prover.well(Node::Score(old)), prover.well(Node::Score(new)));
+    let totals = prover.all(&[differ, was_well, is_well]);
+    let only_one = prover.either(was_well, is_well);
+    let differ = prover.any(&[totals, only_one]);
     let asked = Asked {
         target: differ,
         among: Vec::new(),

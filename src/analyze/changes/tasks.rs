@@ -244,10 +244,10 @@ fn of_leads<'m>(
         let words = match (words, &old.deadline, &new.deadline) {
             ("another deadline", Some(before), Some(now)) => {
                 let (was, is) = (&before.length, &now.length);
-                let shown = [was, is].map(|of| length(context.model, of));
-                match shown[0] == shown[1] {
-                    true => format!("another deadline, as `{}` says", shown[0]),
-                    false => format!("within {}, and was {}", shown[1], shown[0]),
+                let (was, is) = (length(context.model, was), length(context.model, is));
+                match was == is {
+                    true => format!("another deadline, as `{is}` says"),
+                    false => format!("within {is}, and was {was}"),
                 }
             }
             (words, _, _) => words.to_owned(),

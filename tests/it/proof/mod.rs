@@ -17,6 +17,7 @@
 //! | `expected` | the findings of a policy, by their definitions |
 //! | `replay` | the leads that findings show |
 //! | `compare` | both sides against each other |
+//! | `mutations` | two policies that differ in one word |
 //! | `journeys` | the same of journeys |
 //! | `judge` | the judge itself, on faults that are known |
 //! | `strangers` | leads that the representative ones have to stand for |
@@ -29,6 +30,7 @@ mod expected;
 mod grow;
 mod journeys;
 mod judge;
+mod mutations;
 mod outline;
 mod parts;
 mod replay;
