@@ -9,6 +9,8 @@
 //! | `excerpt` | the few lines of a text that a finding shows, made safe to print |
 //! | `json` | for programs, to the last finding |
 //! | `shown` | in that, which leads have a finding of the proof, and one of them |
+//! | `told` | findings as they are told to those who read a pull request: leads are counted only |
+//! | `sarif`, `github`, `gitlab`, `junit` | the same in the formats that code hosts and build servers read |
 //! | `examples` | the leads of findings as examples of the policy |
 
 mod data;
@@ -16,17 +18,27 @@ mod demonstration;
 mod evidence;
 mod examples;
 mod excerpt;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod sarif;
 mod shown;
+mod told;
 
 #[cfg(test)]
 pub(crate) mod testing;
 
 pub use data::data;
 pub use examples::examples;
+pub use github::{github, github_summary};
+pub use gitlab::{Issue, gitlab};
 pub use human::human;
 pub use json::{At, BaselineUse, CheckReport, Judged, Proof, Read, Tool, check_report};
+pub use junit::junit;
+pub use sarif::{Sarif, sarif};
+pub use told::{Review, Reviewed, Unread};
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::value::counted;
