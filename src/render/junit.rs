@@ -169,7 +169,7 @@ pub(in crate::render) mod testing {
                     for attribute in start.attributes() {
                         attribute.unwrap();
                     }
-                    let name = String::from_utf8(start.name().as_ref().to_vec()).unwrap();
+                    let name = start.name().as_ref().to_owned();
                     *counts.entry(name).or_default() += 1;
                 }
                 _ => {}
