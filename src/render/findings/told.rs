@@ -17,6 +17,9 @@ const ONE_LINE: Style = Style {
     width: usize::MAX,
 };
 
+/// What stands before what was not decided.
+const NOT_PROVED: &str = "not proved: ";
+
 /// What a check found, for a pull request.
 #[derive(Debug, Clone, Copy)]
 pub struct Review<'a> {
@@ -112,7 +115,7 @@ impl<'a> Review<'a> {
         };
         let message = match finding.is_proved() {
             true => message,
-            false => format!("not proved: {message}"),
+            false => format!("{NOT_PROVED}{message}"),
         };
         Told {
             finding,
@@ -145,7 +148,10 @@ impl<'a> Review<'a> {
                 text.push_str(&evidence(found, ONE_LINE));
             }
         }
-        text.lines().map(|line| line.trim().to_owned()).collect()
+        let lines = text.lines().map(str::trim);
+        // The message says so already.
+        let lines = lines.map(|line| line.strip_prefix(NOT_PROVED).unwrap_or(line));
+        lines.map(str::to_owned).collect()
     }
 
     /// Where something stands.

@@ -13,10 +13,12 @@ const FORMATS: [&str; 4] = ["sarif", "github", "gitlab", "junit"];
 
 /// A policy with a gap, at whose file each format points.
 fn open() -> String {
-    GOOD.replace(
-        "  otherwise small\n",
-        "  rule little: small when employees < bar\n",
-    )
+    let open = GOOD.replace(
+        "  otherwise small",
+        "  rule little: small when employees < bar",
+    );
+    let (open, _) = open.split_once("\naccept ").unwrap();
+    open.to_owned()
 }
 
 /// A policy that finds everything in its leads that can be found there.
@@ -45,14 +47,14 @@ decision size: one of large | small {
 }
 "#;
 
-/// Leads with every fault; each of their values has `zz` in it, or is one of the numbers below.
+/// Leads with every fault; each of their values has `zz` in it, or starts with 741852.
 const LEADS: &str = "email,country,employees,paid,seen,name,opened,sent
-zz1@zz.example,zzland,7411,zzyes,03/04/2024,Select,7412,7413
-zz2@zz.example,zzsa,7414,zzno,05/06/2024,zzname,7415,7416
-zz2@zz.example,zzsa,zzmany,zzno,01/02/2024,N/A,7499,7418
-zz3@zz.example,zzsa,,zzno,01/02/2024,Select,7499,7418
-zz4@zz.example,us,7419,true,01/02/2024,zz
-,us,7419,true,zz,-,3,4
+zz1@zz.example,zzland,74185211,zzyes,03/04/2024,Select,74185212,74185213
+zz2@zz.example,zzsa,74185214,zzno,05/06/2024,zzname,74185215,74185216
+zz2@zz.example,zzsa,zzmany,zzno,01/02/2024,N/A,74185299,74185218
+zz3@zz.example,zzsa,,zzno,01/02/2024,Select,74185299,74185218
+zz4@zz.example,us,74185219,true,01/02/2024,zz
+,us,74185219,true,zz,-,3,4
 ";
 
 fn sarif(text: &str) -> Value {
@@ -161,7 +163,7 @@ fn leads_are_counted_and_never_told_unless_they_are_asked_for() {
     }
     for format in FORMATS {
         let text = check(format, &[]);
-        for told in ["zz", "74", "Select", "N/A", "03/04"] {
+        for told in ["zz", "741852", "2024-04-03", " stand for nothing"] {
             assert!(!text.contains(told), "{told} in {format}:\n{text}");
         }
         assert!(text.contains(" leads"), "{text}");
@@ -169,7 +171,7 @@ fn leads_are_counted_and_never_told_unless_they_are_asked_for() {
         assert_eq!(text, check(format, &[]), "{format} is the same each time");
     }
     let text = folder.read("summary.md");
-    assert!(!text.contains("zz") && !text.contains("74"), "{text}");
+    assert!(!text.contains("zz") && !text.contains("741852"), "{text}");
     assert!(
         text.contains("| error | bad-value: country | policy.ground:5 |"),
         "{text}"
