@@ -17,14 +17,13 @@ pub fn github(review: &Review<'_>, lines: bool) -> String {
     let mut seen = Digests::default();
     for policy in review.policies {
         for told in review.told(policy, &mut seen) {
-            let place = told.finding.span();
-            let place = place.map(|span| review.place(policy.compiled, span));
+            let place = review.place_of(policy.compiled, told.finding);
             let command = match gravity(told.finding) {
                 Level::Error => "error",
                 Level::Warning => "warning",
                 Level::Note => "notice",
             };
-            let mut properties = place.map(|place| properties(&place)).unwrap_or_default();
+            let mut properties = properties(&place);
             properties.push(("title", told.title()));
             text.push_str(&said(command, &properties, &told.text()));
         }
@@ -119,11 +118,8 @@ fn row(review: &Review<'_>, policy: &Reviewed<'_>, told: &Told<'_>) -> String {
         true => told.finding.level.as_str(),
         false => "not proved",
     };
-    let place = told.finding.span();
-    let place = place.map(|span| review.place(policy.compiled, span));
-    let place = place.map_or(String::new(), |place| {
-        sentence(&format!("{}:{}", place.file, place.line))
-    });
+    let place = review.place_of(policy.compiled, told.finding);
+    let place = sentence(&format!("{}:{}", place.file, place.line));
     let lines = told.text();
     let lines: Vec<String> = lines.lines().map(sentence).collect();
     let (what, title) = (lines.join("<br>"), sentence(&told.title()));

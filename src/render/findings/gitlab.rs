@@ -33,20 +33,15 @@ pub fn gitlab(review: &Review<'_>) -> Vec<Issue> {
     let mut issues = Vec::new();
     for policy in review.policies {
         for told in review.told(policy, &mut seen) {
-            let place = told.finding.span();
-            let place = place.map(|span| review.place(policy.compiled, span));
-            let (path, begin) = match place {
-                Some(place) => (place.file, place.line),
-                None => (review.first_file(policy.compiled), 1),
-            };
+            let place = review.place_of(policy.compiled, told.finding);
             issues.push(Issue {
                 description: told.description(),
                 check_name: told.finding.code.as_str(),
                 fingerprint: told.digest,
                 severity: severity(gravity(told.finding)),
                 location: Location {
-                    path,
-                    lines: Lines { begin },
+                    path: place.file,
+                    lines: Lines { begin: place.line },
                 },
             });
         }

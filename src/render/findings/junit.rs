@@ -54,8 +54,7 @@ fn suite(review: &Review<'_>, policy: &Reviewed<'_>, seen: &mut Digests) -> Suit
 }
 
 fn case(review: &Review<'_>, policy: &Reviewed<'_>, told: &Told<'_>) -> Case {
-    let place = told.finding.span();
-    let place = place.map(|span| review.place(policy.compiled, span));
+    let place = review.place_of(policy.compiled, told.finding);
     let result = match review.fails(told.finding) {
         true => Result::Failed(Fault {
             code: told.finding.code.to_string(),
@@ -66,8 +65,8 @@ fn case(review: &Review<'_>, policy: &Reviewed<'_>, told: &Told<'_>) -> Case {
     };
     Case {
         name: name(policy, told),
-        line: place.as_ref().map(|place| place.line),
-        file: Some(place.map_or_else(|| review.first_file(policy.compiled), |place| place.file)),
+        line: Some(place.line),
+        file: Some(place.file),
         result,
     }
 }

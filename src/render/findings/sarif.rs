@@ -123,8 +123,7 @@ struct Location<'a> {
 #[serde(rename_all = "camelCase")]
 struct Physical {
     artifact_location: Artifact,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region>,
+    region: Region,
 }
 
 #[derive(Serialize)]
@@ -268,24 +267,16 @@ fn finding<'a>(
         fully_qualified_name: &subject.name,
         kind: subject.kind,
     });
-    let place = found.span().map(|span| review.place(compiled, span));
-    let physical = match place {
-        Some(place) => physical(&place),
-        None => Physical {
-            artifact_location: artifact(&review.first_file(compiled)),
-            region: None,
-        },
-    };
     let at = Location {
         id: None,
-        physical_location: physical,
+        physical_location: physical(&review.place_of(compiled, found)),
         logical_locations: subject.collect(),
         message: (!told.here.is_empty()).then(|| plain(told.here)),
     };
     let others = found.labels.iter().skip(1).zip(1..);
     let related = others.map(|(label, id)| Location {
         id: Some(id),
-        physical_location: physical_of(review, policy, label.span),
+        physical_location: physical(&review.place(compiled, label.span)),
         logical_locations: Vec::new(),
         message: Some(plain(&label.text)),
     });
@@ -345,14 +336,10 @@ fn change<'a>(review: &Review<'_>, policy: &Reviewed<'_>, fix: &'a Fix) -> Chang
     }
 }
 
-fn physical_of(review: &Review<'_>, policy: &Reviewed<'_>, span: crate::source::Span) -> Physical {
-    physical(&review.place(policy.compiled, span))
-}
-
 fn physical(place: &Place) -> Physical {
     Physical {
         artifact_location: artifact(&place.file),
-        region: Some(region(place)),
+        region: region(place),
     }
 }
 

@@ -166,7 +166,22 @@ impl<'a> Review<'a> {
         }
     }
 
-    /// The file of a finding that has no place in it: the first of the policy.
+    /// Where a finding stands; one that has no place stands at the start of the policy, as code hosts
+    /// show nothing that has none.
+    pub(super) fn place_of(&self, compiled: &Compiled, finding: &Diagnostic) -> Place {
+        match finding.span() {
+            Some(span) => self.place(compiled, span),
+            None => Place {
+                file: self.first_file(compiled),
+                line: 1,
+                column: 1,
+                end_line: 1,
+                end_column: 1,
+            },
+        }
+    }
+
+    /// The first file of a policy.
     pub(super) fn first_file(&self, compiled: &Compiled) -> String {
         let first = compiled.sources.iter().next();
         first.map_or(String::new(), |(_, source)| self.file(&source.name))
