@@ -1,7 +1,8 @@
 //! Findings as workflow commands of GitHub Actions, which it shows beside the lines of a pull request,
 //! and as the summary of a job.
 
-use super::told::{Digests, Place, Review, Reviewed, Told, gravity};
+use super::review::{Place, Review, Reviewed, gravity};
+use super::told::{Digests, Told};
 use crate::diagnostic::Level;
 use crate::render::handbook::sentence;
 use crate::render::printable;

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::told::{Digests, Review, gravity};
+use super::review::{Review, gravity};
+use super::told::Digests;
 use crate::diagnostic::Level;
 
 /// A finding, as `check --format gitlab` prints a list of them.

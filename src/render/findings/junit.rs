@@ -1,6 +1,7 @@
 //! Findings as JUnit XML: a suite for each policy, a case for each finding.
 
-use super::told::{Digests, Review, Reviewed, Told};
+use super::review::{Review, Reviewed};
+use super::told::{Digests, Told};
 use crate::diagnostic::Fingerprint;
 use crate::render::junit::{Case, Fault, Result, Suite, document};
 use crate::render::printable;

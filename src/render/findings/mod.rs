@@ -9,7 +9,8 @@
 //! | `excerpt` | the few lines of a text that a finding shows, made safe to print |
 //! | `json` | for programs, to the last finding |
 //! | `shown` | in that, which leads have a finding of the proof, and one of them |
-//! | `told` | findings as they are told to those who read a pull request: leads are counted only |
+//! | `review` | what was found, for those who read a pull request, and where in their repository |
+//! | `told` | that in words: leads are counted only |
 //! | `sarif`, `github`, `gitlab`, `junit` | the same in the formats that code hosts and build servers read |
 //! | `examples` | the leads of findings as examples of the policy |
 
@@ -23,6 +24,7 @@ mod gitlab;
 mod human;
 mod json;
 mod junit;
+mod review;
 mod sarif;
 mod shown;
 mod told;
@@ -37,8 +39,8 @@ pub use gitlab::{Issue, gitlab};
 pub use human::human;
 pub use json::{At, BaselineUse, CheckReport, Judged, Proof, Read, Tool, check_report};
 pub use junit::junit;
+pub use review::{Review, Reviewed, Unread};
 pub use sarif::{Sarif, sarif};
-pub use told::{Review, Reviewed, Unread};
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::value::counted;

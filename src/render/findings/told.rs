@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use super::demonstration::{demonstration, leads_counted};
 use super::evidence::evidence;
-use crate::compile::Compiled;
-use crate::diagnostic::{Code, Diagnostic, Fingerprint, Fix, Group, Level};
+use super::review::{Review, Reviewed};
+use crate::diagnostic::{Code, Diagnostic, Fingerprint, Fix, Group};
 use crate::render::{Style, printable};
-use crate::source::Span;
 use crate::value::{counted, grouped};
 
 /// Wide enough that each sentence keeps its line.
@@ -19,41 +18,6 @@ const ONE_LINE: Style = Style {
 
 /// What stands before what was not decided.
 const NOT_PROVED: &str = "not proved: ";
-
-/// What a check found, for a pull request.
-#[derive(Debug, Clone, Copy)]
-pub struct Review<'a> {
-    /// The policies, in the order of the call.
-    pub policies: &'a [Reviewed<'a>],
-    /// The policies that could not be read.
-    pub unread: &'a [Unread],
-    /// Keys and values of leads are told too.
-    pub keys: bool,
-    /// The folder of the call, with `/`: files are named as seen from it. Empty where it is not known.
-    pub folder: &'a str,
-    /// From which level on a finding fails the check; none where nothing does.
-    pub fails_from: Option<Level>,
-}
-
-/// What was found in a policy.
-#[derive(Debug, Clone)]
-pub struct Reviewed<'a> {
-    /// The policy.
-    pub compiled: &'a Compiled,
-    /// The findings that are to be told.
-    pub findings: Vec<&'a Diagnostic>,
-    /// What there is to say of all of it, in a line.
-    pub summary: String,
-}
-
-/// A policy that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unread {
-    /// What the caller calls it.
-    pub name: String,
-    /// Why it could not be read.
-    pub message: String,
-}
 
 /// A finding in words that may be read by all.
 #[derive(Debug)]
@@ -74,21 +38,6 @@ pub(super) struct Told<'a> {
     pub(super) help: Option<String>,
     /// A change that mends it.
     pub(super) fix: Option<&'a Fix>,
-}
-
-/// A place in a text: lines and columns from 1, columns in Unicode characters, the end exclusive.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
-    /// The file, as seen from the folder of the call.
-    pub(super) file: String,
-    /// The first line.
-    pub(super) line: usize,
-    /// The first column.
-    pub(super) column: usize,
-    /// The last line.
-    pub(super) end_line: usize,
-    /// The column behind the last.
-    pub(super) end_column: usize,
 }
 
 impl<'a> Review<'a> {
@@ -153,55 +102,6 @@ impl<'a> Review<'a> {
         let lines = lines.map(|line| line.strip_prefix(NOT_PROVED).unwrap_or(line));
         lines.map(str::to_owned).collect()
     }
-
-    /// Where something stands.
-    pub(super) fn place(&self, compiled: &Compiled, span: Span) -> Place {
-        let (start, end) = compiled.sources.positions(span);
-        Place {
-            file: self.file(compiled.sources.name(span.source)),
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-        }
-    }
-
-    /// Where a finding stands; one that has no place stands at the start of the policy, as code hosts
-    /// show nothing that has none.
-    pub(super) fn place_of(&self, compiled: &Compiled, finding: &Diagnostic) -> Place {
-        match finding.span() {
-            Some(span) => self.place(compiled, span),
-            None => Place {
-                file: self.first_file(compiled),
-                line: 1,
-                column: 1,
-                end_line: 1,
-                end_column: 1,
-            },
-        }
-    }
-
-    /// The first file of a policy.
-    pub(super) fn first_file(&self, compiled: &Compiled) -> String {
-        let first = compiled.sources.iter().next();
-        first.map_or(String::new(), |(_, source)| self.file(&source.name))
-    }
-
-    /// A file as seen from the folder of the call.
-    pub(super) fn file(&self, name: &str) -> String {
-        let inside = match self.folder {
-            "" => None,
-            folder => name.strip_prefix(folder),
-        };
-        let inside = inside.and_then(|rest| rest.strip_prefix('/'));
-        inside.unwrap_or(name).to_owned()
-    }
-
-    /// Whether a finding fails the check.
-    pub(super) fn fails(&self, finding: &Diagnostic) -> bool {
-        self.fails_from
-            .is_some_and(|level| gravity(finding) >= level)
-    }
 }
 
 impl Told<'_> {
@@ -235,14 +135,6 @@ impl Told<'_> {
     pub(super) fn text(&self) -> String {
         let message = std::iter::once(self.message.clone());
         message.chain(self.below()).collect::<Vec<_>>().join("\n")
-    }
-}
-
-/// How grave a finding is; what was not decided is as grave as can be.
-pub(super) fn gravity(finding: &Diagnostic) -> Level {
-    match finding.is_proved() {
-        true => finding.level,
-        false => Level::Error,
     }
 }
 
@@ -308,7 +200,7 @@ impl Digests {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Evidence, LeadPlace, ValueCount};
+    use crate::diagnostic::{Evidence, LeadPlace, Level, ValueCount};
     use crate::render::findings::testing;
 
     fn review(keys: bool) -> Review<'static> {
@@ -393,17 +285,6 @@ mod tests {
         3 of the 9 leads read have it
         help: add a rule for them, or an `otherwise`
         "#);
-    }
-
-    #[test]
-    fn files_are_named_as_seen_from_the_folder() {
-        let review = review(false);
-        assert_eq!(review.file("/home/ana/policies/a/b.ground"), "a/b.ground");
-        assert_eq!(
-            review.file("/home/ana/policies-2/b.ground"),
-            "/home/ana/policies-2/b.ground"
-        );
-        assert_eq!(review.file("a/b.ground"), "a/b.ground");
     }
 
     #[test]

@@ -125,7 +125,7 @@ fn code(name: &str) -> String {
 
 /// A sentence with names in backticks, on a line or in a cell of a table.
 pub(in crate::render) fn sentence(text: &str) -> String {
-    let is_paired = text.matches('`').count() % 2 == 0;
+    let is_paired = text.matches('`').count().is_multiple_of(2);
     if !is_paired {
         return escaped(text);
     }

@@ -1,195 +1,27 @@
 //! Findings as SARIF 2.1.0, which code hosts show beside the lines of a pull request.
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `log` | the parts of a log that are used |
+
+mod log;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+pub use log::Sarif;
+use log::{
+    Artifact, ArtifactChange, Change, Configuration, Content, Driven, Driver, Finding,
+    Fingerprints, Invocation, Leads, Location, Logical, Message, Notification, Physical,
+    Properties, Region, Replacement, Rule, Run, Tags,
+};
 
 use super::json::Tool;
+use super::review::{Place, Review, Reviewed, gravity};
 use super::shown;
-use super::told::{Digests, Place, Review, Reviewed, Told, gravity};
+use super::told::{Digests, Told};
 use crate::diagnostic::{Code, Edit, Fix};
 use crate::explain::page;
 use crate::render::printable;
-
-/// What `check --format sarif` prints.
-#[derive(Serialize)]
-pub struct Sarif<'a> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [Run<'a>; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Run<'a> {
-    tool: Driven,
-    invocations: [Invocation; 1],
-    column_kind: &'static str,
-    results: Vec<Finding<'a>>,
-}
-
-#[derive(Serialize)]
-struct Driven {
-    driver: Driver,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Driver {
-    #[serde(flatten)]
-    tool: Tool,
-    semantic_version: &'static str,
-    rules: Vec<Rule>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Rule {
-    id: &'static str,
-    short_description: Message,
-    full_description: Message,
-    help: Message,
-    default_configuration: Configuration,
-    properties: Tags,
-}
-
-#[derive(Serialize)]
-struct Configuration {
-    level: &'static str,
-}
-
-#[derive(Serialize)]
-struct Tags {
-    tags: [&'static str; 1],
-}
-
-#[derive(Serialize)]
-struct Message {
-    text: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    markdown: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Invocation {
-    execution_successful: bool,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    tool_execution_notifications: Vec<Notification>,
-}
-
-#[derive(Serialize)]
-struct Notification {
-    level: &'static str,
-    message: Message,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Finding<'a> {
-    rule_id: &'static str,
-    rule_index: usize,
-    level: &'static str,
-    message: Message,
-    locations: Vec<Location<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location<'a>>,
-    partial_fingerprints: Fingerprints,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fixes: Vec<Change<'a>>,
-    properties: Properties<'a>,
-}
-
-#[derive(Serialize)]
-struct Fingerprints {
-    #[serde(rename = "groundrulesFinding/v1")]
-    finding: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<usize>,
-    physical_location: Physical,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    logical_locations: Vec<Logical<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Message>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Physical {
-    artifact_location: Artifact,
-    region: Region,
-}
-
-#[derive(Serialize)]
-struct Artifact {
-    uri: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: usize,
-    start_column: usize,
-    end_line: usize,
-    end_column: usize,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Logical<'a> {
-    fully_qualified_name: &'a str,
-    kind: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Change<'a> {
-    description: Message,
-    artifact_changes: Vec<ArtifactChange<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ArtifactChange<'a> {
-    artifact_location: Artifact,
-    replacements: Vec<Replacement<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Replacement<'a> {
-    deleted_region: Region,
-    inserted_content: Content<'a>,
-}
-
-#[derive(Serialize)]
-struct Content<'a> {
-    text: &'a str,
-}
-
-/// What has no place of its own in SARIF, by the names that `--format json` has for it.
-#[derive(Serialize)]
-struct Properties<'a> {
-    policy: &'a str,
-    proved: bool,
-    rules: &'a [String],
-    cases: Vec<Vec<shown::Part<'a>>>,
-    more_cases: bool,
-    witness: Option<shown::WitnessReport<'a>>,
-    leads: Option<Leads>,
-}
-
-#[derive(Serialize)]
-struct Leads {
-    count: u64,
-    of: u64,
-}
 
 /// The findings of all policies in one run.
 #[must_use]
