@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::load::{self, PolicyOptions};
 use super::output::{Exit, Failure, Output, Stop};
 use crate::eval::example::play;
-use crate::render::examples::{Results, human, test_report};
+use crate::render::examples::{Results, human, junit, test_report};
 
 /// Check that the examples of a policy come out as they say
 #[derive(Debug, clap::Args)]
@@ -36,6 +36,8 @@ enum Format {
     Human,
     /// For programs: schema/test.schema.json
     Json,
+    /// For build servers: JUnit XML
+    Junit,
 }
 
 /// Plays all examples.
@@ -59,6 +61,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
             output.write(&text)?;
         }
         Format::Json => output.json(&test_report(results))?,
+        Format::Junit => output.write(&junit(results))?,
     }
     Ok(Exit::found(results.passed() < played.len()))
 }

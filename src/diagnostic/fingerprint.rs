@@ -36,6 +36,41 @@ impl Fingerprint {
             text: span.map(|span| on_one_line(sources.slice(span))),
         }
     }
+
+    /// The fingerprint in 32 hexadecimal digits, for programs that know findings again by a text. The
+    /// same for good: with what goes into it, they would take every finding for a new one. `nth` tells
+    /// findings of a policy apart that have the same fingerprint.
+    #[must_use]
+    pub fn digest(&self, policy: &str, nth: usize) -> String {
+        let nth = nth.to_string();
+        let mut parts = vec![policy, &self.code, &nth];
+        parts.extend([&self.subject, &self.text].map(|it| it.as_deref().unwrap_or_default()));
+        parts.extend(self.rules.iter().map(String::as_str));
+        let mut digest = Fnv::default();
+        for part in parts {
+            // The length keeps apart what would read the same in a row.
+            digest.take(&(part.len() as u64).to_le_bytes());
+            digest.take(part.as_bytes());
+        }
+        format!("{:032x}", digest.0)
+    }
+}
+
+/// FNV-1a of 128 bits: nobody gains by making two findings alike, so that no more is needed.
+struct Fnv(u128);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Fnv(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
+    }
+}
+
+impl Fnv {
+    fn take(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u128::from(*byte)).wrapping_mul(0x0100_0000_0000_0000_0000_013b);
+        }
+    }
 }
 
 /// The words of a text, however it is laid out.
@@ -104,6 +139,19 @@ mod tests {
         );
         assert_eq!(before, after);
         assert_eq!(before.text.as_deref(), Some("a and b > 1"));
+    }
+
+    #[test]
+    fn digests_are_those_of_the_published_function_and_stay() {
+        let mut digest = Fnv::default();
+        digest.take(b"foobar");
+        assert_eq!(digest.0, 0x343e_1662_793c_64bf_6f0d_3597_ba44_6f18);
+        let gap = of("owner", "owner", Code::Gap, &["a", "b"]);
+        assert_eq!(gap.digest("Demand", 0), "e95b991b67a467d1aa3ed6e3bb5c03d9");
+        assert_ne!(gap.digest("Demand", 1), gap.digest("Demand", 0));
+        assert_ne!(gap.digest("Supply", 0), gap.digest("Demand", 0));
+        let other = of("owner", "owner", Code::Gap, &["ab"]);
+        assert_ne!(other.digest("Demand", 0), gap.digest("Demand", 0));
     }
 
     #[test]

@@ -11,6 +11,7 @@
 //! | `why` | why a policy says what it says of one lead |
 //! | `model` | a policy as data |
 //! | `words` | names, values and conditions as sentences have them |
+//! | `junit` | test cases as build servers read them |
 //! | `layout` | numbers, shares, bars, columns |
 //! | `printable` | text of unknown origin, made fit to print |
 //! | `style` | colour and width |
@@ -20,6 +21,7 @@ pub mod examples;
 pub mod findings;
 pub mod handbook;
 pub mod init;
+mod junit;
 mod layout;
 pub mod model;
 mod printable;

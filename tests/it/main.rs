@@ -11,6 +11,8 @@
 )]
 
 mod calendar;
+#[cfg(unix)]
+mod ci;
 mod cli;
 mod defects;
 mod diff;

@@ -28,7 +28,16 @@ pub(crate) fn assert_valid(schema: &str, data: &Value) {
         jsonschema::draft202012::meta::is_valid(&schema),
         "the schema itself is wrong"
     );
-    let validator = jsonschema::validator_for(&schema).unwrap();
+    assert_holds(&schema, data);
+}
+
+/// Fails unless `data` is what a schema describes.
+#[track_caller]
+pub(crate) fn assert_holds(schema: &Value, data: &Value) {
+    let validator = jsonschema::options()
+        .should_validate_formats(true)
+        .build(schema)
+        .unwrap();
     let faults: Vec<_> = validator
         .iter_errors(data)
         .map(|fault| format!("{}: {fault}", fault.instance_path()))

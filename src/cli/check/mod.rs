@@ -8,12 +8,14 @@
 //! | `budget` | `--budget` |
 //! | `baseline` | `--baseline`, `--write-baseline` |
 //! | `example` | `--write-example` |
+//! | `review` | what is told to those who read a pull request |
 //! | `summary` | the lines below the findings |
 
 mod baseline;
 mod budget;
 mod example;
 mod prove;
+mod review;
 mod select;
 mod summary;
 
@@ -55,6 +57,10 @@ pub(super) struct Arguments {
     /// Print findings only, and nothing where there are none
     #[arg(long, short)]
     quiet: bool,
+    /// Let sarif, github, gitlab and junit name leads and quote their values; without it they count
+    /// leads only, as many may read a pull request
+    #[arg(long)]
+    keys: bool,
     #[command(flatten)]
     selection: Selection,
     /// The most steps that the proof may take, for example 500_000, 500k or 20M
@@ -85,6 +91,10 @@ within --budget is said to be not proved, and fails the check. With --data it re
 file once, counts them for each finding, and says what of them the policy does not take, and what of \
 the policy they never need.
 
+The formats sarif, github, gitlab and junit are one document for all policies of the call, and show what \
+the human one shows: notes of the proof only with --all. Where GITHUB_STEP_SUMMARY names a file, as in a \
+job of GitHub Actions, --format github also appends a summary in Markdown to it.
+
 Exit codes: 0 nothing at or above --fail-on, 1 findings or something not proved, 2 the command could \
 not run.";
 
@@ -95,6 +105,14 @@ pub(super) enum Format {
     Human,
     /// For programs: schema/check.schema.json; with several policies an array
     Json,
+    /// For code hosts: SARIF 2.1.0
+    Sarif,
+    /// For GitHub Actions: workflow commands, which it shows beside the lines of a pull request
+    Github,
+    /// For GitLab: a report of Code Quality
+    Gitlab,
+    /// For build servers: JUnit XML
+    Junit,
 }
 
 /// From which level on findings count as failure.
@@ -146,7 +164,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
 fn run_with(arguments: &Arguments, prove: Prove<'_>, output: &mut Output) -> Result<Exit, Stop> {
     arguments.refuse_misuse()?;
     let mut exit = Exit::Clean;
-    let mut all = Vec::new();
+    let (mut all, mut unread) = (Vec::new(), Vec::new());
     for path in &arguments.policies {
         match load::policy(path, &arguments.options) {
             Ok(compiled) => {
@@ -155,18 +173,24 @@ fn run_with(arguments: &Arguments, prove: Prove<'_>, output: &mut Output) -> Res
                 exit = exit.and(Exit::found(arguments.fail_on.fails(counts)));
                 match arguments.format {
                     Format::Human => human(&checked, arguments, output)?,
-                    Format::Json => all.push(checked),
+                    _ => all.push(checked),
                 }
             }
             // One that cannot be read does not keep the others from being judged.
             Err(failure) => {
                 exit = Exit::CouldNotRun;
                 complain(&failure, output)?;
+                unread.push(findings::Unread {
+                    name: io::show(path),
+                    message: failure.message,
+                });
             }
         }
     }
-    if arguments.format == Format::Json {
-        json(&all, arguments.policies.len(), output)?;
+    match arguments.format {
+        Format::Human => {}
+        Format::Json => json(&all, arguments.policies.len(), output)?,
+        _ => review::print(&all, &unread, arguments, output)?,
     }
     Ok(exit)
 }

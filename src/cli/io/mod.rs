@@ -32,7 +32,7 @@ pub(super) use replace::{new_file, put_file, replace_file};
 pub(super) use rows::Rows;
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::output::Failure;
@@ -76,6 +76,19 @@ pub(super) fn text_if_there(path: &Path) -> Result<Option<String>, Failure> {
     let text = String::from_utf8(bytes);
     let text = text.map_err(|_| Failure::new(format!("`{}` is no UTF-8 text", show(path))))?;
     Ok(Some(without_mark(text)))
+}
+
+/// Appends a text to a file, which is made where it is not there.
+pub(super) fn append(path: &Path, text: &str) -> Result<(), Failure> {
+    let file = File::options().append(true).create(true).open(path);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| {
+        Failure::new(format!(
+            "`{}` cannot be written: {}",
+            show(path),
+            reason(&error)
+        ))
+    })
 }
 
 /// What the system says of a failure, without its number.

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `human` | a line for each example, and for those that do not hold what is wrong and why |
 //! | `json` | the same for programs |
+//! | `junit` | the same for build servers |
 //! | `problem` | what is wrong with an example, in a sentence |
 //! | `why` | what makes it so, in a few more |
 //! | `journey` | the same of moves and tasks |
@@ -12,12 +13,14 @@
 mod human;
 mod journey;
 mod json;
+mod junit;
 mod problem;
 mod story;
 mod why;
 
 pub use human::human;
 pub use json::{TestReport, test_report};
+pub use junit::junit;
 
 use crate::compile::Compiled;
 use crate::eval::example::{Moment, Played};

@@ -9,6 +9,9 @@
 //! | `excerpt` | the few lines of a text that a finding shows, made safe to print |
 //! | `json` | for programs, to the last finding |
 //! | `shown` | in that, which leads have a finding of the proof, and one of them |
+//! | `review` | what was found, for those who read a pull request, and where in their repository |
+//! | `told` | that in words: leads are counted only |
+//! | `sarif`, `github`, `gitlab`, `junit` | the same in the formats that code hosts and build servers read |
 //! | `examples` | the leads of findings as examples of the policy |
 
 mod data;
@@ -16,18 +19,29 @@ mod demonstration;
 mod evidence;
 mod examples;
 mod excerpt;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod review;
+mod sarif;
 mod shown;
+mod told;
 
 #[cfg(test)]
 pub(crate) mod testing;
 
 pub use data::data;
 pub use examples::examples;
+pub use github::{github, github_summary};
+pub use gitlab::{Issue, gitlab};
 pub use human::human;
 pub use json::{At, BaselineUse, CheckReport, Judged, Proof, Read, Tool, check_report};
 pub(super) use shown::{PartReport, WitnessReport, case, witness};
+pub use junit::junit;
+pub use review::{Review, Reviewed, Unread};
+pub use sarif::{Sarif, sarif};
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::value::counted;

@@ -1,8 +1,12 @@
 //! Findings of the proof, made by hand, for tests.
 
+use super::{Review, Reviewed, Unread};
+use crate::compile::Compiled;
 use crate::diagnostic::{
-    Case, CasePart, Code, Demonstration, Diagnostic, Level, Plain, Says, Witness, WitnessCell,
+    Case, CasePart, Code, Demonstration, Diagnostic, Edit, Evidence, Fix, Level, Plain, Says,
+    Witness, WitnessCell,
 };
+use crate::model::Model;
 use crate::source::{SourceMap, Span};
 
 /// The policy that the findings are about.
@@ -157,4 +161,62 @@ pub(crate) fn note() -> Diagnostic {
     Diagnostic::new(Code::DeadOtherwise, span("owner"), message)
         .about("decision", "owner")
         .demonstrated(Demonstration::default())
+}
+
+/// Calls `with` what is told of two policies, one with a finding of each kind and one without, and of
+/// a third that could not be read.
+pub(crate) fn review<T>(with: impl FnOnce(&Review<'_>) -> T) -> T {
+    let mut model = Model::empty();
+    model.title = "Demand".into();
+    let compiled = Compiled {
+        sources: sources(),
+        files: Vec::new(),
+        model,
+        findings: Vec::new(),
+        accepted: 0,
+        as_of: None,
+    };
+    let fix = Fix {
+        title: "write `<`".into(),
+        edits: vec![Edit {
+            span: span("<="),
+            new_text: "<".into(),
+        }],
+    };
+    let counted = Evidence {
+        leads: 12,
+        ..Evidence::none_of(90)
+    };
+    let findings = [
+        gap().shown_by(counted),
+        Diagnostic {
+            fix: Some(fix),
+            ..conflict()
+        },
+        not_proved(),
+        note(),
+    ];
+    let policies = [
+        Reviewed {
+            compiled: &compiled,
+            findings: findings.iter().collect(),
+            summary: "Demand: 2 errors, 1 not proved, 1 note".into(),
+        },
+        Reviewed {
+            compiled: &compiled,
+            findings: Vec::new(),
+            summary: "Demand: no findings".into(),
+        },
+    ];
+    let unread = [Unread {
+        name: "c.ground".into(),
+        message: "there is no `c.ground`".into(),
+    }];
+    with(&Review {
+        policies: &policies,
+        unread: &unread,
+        keys: false,
+        folder: "",
+        fails_from: Some(Level::Error),
+    })
 }

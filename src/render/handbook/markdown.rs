@@ -123,6 +123,19 @@ fn code(name: &str) -> String {
     }
 }
 
+/// A sentence with names in backticks, on a line or in a cell of a table.
+pub(in crate::render) fn sentence(text: &str) -> String {
+    let is_paired = text.matches('`').count().is_multiple_of(2);
+    if !is_paired {
+        return escaped(text);
+    }
+    let parts = text.split('`').zip(0..).map(|(part, at)| match at % 2 {
+        0 => escaped(part),
+        _ => code(part),
+    });
+    parts.collect()
+}
+
 /// The text with a backslash before every sign that would mean something.
 fn escaped(text: &str) -> String {
     let text = plain(text);

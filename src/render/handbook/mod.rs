@@ -15,3 +15,4 @@ mod svg;
 
 pub use html::html;
 pub use markdown::markdown;
+pub(in crate::render) use markdown::sentence;

@@ -9,6 +9,7 @@ mod fit;
 mod fmt;
 mod hostile;
 mod init;
+mod review;
 mod test;
 mod why;
 mod words;
