@@ -144,7 +144,7 @@ fn compiled(new: &Compiled, beside: &Beside) -> Compiled {
 }
 
 /// The names of teams.
-fn teams<'a>(sides: &[(&'a Model, &[TeamId])]) -> BTreeSet<String> {
+fn teams(sides: &[(&Model, &[TeamId])]) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (model, teams) in sides {
         let teams = teams.iter().filter_map(|id| model.teams.get(*id));

@@ -199,18 +199,10 @@ fn ways<'m>(
         vec![of_old.well, of_new.well],
     ]
     .concat();
-    let all = |prover: &mut Prover<'m>, ways: &crate::analyze::journey::Ways| {
-        let targets: Vec<StageId> = ways.targets().collect();
-        let mut all: Vec<(Way, Formula)> = Vec::new();
-        for target in targets {
-            let goes = ways.goes(prover, target);
-            all.push((Way::To(context.stage(target).to_owned()), goes));
-        }
-        all.push((Way::Stays, ways.stays(prover)));
-        all.push((Way::Torn, ways.torn(prover)));
-        all
-    };
-    let (was, is) = (all(prover, &of_old), all(prover, &of_new));
+    let (was, is) = (
+        all_ways(context, prover, &of_old),
+        all_ways(context, prover, &of_new),
+    );
     let conditions = [
         context.conditions_of_ways(old, before),
         context.conditions_of_ways(new, now),
@@ -249,6 +241,23 @@ fn ways<'m>(
         }
     }
     Some(found)
+}
+
+/// Wherever the moves of a stage may take a lead, each with when they do.
+fn all_ways<'m>(
+    context: &Context<'m>,
+    prover: &mut Prover<'m>,
+    ways: &crate::analyze::journey::Ways,
+) -> Vec<(Way, Formula)> {
+    let targets: Vec<StageId> = ways.targets().collect();
+    let mut all: Vec<(Way, Formula)> = Vec::new();
+    for target in targets {
+        let goes = ways.goes(prover, target);
+        all.push((Way::To(context.stage(target).to_owned()), goes));
+    }
+    all.push((Way::Stays, ways.stays(prover)));
+    all.push((Way::Torn, ways.torn(prover)));
+    all
 }
 
 fn way(model: &Model, evaluation: &crate::eval::Evaluation, id: StageId) -> Option<Way> {

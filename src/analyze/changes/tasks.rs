@@ -94,40 +94,6 @@ fn plain(model: &Model, old: &Task, new: &Task) -> Vec<Difference> {
         names.sort();
         names
     };
-    let field = |id| {
-        let field = model.fields.get(id);
-        field.map_or(String::new(), |it: &crate::model::Field| {
-            it.named.name.clone()
-        })
-    };
-    let clock = |task: &Task| {
-        vec![match task.clock() {
-            ClockStart::Entry => "when the lead gets into the stage".to_owned(),
-            ClockStart::Field(id) => field(id),
-            ClockStart::EndOf(id) => {
-                let other = model.tasks.get(id);
-                let name = other.map_or("", |it| it.named.name.as_str());
-                format!("the end of {name}")
-            }
-        }]
-    };
-    let done = |task: &Task| match &task.done {
-        Some(Done::At(id)) => vec![field(*id)],
-        Some(Done::When(_)) => vec!["a condition".to_owned()],
-        None => Vec::new(),
-    };
-    let steps = |task: &Task| -> Vec<String> {
-        let steps = task.steps.iter().map(|step| {
-            let role = model.roles.get(step.role);
-            let role = role.map_or("", |it| it.named.name.as_str());
-            let word = match step.kind {
-                StepWord::Escalate => "escalate",
-                StepWord::Reassign => "reassign",
-            };
-            format!("{word} {role} at {}", length(model, &step.at))
-        });
-        steps.collect()
-    };
     let rows = [
         (
             "consulted",
@@ -136,13 +102,54 @@ fn plain(model: &Model, old: &Task, new: &Task) -> Vec<Difference> {
         ),
         ("informed", parties(&old.informed), parties(&new.informed)),
         ("by", channels(old), channels(new)),
-        ("its clock starts", clock(old), clock(new)),
-        ("it is done at", done(old), done(new)),
-        ("steps", steps(old), steps(new)),
+        ("its clock starts", clock(model, old), clock(model, new)),
+        ("it is done at", done(model, old), done(model, new)),
+        ("steps", steps(model, old), steps(model, new)),
     ];
     let rows = rows.into_iter().filter(|(_, was, is)| was != is);
     let rows = rows.map(|(what, was, is)| Difference::plain(said(what, &was, &is)));
     rows.collect()
+}
+
+fn field(model: &Model, id: crate::model::FieldId) -> String {
+    let field = model.fields.get(id);
+    field.map_or(String::new(), |it| it.named.name.clone())
+}
+
+/// When its clock starts.
+fn clock(model: &Model, task: &Task) -> Vec<String> {
+    vec![match task.clock() {
+        ClockStart::Entry => "when the lead gets into the stage".to_owned(),
+        ClockStart::Field(id) => field(model, id),
+        ClockStart::EndOf(id) => {
+            let other = model.tasks.get(id);
+            let name = other.map_or("", |it| it.named.name.as_str());
+            format!("the end of {name}")
+        }
+    }]
+}
+
+/// What ends it.
+fn done(model: &Model, task: &Task) -> Vec<String> {
+    match &task.done {
+        Some(Done::At(id)) => vec![field(model, *id)],
+        Some(Done::When(_)) => vec!["a condition".to_owned()],
+        None => Vec::new(),
+    }
+}
+
+/// What happens while it is not done.
+fn steps(model: &Model, task: &Task) -> Vec<String> {
+    let steps = task.steps.iter().map(|step| {
+        let role = model.roles.get(step.role);
+        let role = role.map_or("", |it| it.named.name.as_str());
+        let word = match step.kind {
+            StepWord::Escalate => "escalate",
+            StepWord::Reassign => "reassign",
+        };
+        format!("{word} {role} at {}", length(model, &step.at))
+    });
+    steps.collect()
 }
 
 /// A length in words: itself, or the name of what says it.
@@ -171,68 +178,9 @@ fn of_leads<'m>(
     new: &'m Task,
 ) -> Option<Vec<Difference>> {
     let conditions: Vec<&Condition> = old.conditions().chain(new.conditions()).collect();
-    let behind = |of: &Operand| match of.kind {
-        OperandKind::Decision(id) => context
-            .model
-            .decisions
-            .get(id)
-            .map_or(Vec::new(), conditions_of),
-        _ => Vec::new(),
-    };
     let well = prover.well_for(&conditions);
-    let exists = |prover: &mut Prover<'m>, task: &'m Task| match &task.when {
-        Some(when) => prover.so(when).yes,
-        None => prover.always(),
-    };
-    let ended = |prover: &mut Prover<'m>, task: &'m Task| match &task.done {
-        Some(Done::When(done)) => prover.so(done).yes,
-        Some(Done::At(_)) | None => prover.never(),
-    };
-    let (was, is) = (exists(prover, old), exists(prover, new));
-    let (was_done, is_done) = (ended(prover, old), ended(prover, new));
-    let both = prover.all(&[was, is]);
-    let done = prover.either(was_done, is_done);
-    let mut asked: Vec<(&str, Formula, Vec<&'m Condition>)> = vec![
-        (
-            "leads have it that had it not",
-            prover.all(&[!was, is]),
-            conditions.clone(),
-        ),
-        (
-            "leads no longer have it",
-            prover.all(&[was, !is]),
-            conditions.clone(),
-        ),
-        (
-            "another condition ends it",
-            prover.all(&[both, done]),
-            conditions.clone(),
-        ),
-    ];
-    let who = prover.values_disagree(&old.responsible, &new.responsible);
-    let of_who = [
-        conditions.clone(),
-        behind(&old.responsible),
-        behind(&new.responsible),
-    ]
-    .concat();
-    asked.push(("another role does it", prover.all(&[both, who]), of_who));
-    match (&old.deadline, &new.deadline) {
-        (Some(before), Some(now)) => {
-            let differs = prover.values_disagree(&before.length, &now.length);
-            let of_length = [
-                conditions.clone(),
-                behind(&before.length),
-                behind(&now.length),
-            ]
-            .concat();
-            let words = "another deadline";
-            asked.push((words, prover.all(&[both, differs]), of_length));
-        }
-        (None, Some(_)) => asked.push(("it has a deadline now", both, conditions.clone())),
-        (Some(_), None) => asked.push(("it has no deadline any more", both, conditions.clone())),
-        (None, None) => {}
-    }
+    let mut asked = of_when(prover, old, new, &conditions);
+    asked.extend(of_who_and_when(context, prover, old, new, &conditions));
     let mut found = Vec::new();
     for (words, target, conditions) in asked {
         let asked = Asked {
@@ -241,17 +189,7 @@ fn of_leads<'m>(
             conditions,
             values: Vec::new(),
         };
-        let words = match (words, &old.deadline, &new.deadline) {
-            ("another deadline", Some(before), Some(now)) => {
-                let (was, is) = (&before.length, &now.length);
-                let (was, is) = (length(context.model, was), length(context.model, is));
-                match was == is {
-                    true => format!("another deadline, as `{is}` says"),
-                    false => format!("within {is}, and was {was}"),
-                }
-            }
-            (words, _, _) => words.to_owned(),
-        };
+        let words = words_of(context.model, words, old, new);
         match context.difference(prover, &asked, |_| words.clone(), |_, _| true) {
             Found::Differs(difference) => found.push(*difference),
             Found::Same => {}
@@ -259,4 +197,93 @@ fn of_leads<'m>(
         }
     }
     Some(found)
+}
+
+/// What is asked: in a few words, of which leads, and what that hangs on.
+type Question<'m> = (&'static str, Formula, Vec<&'m Condition>);
+
+/// A deadline in both policies, of another length.
+const LENGTH: &str = "another deadline";
+
+/// Questions about for whom the task exists, and what ends it.
+fn of_when<'m>(
+    prover: &mut Prover<'m>,
+    old: &'m Task,
+    new: &'m Task,
+    conditions: &[&'m Condition],
+) -> Vec<Question<'m>> {
+    let (was, is) = (exists(prover, old), exists(prover, new));
+    let ended = |prover: &mut Prover<'m>, task: &'m Task| match &task.done {
+        Some(Done::When(done)) => prover.so(done).yes,
+        Some(Done::At(_)) | None => prover.never(),
+    };
+    let (was_done, is_done) = (ended(prover, old), ended(prover, new));
+    let done = prover.either(was_done, is_done);
+    let all = [
+        ("leads have it that had it not", [!was, is, prover.always()]),
+        ("leads no longer have it", [was, !is, prover.always()]),
+        ("another condition ends it", [was, is, done]),
+    ];
+    let all = all.into_iter();
+    let all = all.map(|(words, parts)| (words, prover.all(&parts), conditions.to_vec()));
+    all.collect()
+}
+
+/// Questions about who does it, and by when.
+fn of_who_and_when<'m>(
+    context: &Context<'m>,
+    prover: &mut Prover<'m>,
+    old: &'m Task,
+    new: &'m Task,
+    conditions: &[&'m Condition],
+) -> Vec<Question<'m>> {
+    let behind = |one: &Operand, other: &Operand| -> Vec<&'m Condition> {
+        let decisions = [one, other].into_iter().filter_map(|of| match of.kind {
+            OperandKind::Decision(id) => context.model.decisions.get(id),
+            _ => None,
+        });
+        let more = decisions.flat_map(conditions_of);
+        conditions.iter().copied().chain(more).collect()
+    };
+    let (was, is) = (exists(prover, old), exists(prover, new));
+    let both = prover.all(&[was, is]);
+    let who = prover.values_disagree(&old.responsible, &new.responsible);
+    let mut asked = vec![(
+        "another role does it",
+        prover.all(&[both, who]),
+        behind(&old.responsible, &new.responsible),
+    )];
+    match (&old.deadline, &new.deadline) {
+        (Some(before), Some(now)) => {
+            let differs = prover.values_disagree(&before.length, &now.length);
+            let of_length = behind(&before.length, &now.length);
+            asked.push((LENGTH, prover.all(&[both, differs]), of_length));
+        }
+        (None, Some(_)) => asked.push(("it has a deadline now", both, conditions.to_vec())),
+        (Some(_), None) => asked.push(("it has no deadline any more", both, conditions.to_vec())),
+        (None, None) => {}
+    }
+    asked
+}
+
+fn exists<'m>(prover: &mut Prover<'m>, task: &'m Task) -> Formula {
+    match &task.when {
+        Some(when) => prover.so(when).yes,
+        None => prover.always(),
+    }
+}
+
+/// The words of a question, with the lengths of deadlines.
+fn words_of(model: &Model, words: &str, old: &Task, new: &Task) -> String {
+    let (Some(before), Some(now)) = (&old.deadline, &new.deadline) else {
+        return words.to_owned();
+    };
+    if words != LENGTH {
+        return words.to_owned();
+    }
+    let (was, is) = (length(model, &before.length), length(model, &now.length));
+    match was == is {
+        true => format!("{LENGTH}, as `{is}` says"),
+        false => format!("within {is}, and was {was}"),
+    }
 }

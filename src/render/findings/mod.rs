@@ -38,10 +38,10 @@ pub use github::{github, github_summary};
 pub use gitlab::{Issue, gitlab};
 pub use human::human;
 pub use json::{At, BaselineUse, CheckReport, Judged, Proof, Read, Tool, check_report};
-pub(super) use shown::{PartReport, WitnessReport, case, witness};
 pub use junit::junit;
 pub use review::{Review, Reviewed, Unread};
 pub use sarif::{Sarif, sarif};
+pub(super) use shown::{PartReport, WitnessReport, case, witness};
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::value::counted;

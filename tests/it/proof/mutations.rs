@@ -69,6 +69,27 @@ fn pair(old: &str, new: &str) -> (Compiled, Compiled) {
     (old, new)
 }
 
+/// The decisions that come to something else for some lead.
+fn expected(old: &Compiled, beside: &Beside, world: &World<'_>) -> BTreeSet<String> {
+    let mut expected = BTreeSet::new();
+    for (id, was) in &beside.old.decisions {
+        let name = &old.model.decisions.get(*id).unwrap().named.name;
+        // What stops at something upstream is told of that.
+        let [of_old, of_new] = [*was, *id].map(|id| world.fine(Node::Decision(id)));
+        for row in of_old.iter().filter(|row| of_new.contains(row)) {
+            let evaluation = world.evaluation(*row);
+            let [was, is] = [*was, *id].map(|id| match &evaluation.decision(id).outcome {
+                DecidedOutcome::Conflict(_) => DecidedOutcome::Conflict(Vec::new()),
+                outcome => outcome.clone(),
+            });
+            if was != is {
+                expected.insert(name.clone());
+            }
+        }
+    }
+    expected
+}
+
 #[test]
 fn differences_are_those_that_brute_force_finds() {
     let wanted = setting("GROUNDRULES_MUTATIONS", 200);
@@ -97,22 +118,7 @@ fn differences_are_those_that_brute_force_finds() {
                 .collect()
         };
         assert_eq!(names(&old.model), names(&new.model));
-        let mut expected = BTreeSet::new();
-        for (id, was) in &beside.old.decisions {
-            let name = &old.model.decisions.get(*id).unwrap().named.name;
-            // What stops at something upstream is told of that.
-            let [of_old, of_new] = [*was, *id].map(|id| world.fine(Node::Decision(id)));
-            for row in of_old.iter().filter(|row| of_new.contains(row)) {
-                let evaluation = world.evaluation(*row);
-                let [was, is] = [*was, *id].map(|id| match &evaluation.decision(id).outcome {
-                    DecidedOutcome::Conflict(_) => DecidedOutcome::Conflict(Vec::new()),
-                    outcome => outcome.clone(),
-                });
-                if was != is {
-                    expected.insert(name.clone());
-                }
-            }
-        }
+        let expected = expected(&old, &beside, &world);
         let found = changes(&old, &new, new.as_of.unwrap(), &Options::default());
         assert!(
             found.faults.is_empty(),

@@ -173,7 +173,7 @@ pub(super) struct Properties<'a> {
     pub(super) policy: &'a str,
     pub(super) proved: bool,
     pub(super) rules: &'a [String],
-    pub(super) cases: Vec<Vec<shown::Part<'a>>>,
+    pub(super) cases: Vec<Vec<shown::PartReport<'a>>>,
     pub(super) more_cases: bool,
     pub(super) witness: Option<shown::WitnessReport<'a>>,
     pub(super) leads: Option<Leads>,
