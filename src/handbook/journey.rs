@@ -124,6 +124,11 @@ impl Writer<'_> {
 
     /// When a move is open, in words.
     pub(super) fn condition_of(&self, way: &Move) -> Phrase {
+        self.conditions_of(way).unwrap_or_else(|| "always".into())
+    }
+
+    /// What a move asks for, in words; nothing where it is always open.
+    pub(super) fn conditions_of(&self, way: &Move) -> Option<Phrase> {
         let mut parts = Vec::new();
         if let Some(when) = &way.when {
             parts.push(Phrase::from("when ") + self.words.condition(when));
@@ -137,10 +142,7 @@ impl Writer<'_> {
         if let Some(unless) = &way.unless {
             parts.push(Phrase::from("unless ") + self.words.condition(unless));
         }
-        match parts.is_empty() {
-            true => "always".into(),
-            false => Phrase::joined(parts, ", ", ", "),
-        }
+        (!parts.is_empty()).then(|| Phrase::joined(parts, ", ", ", "))
     }
 
     fn ways(&self, journey: &Journey) -> Table {

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use super::journey::{as_value, includes};
 use super::{Document, Fact, Item, Row, Section, Table, Writer};
 use crate::model::{
-    Decision, Overridden, Role, RoleId, Rule, RuleIndex, Stage, StageId, Task, TaskId, Type,
+    Decision, Move, Node, Overridden, Role, RoleId, Rule, RuleIndex, Stage, StageId, Target, Task,
+    TaskId, Type,
 };
 use crate::words::Phrase;
 
@@ -263,12 +264,8 @@ impl Writer<'_> {
                         true => "nobody: it stays there".into(),
                         false => Phrase::listed(who.collect(), "and"),
                     };
-                    rows.push(Row::new([
-                        self.stage(id),
-                        self.stage(to),
-                        self.condition_of(way),
-                        who,
-                    ]));
+                    let (to, open) = self.hand_over(way, to);
+                    rows.push(Row::new([self.stage(id), to, open, who]));
                 }
             }
         }
@@ -279,6 +276,21 @@ impl Writer<'_> {
             rows,
         });
         section
+    }
+
+    /// Where a move hands over, and when it is open. Where a decision says where it leads, both say
+    /// so: it is open to this stage only if that is what is decided.
+    fn hand_over(&self, way: &Move, to: StageId) -> (Phrase, Phrase) {
+        let Target::Decision(decision) = way.target else {
+            return (self.stage(to), self.condition_of(way));
+        };
+        let node = self.words.node(Node::Decision(decision));
+        let to = Phrase::from("what ") + node + " says: " + self.stage(to);
+        let open = match self.conditions_of(way) {
+            Some(condition) => condition + ", if it says so",
+            None => "when it says so".into(),
+        };
+        (to, open)
     }
 }
 
