@@ -17,10 +17,8 @@ impl Writer<'_> {
     pub(super) fn forbid_table(&self, wanted: &dyn Fn(&Forbid) -> bool) -> Table {
         let forbids = self.model.forbids.iter().filter(|it| wanted(it));
         let rows = forbids.map(|forbid| {
-            let channel = self.model.channels.get(forbid.channel);
-            let channel = channel.map_or("", |channel| channel.name.as_str());
             Row::new([
-                capitalised(channel).into(),
+                self.channel(forbid.channel).into(),
                 self.when(forbid.when.as_ref()),
                 self.optional(forbid.unless.as_ref()),
                 forbid.because.as_deref().unwrap_or_default().into(),

@@ -35,7 +35,7 @@ pub use document::{Block, Document, Drawing, DrawnStage, Fact, Item, Row, Sectio
 
 use std::collections::BTreeSet;
 
-use crate::model::{FieldId, Model, RoleId, StageId, TaskId, TeamId};
+use crate::model::{ChannelId, FieldId, Model, RoleId, StageId, TaskId, TeamId};
 use crate::source::SourceMap;
 use crate::value::{Date, on_one_line};
 use crate::words::{Phrase, Words, capitalised};
@@ -210,6 +210,12 @@ impl<'a> Writer<'a> {
             Some(team) => self.words.labelled(&team.named, team.title.as_deref()),
             None => Phrase::default(),
         }
+    }
+
+    /// A channel as sentences have it: `confirmation_mail` is a confirmation mail.
+    fn channel(&self, id: ChannelId) -> String {
+        let channel = self.model.channels.get(id);
+        channel.map_or(String::new(), |it| it.name.replace('_', " "))
     }
 
     /// A stage by what it is called.

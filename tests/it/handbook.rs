@@ -74,7 +74,7 @@ fn a_role_of_a_policy_without_tasks_has_a_page() {
         "- `qualification` is ring now (`hot`) or worth a call (`mql`) and `owner` is Mumbai desk\n",
         "| `city` is mumbai or thane | `abroad` |\n",
         "| `qualification` is ring now (`hot`) | 15 minutes |\n",
-        "| Phone | `converted` is yes | Enrolled: the course team speaks to them now. |\n",
+        "| phone | `converted` is yes | Enrolled: the course team speaks to them now. |\n",
     ] {
         assert!(page.contains(said), "{said}\n{page}");
     }
