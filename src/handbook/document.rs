@@ -71,6 +71,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// Its rows, each with a cell for each column.
     pub rows: Vec<Row>,
+    /// Its cells are a few letters, so that its heads are what is wide.
+    pub is_matrix: bool,
 }
 
 /// A row of a table.

@@ -29,6 +29,7 @@ impl Writer<'_> {
             caption: "Channels, and when they may not be used".into(),
             columns: columns.map(str::to_owned).to_vec(),
             rows: rows.collect(),
+            is_matrix: false,
         }
     }
 
@@ -41,6 +42,7 @@ impl Writer<'_> {
             caption: "What must have been done, and for which leads".into(),
             columns: columns.map(str::to_owned).to_vec(),
             rows: rows.collect(),
+            is_matrix: false,
         });
         section
     }
@@ -83,6 +85,7 @@ impl Writer<'_> {
             caption: "Findings of the check that we accept".into(),
             columns: columns.map(str::to_owned).to_vec(),
             rows: rows.collect(),
+            is_matrix: false,
         });
         section
     }

@@ -166,6 +166,7 @@ impl Writer<'_> {
             caption: "The ways from stage to stage".into(),
             columns: columns.map(str::to_owned).to_vec(),
             rows,
+            is_matrix: false,
         }
     }
 

@@ -164,6 +164,7 @@ impl<'a> Writer<'a> {
             caption: "What may only be changed with whose agreement".into(),
             columns: ["Agreed by", "What"].map(str::to_owned).to_vec(),
             rows: rows.collect(),
+            is_matrix: false,
         });
         section
     }

@@ -116,6 +116,7 @@ impl Writer<'_> {
             caption: Phrase::from("Rules of ") + self.words.named(&decision.named),
             columns: columns.map(str::to_owned).to_vec(),
             rows: rows.collect(),
+            is_matrix: false,
         }
     }
 
@@ -237,6 +238,7 @@ impl Writer<'_> {
             caption: "Tasks of others that come to me".into(),
             columns: columns.map(str::to_owned).to_vec(),
             rows,
+            is_matrix: false,
         });
         section
     }
@@ -274,6 +276,7 @@ impl Writer<'_> {
             caption: "Where leads go from me to others".into(),
             columns: columns.map(str::to_owned).to_vec(),
             rows,
+            is_matrix: false,
         });
         section
     }
@@ -287,7 +290,8 @@ impl Writer<'_> {
         let node = self.words.node(Node::Decision(decision));
         let to = Phrase::from("what ") + node + " says: " + self.stage(to);
         let open = match self.conditions_of(way) {
-            Some(condition) => condition + ", if it says so",
+            Some(condition) if way.when.is_some() => condition + ", if it says so",
+            Some(condition) => Phrase::from("when it says so, ") + condition,
             None => "when it says so".into(),
         };
         (to, open)
