@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Drawing, DrawnStage, Fact, Item, Row, Section, Table, Way, Writer, document::Block};
+use super::{Fact, Item, Row, Section, Table, Writer, document::Block};
 use crate::model::{Id, Journey, Move, Party, RoleId, Stage, StageId, StageKind, Target};
 use crate::value::{Value, counted};
-use crate::words::{Phrase, capitalised};
+use crate::words::Phrase;
 
 /// The most stages and ways together that are drawn; a table tells of more.
 const MOST_DRAWN: usize = 200;
@@ -55,37 +55,6 @@ impl Writer<'_> {
         title: Option<&'t str>,
     ) -> Option<&'t str> {
         self.words.word_for(&named.name).or(title)
-    }
-
-    /// The stages of a journey by the text's order, with the ways out of each.
-    fn drawing(&self, journey: &Journey) -> Drawing {
-        let mut number = 0;
-        let stages = journey.stages.iter().filter_map(|id| {
-            let stage = self.model.stages.get(*id)?;
-            let ways = stage.moves.iter().map(|way| {
-                number += 1;
-                let places = self.targets(way.target).into_iter();
-                let places = places.filter_map(|id| journey.stages.iter().position(|it| *it == id));
-                Way {
-                    number,
-                    label: self.condition_of(way).plain(),
-                    to: places
-                        .filter(|at| journey.stages.get(*at) != Some(id))
-                        .collect(),
-                }
-            });
-            Some(DrawnStage {
-                title: capitalised(&self.stage(*id).plain()),
-                is_start: stage.kind == StageKind::Start,
-                is_end: stage.kind == StageKind::End,
-                ways: ways.collect(),
-            })
-        });
-        let name = self.word_or_title(&journey.named, journey.title.as_deref());
-        Drawing {
-            title: format!("The stages of {}", name.unwrap_or(&journey.named.name)),
-            stages: stages.collect(),
-        }
     }
 
     /// The stages to which a move may lead.

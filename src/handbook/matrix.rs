@@ -10,7 +10,7 @@ use crate::words::Phrase;
 /// The most teams and roles that stand side by side, each with letters of its own.
 const MOST_COLUMNS: usize = 24;
 /// What a cell may say, in the order in which it says it.
-const LETTERS: [&str; 7] = ["R", "(R)", "A", "C", "(C)", "I", "(I)"];
+const LETTERS: [&str; 6] = ["R", "(R)", "A", "C", "I", "(I)"];
 
 impl Writer<'_> {
     /// Stages and tasks by who is responsible, accountable, consulted and informed.
@@ -103,7 +103,9 @@ impl Writer<'_> {
             }
         }
         let columns = columns.into_iter();
-        columns.map(|(names, party)| (names.join("; "), party)).collect()
+        columns
+            .map(|(names, party)| (names.join("; "), party))
+            .collect()
     }
 
     /// What each is called; of those that are called the same, a team says that it is one, and roles

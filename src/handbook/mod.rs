@@ -7,6 +7,7 @@
 //! | `scores`, `decisions` | what is counted and decided |
 //! | `people` | teams, roles, working hours |
 //! | `outcomes` | the values that something may have |
+//! | `drawing` | the stages of a journey, to be drawn |
 //! | `journey` | stages, and the ways between them |
 //! | `matrix` | who is responsible for which stage and task |
 //! | `tasks` | what is to be done in a stage, and by when |
@@ -18,6 +19,7 @@
 
 mod decisions;
 mod document;
+mod drawing;
 mod due;
 mod duties;
 mod glossary;
