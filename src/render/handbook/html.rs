@@ -104,7 +104,7 @@ impl<'d> Page<'d> {
                     let drawn = svg(drawing, self.drawings);
                     let title = escaped(&drawing.title);
                     self.add(&format!(
-                        "<figure>\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" \
+                        "<figure>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" \
                          aria-label=\"{title}, drawn\">\n{drawn}</div>\n"
                     ));
                     if drawing.stages.iter().any(|it| it.is_decision) {

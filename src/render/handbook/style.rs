@@ -38,8 +38,10 @@ pub(super) enum Layout {
 impl Layout {
     /// The layout that fits a table.
     pub(super) fn of(table: &Table) -> Layout {
-        match width(table) {
-            0..=NARROW => Layout::Narrow,
+        // The letters of a matrix stand in one line where there is room.
+        let one_line = width(table, table.is_matrix);
+        match width(table, false) {
+            _ if one_line <= NARROW => Layout::Narrow,
             ..=WIDE => Layout::Wide,
             _ => Layout::Cards,
         }
@@ -47,8 +49,8 @@ impl Layout {
 }
 
 /// How wide a table is at least, in characters: the longest word of each column, and what is left
-/// free beside it.
-fn width(table: &Table) -> usize {
+/// free beside it; where cells have one line, the longest cell.
+fn width(table: &Table, one_line: bool) -> usize {
     let longest = |text: &str| {
         let pieces = pieces(text);
         let words = pieces.iter().flat_map(|piece| piece.split_whitespace());
@@ -56,7 +58,11 @@ fn width(table: &Table) -> usize {
     };
     let columns = table.columns.iter().enumerate().map(|(place, column)| {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(place));
-        let cells = cells.map(|cell| longest(&cell.plain())).max().unwrap_or(0);
+        let cells = cells.map(|cell| match one_line && place > 0 {
+            true => cell.plain().chars().count(),
+            false => longest(&cell.plain()),
+        });
+        let cells = cells.max().unwrap_or(0);
         // The heads of a matrix stand upright.
         let head = match table.is_matrix && place > 0 {
             true => 1,
@@ -95,7 +101,8 @@ mod tests {
             Layout::of(&table(8, "a few short words", false)),
             Layout::Cards
         );
-        assert_eq!(Layout::of(&table(11, "(R) A", true)), Layout::Narrow);
+        assert_eq!(Layout::of(&table(9, "(R) A", true)), Layout::Narrow);
+        assert_eq!(Layout::of(&table(11, "(R) A", true)), Layout::Wide);
     }
 
     #[test]
