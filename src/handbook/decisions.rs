@@ -72,6 +72,7 @@ impl Writer<'_> {
                 caption,
                 columns: columns.map(str::to_owned).to_vec(),
                 rows: rows.collect(),
+                is_matrix: false,
             }
         });
         tables.collect()

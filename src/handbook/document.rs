@@ -71,6 +71,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// Its rows, each with a cell for each column.
     pub rows: Vec<Row>,
+    /// Its cells are a few letters, so that its heads are what is wide.
+    pub is_matrix: bool,
 }
 
 /// A row of a table.
@@ -87,11 +89,11 @@ pub struct Row {
 pub struct Drawing {
     /// What it shows.
     pub title: String,
-    /// The stages, from top to bottom.
+    /// The stages and decisions, from top to bottom.
     pub stages: Vec<DrawnStage>,
 }
 
-/// A stage of a drawing.
+/// A stage of a drawing, or a decision that says which stage is next.
 #[derive(Debug, Clone)]
 pub struct DrawnStage {
     /// What it is called.
@@ -100,20 +102,21 @@ pub struct DrawnStage {
     pub is_start: bool,
     /// Leads stay here.
     pub is_end: bool,
+    /// It is no stage but a decision: its ways are what it may say.
+    pub is_decision: bool,
     /// The ways out of it.
     pub ways: Vec<Way>,
 }
 
-/// A way from a stage to others.
+/// A way from a stage to another, or to a decision, or from there.
 #[derive(Debug, Clone)]
 pub struct Way {
-    /// Its number, counted through the whole drawing from 1.
-    pub number: usize,
-    /// When it is open.
+    /// Its number, counted through the whole drawing from 1; none for what a decision may say.
+    pub number: Option<usize>,
+    /// When it is open, or what is decided.
     pub label: String,
-    /// Where it leads, by the places of the stages in the drawing; several where a decision says
-    /// which.
-    pub to: Vec<usize>,
+    /// Where it leads, by its place in the drawing; nowhere for what changes nothing.
+    pub to: Option<usize>,
 }
 
 impl Section {

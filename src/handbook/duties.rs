@@ -17,10 +17,8 @@ impl Writer<'_> {
     pub(super) fn forbid_table(&self, wanted: &dyn Fn(&Forbid) -> bool) -> Table {
         let forbids = self.model.forbids.iter().filter(|it| wanted(it));
         let rows = forbids.map(|forbid| {
-            let channel = self.model.channels.get(forbid.channel);
-            let channel = channel.map_or("", |channel| channel.name.as_str());
             Row::new([
-                capitalised(channel).into(),
+                self.channel(forbid.channel).into(),
                 self.when(forbid.when.as_ref()),
                 self.optional(forbid.unless.as_ref()),
                 forbid.because.as_deref().unwrap_or_default().into(),
@@ -31,6 +29,7 @@ impl Writer<'_> {
             caption: "Channels, and when they may not be used".into(),
             columns: columns.map(str::to_owned).to_vec(),
             rows: rows.collect(),
+            is_matrix: false,
         }
     }
 
@@ -43,6 +42,7 @@ impl Writer<'_> {
             caption: "What must have been done, and for which leads".into(),
             columns: columns.map(str::to_owned).to_vec(),
             rows: rows.collect(),
+            is_matrix: false,
         });
         section
     }
@@ -85,6 +85,7 @@ impl Writer<'_> {
             caption: "Findings of the check that we accept".into(),
             columns: columns.map(str::to_owned).to_vec(),
             rows: rows.collect(),
+            is_matrix: false,
         });
         section
     }

@@ -33,6 +33,7 @@ impl Writer<'_> {
                 .chain(columns)
                 .collect(),
             rows: rows.collect(),
+            is_matrix: false,
         });
         section
     }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Drawing, DrawnStage, Fact, Item, Row, Section, Table, Way, Writer, document::Block};
+use super::{Fact, Item, Row, Section, Table, Writer, document::Block};
 use crate::model::{Id, Journey, Move, Party, RoleId, Stage, StageId, StageKind, Target};
 use crate::value::{Value, counted};
-use crate::words::{Phrase, capitalised};
+use crate::words::Phrase;
 
 /// The most stages and ways together that are drawn; a table tells of more.
 const MOST_DRAWN: usize = 200;
@@ -57,37 +57,6 @@ impl Writer<'_> {
         self.words.word_for(&named.name).or(title)
     }
 
-    /// The stages of a journey by the text's order, with the ways out of each.
-    fn drawing(&self, journey: &Journey) -> Drawing {
-        let mut number = 0;
-        let stages = journey.stages.iter().filter_map(|id| {
-            let stage = self.model.stages.get(*id)?;
-            let ways = stage.moves.iter().map(|way| {
-                number += 1;
-                let places = self.targets(way.target).into_iter();
-                let places = places.filter_map(|id| journey.stages.iter().position(|it| *it == id));
-                Way {
-                    number,
-                    label: self.condition_of(way).plain(),
-                    to: places
-                        .filter(|at| journey.stages.get(*at) != Some(id))
-                        .collect(),
-                }
-            });
-            Some(DrawnStage {
-                title: capitalised(&self.stage(*id).plain()),
-                is_start: stage.kind == StageKind::Start,
-                is_end: stage.kind == StageKind::End,
-                ways: ways.collect(),
-            })
-        });
-        let name = self.word_or_title(&journey.named, journey.title.as_deref());
-        Drawing {
-            title: format!("The stages of {}", name.unwrap_or(&journey.named.name)),
-            stages: stages.collect(),
-        }
-    }
-
     /// The stages to which a move may lead.
     pub(super) fn targets(&self, target: Target) -> BTreeSet<StageId> {
         let decision = match target {
@@ -124,6 +93,11 @@ impl Writer<'_> {
 
     /// When a move is open, in words.
     pub(super) fn condition_of(&self, way: &Move) -> Phrase {
+        self.conditions_of(way).unwrap_or_else(|| "always".into())
+    }
+
+    /// What a move asks for, in words; nothing where it is always open.
+    pub(super) fn conditions_of(&self, way: &Move) -> Option<Phrase> {
         let mut parts = Vec::new();
         if let Some(when) = &way.when {
             parts.push(Phrase::from("when ") + self.words.condition(when));
@@ -137,10 +111,7 @@ impl Writer<'_> {
         if let Some(unless) = &way.unless {
             parts.push(Phrase::from("unless ") + self.words.condition(unless));
         }
-        match parts.is_empty() {
-            true => "always".into(),
-            false => Phrase::joined(parts, ", ", ", "),
-        }
+        (!parts.is_empty()).then(|| Phrase::joined(parts, ", ", ", "))
     }
 
     fn ways(&self, journey: &Journey) -> Table {
@@ -164,6 +135,7 @@ impl Writer<'_> {
             caption: "The ways from stage to stage".into(),
             columns: columns.map(str::to_owned).to_vec(),
             rows,
+            is_matrix: false,
         }
     }
 

@@ -27,6 +27,7 @@ impl Writer<'_> {
                 .map(str::to_owned)
                 .to_vec(),
             rows: rows.collect(),
+            is_matrix: false,
         });
         let facts = self.model.facts.iter();
         let facts = facts.map(|fact| Item::new(self.words.condition(&fact.condition).sentence()));
@@ -42,6 +43,7 @@ impl Writer<'_> {
                 .map(str::to_owned)
                 .to_vec(),
             rows: self.model.lists.values().map(list).collect(),
+            is_matrix: false,
         });
         if !lists.is_empty() {
             section.sections.push(lists);

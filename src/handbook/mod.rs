@@ -7,6 +7,7 @@
 //! | `scores`, `decisions` | what is counted and decided |
 //! | `people` | teams, roles, working hours |
 //! | `outcomes` | the values that something may have |
+//! | `drawing` | the stages of a journey, to be drawn |
 //! | `journey` | stages, and the ways between them |
 //! | `matrix` | who is responsible for which stage and task |
 //! | `tasks` | what is to be done in a stage, and by when |
@@ -18,6 +19,7 @@
 
 mod decisions;
 mod document;
+mod drawing;
 mod due;
 mod duties;
 mod glossary;
@@ -35,7 +37,7 @@ pub use document::{Block, Document, Drawing, DrawnStage, Fact, Item, Row, Sectio
 
 use std::collections::BTreeSet;
 
-use crate::model::{FieldId, Model, RoleId, StageId, TaskId, TeamId};
+use crate::model::{ChannelId, FieldId, Model, RoleId, StageId, TaskId, TeamId};
 use crate::source::SourceMap;
 use crate::value::{Date, on_one_line};
 use crate::words::{Phrase, Words, capitalised};
@@ -164,6 +166,7 @@ impl<'a> Writer<'a> {
             caption: "What may only be changed with whose agreement".into(),
             columns: ["Agreed by", "What"].map(str::to_owned).to_vec(),
             rows: rows.collect(),
+            is_matrix: false,
         });
         section
     }
@@ -210,6 +213,12 @@ impl<'a> Writer<'a> {
             Some(team) => self.words.labelled(&team.named, team.title.as_deref()),
             None => Phrase::default(),
         }
+    }
+
+    /// A channel as sentences have it: `confirmation_mail` is a confirmation mail.
+    fn channel(&self, id: ChannelId) -> String {
+        let channel = self.model.channels.get(id);
+        channel.map_or(String::new(), |it| it.name.replace('_', " "))
     }
 
     /// A stage by what it is called.

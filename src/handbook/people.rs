@@ -37,6 +37,7 @@ impl Writer<'_> {
                 caption: Phrase::from("Roles of ") + self.team(id),
                 columns: columns.map(str::to_owned).to_vec(),
                 rows: rows.collect(),
+                is_matrix: false,
             });
             section.sections.push(own);
         }

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use super::journey::{as_value, includes};
 use super::{Document, Fact, Item, Row, Section, Table, Writer};
 use crate::model::{
-    Decision, Overridden, Role, RoleId, Rule, RuleIndex, Stage, StageId, Task, TaskId, Type,
+    Decision, Move, Node, Overridden, Role, RoleId, Rule, RuleIndex, Stage, StageId, Target, Task,
+    TaskId, Type,
 };
 use crate::words::Phrase;
 
@@ -115,6 +116,7 @@ impl Writer<'_> {
             caption: Phrase::from("Rules of ") + self.words.named(&decision.named),
             columns: columns.map(str::to_owned).to_vec(),
             rows: rows.collect(),
+            is_matrix: false,
         }
     }
 
@@ -236,6 +238,7 @@ impl Writer<'_> {
             caption: "Tasks of others that come to me".into(),
             columns: columns.map(str::to_owned).to_vec(),
             rows,
+            is_matrix: false,
         });
         section
     }
@@ -263,12 +266,8 @@ impl Writer<'_> {
                         true => "nobody: it stays there".into(),
                         false => Phrase::listed(who.collect(), "and"),
                     };
-                    rows.push(Row::new([
-                        self.stage(id),
-                        self.stage(to),
-                        self.condition_of(way),
-                        who,
-                    ]));
+                    let (to, open) = self.hand_over(way, to);
+                    rows.push(Row::new([self.stage(id), to, open, who]));
                 }
             }
         }
@@ -277,8 +276,25 @@ impl Writer<'_> {
             caption: "Where leads go from me to others".into(),
             columns: columns.map(str::to_owned).to_vec(),
             rows,
+            is_matrix: false,
         });
         section
+    }
+
+    /// Where a move hands over, and when it is open. Where a decision says where it leads, both say
+    /// so: it is open to this stage only if that is what is decided.
+    fn hand_over(&self, way: &Move, to: StageId) -> (Phrase, Phrase) {
+        let Target::Decision(decision) = way.target else {
+            return (self.stage(to), self.condition_of(way));
+        };
+        let node = self.words.node(Node::Decision(decision));
+        let to = Phrase::from("what ") + node + " says: " + self.stage(to);
+        let open = match self.conditions_of(way) {
+            Some(condition) if way.when.is_some() => condition + ", if it says so",
+            Some(condition) => Phrase::from("when it says so, ") + condition,
+            None => "when it says so".into(),
+        };
+        (to, open)
     }
 }
 

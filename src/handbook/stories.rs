@@ -52,14 +52,9 @@ impl Writer<'_> {
             }
             StepKind::ExpectKnown(subject) => self.subject_of(*subject).0 + " is known",
             StepKind::ExpectForbidden(channel, yes) => {
-                let channel = self.model.channels.get(*channel);
-                let channel = channel.map_or("", |it| it.name.as_str());
-                let may = if *yes {
-                    "may not be used"
-                } else {
-                    "may be used"
-                };
-                format!("{channel} {may}").into()
+                let channel = self.channel(*channel);
+                let not = if *yes { "not " } else { "" };
+                format!("using {channel} is {not}allowed").into()
             }
             StepKind::ExpectBreach(must, yes) => {
                 let must = self.model.musts.get(*must);

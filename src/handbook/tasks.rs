@@ -22,10 +22,7 @@ impl Writer<'_> {
             Phrase::listed(parties.collect(), "and")
         };
         let channels = task.channels.iter();
-        let channels = channels.filter_map(|id| self.model.channels.get(*id));
-        let channels = channels
-            .map(|channel| channel.name.as_str().into())
-            .collect();
+        let channels = channels.map(|id| self.channel(*id).into()).collect();
         let deadline = task.deadline.iter().map(|it| self.deadline(it));
         vec![
             Fact::new(

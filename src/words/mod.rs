@@ -14,9 +14,9 @@ mod phrase;
 pub use asked::Asked;
 pub use phrase::{Phrase, Piece, capitalised};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Id, Model, Named, Node, RoleId, TeamId, Type};
+use crate::model::{EnumerationId, Id, Model, Named, Node, RoleId, TeamId, Type};
 use crate::source::{SourceMap, Span};
 use crate::value::{Number, Value, on_one_line};
 
@@ -32,6 +32,9 @@ pub struct Words<'a> {
     pub sources: &'a SourceMap,
     /// What the policy says, and what the team says.
     spoken: BTreeMap<&'a str, &'a str>,
+    /// The enumerations whose values are stages or outcomes: the words of a team name these, and no
+    /// values of other fields that happen to have the same name.
+    spoken_of: BTreeSet<EnumerationId>,
     /// It is a page to read: things by their labels alone, long texts and lists whole.
     page: bool,
 }
@@ -47,6 +50,7 @@ impl<'a> Words<'a> {
             model,
             sources,
             spoken: words.map(|(ours, theirs)| (&**ours, &**theirs)).collect(),
+            spoken_of: stages_and_outcomes(model),
             page: false,
         }
     }
@@ -125,7 +129,8 @@ impl<'a> Words<'a> {
             }
             Value::Choice(_) => {
                 let shown = self.model.show(value, ty);
-                match self.word_for(&shown) {
+                let word = self.word_for(&shown);
+                match word.filter(|_| self.is_spoken_of(ty)) {
                     Some(word) => Phrase::from(word) + " (" + Phrase::word(&shown) + ")",
                     None => shown.into(),
                 }
@@ -137,6 +142,14 @@ impl<'a> Words<'a> {
             | Value::Datetime(_)
             | Value::Duration(_)
             | Value::Set(_) => self.model.show(value, ty).into(),
+        }
+    }
+
+    /// Whether the values of the type are stages or outcomes.
+    fn is_spoken_of(&self, ty: Type) -> bool {
+        match ty {
+            Type::Choice(id) | Type::Several(id) => self.spoken_of.contains(&id),
+            _ => false,
         }
     }
 
@@ -157,6 +170,17 @@ impl<'a> Words<'a> {
             false => shortened(text),
         }
     }
+}
+
+fn stages_and_outcomes(model: &Model) -> BTreeSet<EnumerationId> {
+    let tracked = model.journeys.values().map(|journey| journey.tracks);
+    let tracked = tracked.filter_map(|id| Some(model.fields.get(id)?.ty));
+    let decided = model.decisions.values().map(|decision| decision.ty);
+    let named = tracked.chain(decided).filter_map(|ty| match ty {
+        Type::Choice(id) => Some(id),
+        _ => None,
+    });
+    named.collect()
 }
 
 /// The text, cut where it is too long to be repeated in a sentence.

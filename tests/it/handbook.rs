@@ -74,11 +74,50 @@ fn a_role_of_a_policy_without_tasks_has_a_page() {
         "- `qualification` is ring now (`hot`) or worth a call (`mql`) and `owner` is Mumbai desk\n",
         "| `city` is mumbai or thane | `abroad` |\n",
         "| `qualification` is ring now (`hot`) | 15 minutes |\n",
-        "| Phone | `converted` is yes | Enrolled: the course team speaks to them now. |\n",
+        "| phone | `converted` is yes | Enrolled: the course team speaks to them now. |\n",
     ] {
         assert!(page.contains(said), "{said}\n{page}");
     }
     assert!(!page.contains("Maharashtra"), "{page}");
+}
+
+/// Where a decision says where leads go, the page of a role names it, and no word of a team for a
+/// stage stands for a value of another field.
+#[test]
+fn decisions_are_named_and_words_stay_with_what_they_name() {
+    let page = page("policies/saas-hubspot", &["--role", "sdr_americas"]);
+    for said in [
+        "| worth a call | what `qualification` says: not yet | when it says so | Marketing |\n",
+        "| `explained` | where `rejection_reason` is other | `rejection_note` is known |",
+    ] {
+        assert!(page.contains(said), "{said}\n{page}");
+    }
+}
+
+/// Teams and roles of the same title are told apart, tasks too, letters have one order, and names of
+/// channels are words.
+#[test]
+fn what_is_called_the_same_is_told_apart() {
+    let folder = Folder::with(
+        "policy \"p\" {}\nteam t \"Sales\" { role r \"Sales\"  role s \"Desk\"  role u \"Desk\" }\n\
+         lead { k: text key  place: one of a < b required  since_at: datetime required }\n\
+         forbid direct_mail when k = \"x\" because \"no\"\n\
+         journey j tracks place since since_at {\n\
+         stage a start { accountable r\n\
+         task one \"Call\" { responsible r  informed r  consulted s }\n\
+         task two \"Call\" { responsible u  by direct_mail }\n\
+         to b after 90 days  accountable t }\n  stage b end }\n",
+    );
+    let page = folder.call(&["handbook", "."]).ended(0).out;
+    for said in [
+        "| What | Sales (team) | Sales | Desk (s) | Desk (u) |\n",
+        "| `a`: Call (`one`) | A | R A I | C | |\n",
+        "| `a`: Call (`two`) | A | A | | R |\n",
+        "| direct mail | `k` is",
+        "- **By**: direct mail\n",
+    ] {
+        assert!(page.contains(said), "{said}\n{page}");
+    }
 }
 
 /// What a page of HTML is made of.

@@ -2,17 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::style::{Layout, css};
 use super::svg::svg;
 use crate::handbook::{Block, Document, Fact, Item, Row, Section, Table};
 use crate::render::printable;
 use crate::words::{Phrase, Piece};
 
-const CSS: &str = include_str!("page.css");
 /// The most characters of a word that stay together.
 const LONGEST: usize = 20;
-/// The most characters that the longest words of a table's columns have together, if it is to fit
-/// the narrowest screen on which it is laid out as a table without breaking one.
-const WIDEST: usize = 60;
 
 /// The page as HTML that is XML as well, so that anything can read it.
 #[must_use]
@@ -23,11 +20,11 @@ pub fn html(document: &Document) -> String {
         drawings: 0,
     };
     document.sections.iter().for_each(|it| page.know(it));
-    let title = escaped(&document.title);
+    let (title, css) = (escaped(&document.title), css());
     page.add(&format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
-         <title>{title}</title>\n<style>\n{CSS}</style>\n</head>\n<body>\n\
+         <title>{title}</title>\n<style>\n{css}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#page-content\">Skip to the content</a>\n\
          <header>\n<h1>{title}</h1>\n"
     ));
@@ -105,7 +102,18 @@ impl<'d> Page<'d> {
                 Block::Drawing(drawing) => {
                     self.drawings += 1;
                     let drawn = svg(drawing, self.drawings);
-                    self.add(&format!("<figure>\n{drawn}</figure>\n"));
+                    let title = escaped(&drawing.title);
+                    self.add(&format!(
+                        "<figure>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" \
+                         aria-label=\"{title}, drawn\">\n{drawn}</div>\n"
+                    ));
+                    if drawing.stages.iter().any(|it| it.is_decision) {
+                        self.add(
+                            "<figcaption>A dashed box is a decision; a dashed line leads from what \
+                             it may say to the stage that this means.</figcaption>\n",
+                        );
+                    }
+                    self.add("</figure>\n");
                 }
             }
         }
@@ -141,18 +149,21 @@ impl<'d> Page<'d> {
     /// a table, and what is not laid out as one is not read out as one.
     fn table(&mut self, table: &Table) {
         let caption = unlinked(&table.caption);
-        let wide = match widest(table) > WIDEST {
-            true => " class=\"wide\"",
-            false => "",
+        let class = match (table.is_matrix, Layout::of(table)) {
+            (true, Layout::Narrow) => " class=\"matrix\"",
+            (true, Layout::Wide) => " class=\"matrix wide\"",
+            (false, Layout::Narrow) => "",
+            (false, Layout::Wide) => " class=\"wide\"",
+            (_, Layout::Cards) => " class=\"cards\"",
         };
         self.add(&format!(
-            "<table{wide} role=\"table\">\n<caption>{caption}</caption>\n\
+            "<table{class} role=\"table\">\n<caption>{caption}</caption>\n\
              <thead role=\"rowgroup\">\n<tr role=\"row\">"
         ));
         for column in &table.columns {
-            let column = escaped(column);
+            let column = broken(column);
             self.add(&format!(
-                "<th role=\"columnheader\" scope=\"col\">{column}</th>"
+                "<th role=\"columnheader\" scope=\"col\"><span>{column}</span></th>"
             ));
         }
         self.add("</tr>\n</thead>\n<tbody role=\"rowgroup\">\n");
@@ -167,13 +178,18 @@ impl<'d> Page<'d> {
             Some(id) => self.add(&format!("<tr role=\"row\" id=\"{}\">", escaped(id))),
             None => self.add("<tr role=\"row\">"),
         }
-        for (place, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
+        for (place, (of, column)) in row.cells.iter().zip(columns).enumerate() {
             let cell = match (&row.id, place) {
-                (Some(_), 0) => unlinked(cell),
-                _ => self.phrase(cell),
+                (Some(_), 0) => unlinked(of),
+                _ => self.phrase(of),
             };
             let column = escaped(column);
             self.add(&match place {
+                // A number alone does not say what it counts.
+                0 if is_number(&of.plain()) => format!(
+                    "<th role=\"rowheader\" scope=\"row\" class=\"number\" \
+                     data-label=\"{column}\">{cell}</th>"
+                ),
                 0 => format!(
                     "<th role=\"rowheader\" scope=\"row\" data-label=\"{column}\">{cell}</th>"
                 ),
@@ -224,7 +240,7 @@ fn broken(text: &str) -> String {
 }
 
 /// The text in pieces between which it may be broken beside the blanks.
-fn pieces(text: &str) -> Vec<String> {
+pub(super) fn pieces(text: &str) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut length = 0;
     for letter in text.chars() {
@@ -249,19 +265,8 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
-/// How many characters the longest words of a table's columns have together.
-fn widest(table: &Table) -> usize {
-    let longest = |text: &str| {
-        let pieces = pieces(text);
-        let words = pieces.iter().flat_map(|piece| piece.split_whitespace());
-        words.map(|word| word.chars().count()).max().unwrap_or(0)
-    };
-    let columns = table.columns.iter().enumerate().map(|(place, column)| {
-        let cells = table.rows.iter().filter_map(|row| row.cells.get(place));
-        let cells = cells.map(|cell| longest(&cell.plain())).max();
-        longest(column).max(cells.unwrap_or(0))
-    });
-    columns.sum()
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|it| it.is_ascii_digit())
 }
 
 /// The text with nothing in it that HTML would take for its own, in elements and in attributes

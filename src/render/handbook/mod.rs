@@ -6,11 +6,13 @@
 //! | `html` | the page as one file of HTML, with nothing loaded from elsewhere |
 //! | `svg` | the stages of a journey, drawn |
 //! | `label` | the text of a drawing, in lines that fit |
-//! | `page.css` | how the HTML looks, on a screen, a phone and paper |
+//! | `style` | how the HTML looks, and how each of its tables is laid out |
+//! | `page.css`, `cards.css` | how it looks on a screen and paper, and tables that are too wide for that |
 
 mod html;
 mod label;
 mod markdown;
+mod style;
 mod svg;
 
 pub use html::html;

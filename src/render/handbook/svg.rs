@@ -1,7 +1,7 @@
 //! The stages of a journey, drawn from top to bottom: each stage as a card with its ways out as
-//! lines of text, and each way as a line at the side to the stages it leads to: down on the right,
-//! up on the left. It is the same every time, and no wider than a phone unless many ways run side by
-//! side.
+//! lines of text, and each way as a line at the side to the stage it leads to: down on the right, up
+//! on the left. A decision that says which stage is next is a dashed card, and dashed lines lead from
+//! it. It is the same every time, and no wider than a phone unless many ways run side by side.
 
 use super::html::escaped;
 use super::label::{MOST, shortened, wrapped};
@@ -21,8 +21,14 @@ const GAP: usize = 22;
 const LANE: usize = 11;
 /// The space between the outermost line and the edge.
 const EDGE: usize = 4;
+/// The least part of its own size in which a drawing is shown, in hundredths: its text has 13 pixels
+/// then 11 and more.
+const LEAST: usize = 86;
 /// How far the corners of lines are rounded.
 const CORNER: usize = 5;
+
+/// How the lines of decisions are drawn.
+const DASHES: &str = " stroke-dasharray=\"4 3\"";
 
 /// The drawing. `number` tells those of one page apart.
 pub(super) fn svg(drawing: &Drawing, number: usize) -> String {
@@ -37,9 +43,10 @@ pub(super) fn svg(drawing: &Drawing, number: usize) -> String {
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
          aria-labelledby=\"drawing-{number}-title drawing-{number}-text\" \
-         viewBox=\"0 0 {width} {height}\">\n\
+         width=\"{}\" viewBox=\"0 0 {width} {height}\">\n\
          <title id=\"drawing-{number}-title\">{title}</title>\n\
          <desc id=\"drawing-{number}-text\">{}</desc>\n",
+        (width * LEAST).div_ceil(100),
         escaped(&described(drawing))
     );
     for (line, lane) in &left {
@@ -57,9 +64,9 @@ pub(super) fn svg(drawing: &Drawing, number: usize) -> String {
 /// What the drawing shows, in a sentence.
 fn described(drawing: &Drawing) -> String {
     let stages = drawing.stages.iter().map(|stage| {
-        let to = stage.ways.iter().flat_map(|way| &way.to);
+        let to = stage.ways.iter().filter_map(|way| way.to);
         let mut names: Vec<&str> = Vec::new();
-        for name in to.filter_map(|at| drawing.stages.get(*at)) {
+        for name in to.filter_map(|at| drawing.stages.get(at)) {
             if !names.contains(&name.title.as_str()) {
                 names.push(&name.title);
             }
@@ -94,7 +101,7 @@ struct Line {
     to: usize,
     is_down: bool,
     /// A decision says whether it is this stage.
-    is_one_of_several: bool,
+    is_decided: bool,
 }
 
 fn cards(stages: &[DrawnStage]) -> Vec<Card<'_>> {
@@ -124,17 +131,16 @@ fn lines(cards: &[Card<'_>]) -> Vec<Line> {
     let mut lines = Vec::new();
     for (place, card) in cards.iter().enumerate() {
         for placed in &card.ways {
-            for to in &placed.way.to {
-                let Some(target) = cards.get(*to) else {
-                    continue;
-                };
-                lines.push(Line {
-                    from: placed.top + PAD + LINE / 2,
-                    to: target.top + HEAD / 2,
-                    is_down: *to > place,
-                    is_one_of_several: placed.way.to.len() > 1,
-                });
-            }
+            let to = placed.way.to;
+            let Some((to, target)) = to.and_then(|to| Some((to, cards.get(to)?))) else {
+                continue;
+            };
+            lines.push(Line {
+                from: placed.top + PAD + LINE / 2,
+                to: target.top + HEAD / 2,
+                is_down: to > place,
+                is_decided: card.stage.is_decision,
+            });
         }
     }
     lines
@@ -185,8 +191,8 @@ fn path(line: &Line, edge: usize, lane: usize, is_right: bool) -> String {
     };
     let (start, end) = (along(from, CORNER, to), along(to, CORNER, from));
     let tip = beside(1);
-    let dashes = match line.is_one_of_several {
-        true => " stroke-dasharray=\"4 3\"",
+    let dashes = match line.is_decided {
+        true => DASHES,
         false => "",
     };
     let (barb, up, down) = (beside(7), to - 4, to + 4);
@@ -203,6 +209,10 @@ impl Card<'_> {
             stage, top, bottom, ..
         } = self;
         let height = bottom - top;
+        let dashes = match stage.is_decision {
+            true => DASHES,
+            false => "",
+        };
         let (fill, stroke) = match (stage.is_start, stage.is_end) {
             (true, _) => ("#e3eefb", 2),
             (false, true) => ("#eceff2", 2),
@@ -210,7 +220,7 @@ impl Card<'_> {
         };
         let mut text = format!(
             "<rect x=\"{x}\" y=\"{top}\" width=\"{CARD}\" height=\"{height}\" rx=\"6\" \
-             fill=\"{fill}\" stroke=\"#1c2024\" stroke-width=\"{stroke}\"/>\n"
+             fill=\"{fill}\" stroke=\"#1c2024\" stroke-width=\"{stroke}\"{dashes}/>\n"
         );
         let mark = match (stage.is_start, stage.is_end) {
             (true, _) => " (start)",
@@ -234,13 +244,14 @@ impl Card<'_> {
 impl Placed<'_> {
     fn drawn(&self, x: usize) -> String {
         let top = self.top;
-        let mut text = format!(
-            "<path d=\"M{x} {top}h{CARD}\" stroke=\"#c9d1d9\"/>\n\
-             <text x=\"{}\" y=\"{}\" font-weight=\"600\" fill=\"#1c2024\">{}</text>\n",
-            x + 10,
-            top + PAD + 13,
-            self.way.number
-        );
+        let mut text = format!("<path d=\"M{x} {top}h{CARD}\" stroke=\"#c9d1d9\"/>\n");
+        if let Some(number) = self.way.number {
+            text.push_str(&format!(
+                "<text x=\"{}\" y=\"{}\" font-weight=\"600\" fill=\"#1c2024\">{number}</text>\n",
+                x + 10,
+                top + PAD + 13,
+            ));
+        }
         for (place, line) in self.lines.iter().enumerate() {
             text.push_str(&format!(
                 "<text x=\"{}\" y=\"{}\" fill=\"#1c2024\">{}</text>\n",
@@ -262,7 +273,7 @@ mod tests {
             from,
             to,
             is_down: to > from,
-            is_one_of_several: false,
+            is_decided: false,
         }
     }
 
