@@ -3,6 +3,7 @@
 //! | file | purpose |
 //! | --- | --- |
 //! | `check` `run` `why` `test` `diff` `init` `explain` `fmt` `handbook` `dump` | the commands |
+//! | `shell` | `completions` and `man` |
 //! | `fit` | `check --data` |
 //! | `load` | the POLICY argument, for all commands alike |
 //! | `data` | the DATA argument, likewise |
@@ -26,12 +27,13 @@ mod load;
 mod names;
 mod output;
 mod run;
+mod shell;
 mod test;
 mod why;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use output::{ColourChoice, Exit, Output, Stop};
 
@@ -74,6 +76,8 @@ enum Command {
     Handbook(handbook::Arguments),
     Init(init::Arguments),
     Dump(dump::Arguments),
+    Completions(shell::CompletionArguments),
+    Man(shell::ManArguments),
 }
 
 /// Runs the command that this process was called with.
@@ -114,13 +118,16 @@ fn run(command: &Command, output: &mut Output) -> Result<Exit, Stop> {
         Command::Handbook(arguments) => handbook::run(arguments, output),
         Command::Init(arguments) => init::run(arguments, output),
         Command::Dump(arguments) => dump::run(arguments, output),
+        Command::Completions(arguments) => {
+            shell::completions(arguments, Arguments::command(), output)
+        }
+        Command::Man(arguments) => shell::man(arguments, Arguments::command(), output),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_arguments_are_well_formed() {

@@ -10,6 +10,7 @@ mod fmt;
 mod hostile;
 mod init;
 mod review;
+mod shell;
 mod test;
 mod why;
 mod words;
