@@ -1,7 +1,7 @@
 //! `diff`: what changed in meaning, who must agree, and which leads move.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::data::{self, DataOptions};
 use super::io;
@@ -74,6 +74,7 @@ enum Format {
 
 /// Compares two policies.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
+    refuse_stdin_twice(arguments)?;
     let old = load::read(&arguments.old)?.sound(&arguments.options, output)?;
     let options = arguments.set_new.iter();
     let options = options.fold(arguments.options.clone(), |options, (name, value)| {
@@ -102,6 +103,17 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     Ok(Exit::found(
         arguments.exit_code && (!diff.is_same() || diff.is_open()),
     ))
+}
+
+/// Refuses two things that are both standard input.
+fn refuse_stdin_twice(arguments: &Arguments) -> Result<(), Failure> {
+    let stdin = Path::new("-");
+    if arguments.old == stdin && arguments.new == stdin {
+        let message = "the two policies cannot both be standard input";
+        return Err(Failure::new(message).help("give one of them as a file"));
+    }
+    data::refuse_stdin_twice(&arguments.old, &arguments.data)?;
+    data::refuse_stdin_twice(&arguments.new, &arguments.data)
 }
 
 /// Reads the leads under both policies. What each decides is held, so that they can be compared.

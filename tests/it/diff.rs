@@ -132,6 +132,8 @@ fn the_exit_code_tells_only_where_it_is_asked_for() {
     folder(&new).call(&asked).ended(1);
     folder(OLD).call(&asked).ended(0);
     folder("policy").call(&asked).ended(2);
+    let told = folder(OLD).call(&["diff", "-", "-"]).ended(2);
+    assert!(told.err.contains("both be standard input"), "{}", told.err);
 }
 
 #[test]
