@@ -1,7 +1,8 @@
 //! Decisions whose outcomes differ, by what they were and what they are.
 
+use super::named::{self, Kind};
 use super::region::{Asked, Found};
-use super::{Became, Change, Difference, Paired, Sides, paired, teams};
+use super::{Became, Change, Difference, Sides};
 use crate::analyze::context::{Context, conditions_of};
 use crate::eval::{Decided, DecidedOutcome};
 use crate::model::{Decision, DecisionId, Model, Node};
@@ -20,60 +21,24 @@ enum Outcome {
     Conflict,
 }
 
-/// Compares decisions of one name; those that only one policy has may be the same under another.
-pub(super) fn compare<'m>(context: &mut Context<'m>, sides: &Sides<'_>) -> Vec<Change> {
-    let named = |model: &Model| -> Vec<(String, DecisionId)> {
+/// Decisions.
+const KIND: Kind<DecisionId> = Kind {
+    word: "decision",
+    names: |model| {
         let all = model.decisions.iter();
         all.map(|(id, it)| (it.named.name.clone(), id)).collect()
-    };
-    let Paired {
-        both,
-        mut removed,
-        added,
-    } = paired(named(sides.old), named(sides.new));
-    let mut changes = Vec::new();
-    for (old, new) in both {
-        if let Some(became) = became(context, sides, old, new) {
-            changes.push(change(sides, Some(old), Some(new), became));
-        }
-    }
-    for new in added {
-        let same = removed
-            .iter()
-            .position(|old| same_meaning(context, sides, *old, new));
-        match same.map(|at| removed.remove(at)) {
-            Some(old) => {
-                let name = sides.old.decisions.get(old);
-                let name = name.map_or(String::new(), |it| it.named.name.clone());
-                changes.push(change(sides, Some(old), Some(new), Became::Renamed(name)));
-            }
-            None => changes.push(change(sides, None, Some(new), Became::Added)),
-        }
-    }
-    for old in removed {
-        changes.push(change(sides, Some(old), None, Became::Removed));
-    }
-    changes
-}
+    },
+    agreed: |model, id| {
+        let decision = model.decisions.get(id);
+        decision.map_or(Vec::new(), |it| it.agreed_by.clone())
+    },
+};
 
-fn change(
-    sides: &Sides<'_>,
-    old: Option<DecisionId>,
-    new: Option<DecisionId>,
-    became: Became,
-) -> Change {
-    let old = old.and_then(|id| sides.old.decisions.get(id));
-    let new = new.and_then(|id| sides.new.decisions.get(id));
-    let agreed = |it: Option<&Decision>| it.map_or(Vec::new(), |it| it.agreed_by.clone());
-    let (before, now) = (agreed(old), agreed(new));
-    Change {
-        kind: "decision",
-        name: new
-            .or(old)
-            .map_or(String::new(), |it| it.named.name.clone()),
-        became,
-        agreed_by: teams(&[(sides.old, &before), (sides.new, &now)]),
-    }
+/// Compares decisions of one name; those that only one policy has may be the same under another.
+pub(super) fn compare(context: &mut Context<'_>, sides: &Sides<'_>) -> Vec<Change> {
+    let became = |context: &mut Context<'_>, old, new| became(context, sides, old, new);
+    let same = |context: &mut Context<'_>, old, new| same_meaning(context, sides, old, new);
+    named::compare(context, sides, &KIND, became, same)
 }
 
 /// Whether two decisions of different names have the same outcome for every lead.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::named::{Paired, paired};
 use super::region::{Asked, Found};
-use super::{Became, Change, Difference, Paired, Sides, paired};
+use super::{Became, Change, Difference, Sides};
 use crate::analyze::context::Context;
 use crate::eval::{Truth, trace};
 use crate::model::{ChannelId, Condition, Forbid, Lead, Model, Must};
@@ -126,14 +127,18 @@ fn musts<'m>(context: &mut Context<'m>, sides: &'m Sides<'_>) -> Vec<Change> {
         agreed_by: BTreeSet::new(),
     };
     let mut changes = Vec::new();
-    for (old, new) in both {
+    for (_, old, new) in both {
         let mut prover = context.prover();
         let found = broken(context, &mut prover, old, new);
         context.done(&prover);
         changes.extend(found.map(|became| change(new, became)));
     }
-    changes.extend(added.into_iter().map(|it| change(it, Became::Added)));
-    changes.extend(removed.into_iter().map(|it| change(it, Became::Removed)));
+    changes.extend(added.into_iter().map(|(_, it)| change(it, Became::Added)));
+    changes.extend(
+        removed
+            .into_iter()
+            .map(|(_, it)| change(it, Became::Removed)),
+    );
     changes
 }
 

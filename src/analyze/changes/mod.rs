@@ -12,10 +12,12 @@
 //! | `duties` | what is forbidden and what people have to have done |
 //! | `schema` | fields, facts and teams |
 //! | `same` | definitions, scores and decisions that mean the same in both |
+//! | `named` | what has a name, in both policies or in one |
 //! | `region` | leads for which something differs |
 
 mod decisions;
 mod duties;
+mod named;
 mod region;
 mod same;
 mod schema;
@@ -30,7 +32,7 @@ use super::context::Context;
 use super::unwritten::Unwritten;
 use crate::compile::Compiled;
 use crate::diagnostic::{Case, Witness};
-use crate::model::{Beside, Model, TeamId};
+use crate::model::{Beside, Model};
 use crate::proof::Ground;
 use crate::value::Instant;
 
@@ -141,38 +143,4 @@ fn compiled(new: &Compiled, beside: &Beside) -> Compiled {
     both.model = beside.model.clone();
     both.model.acceptances.clear();
     both
-}
-
-/// The names of teams.
-fn teams(sides: &[(&Model, &[TeamId])]) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for (model, teams) in sides {
-        let teams = teams.iter().filter_map(|id| model.teams.get(*id));
-        names.extend(teams.map(|team| team.named.name.clone()));
-    }
-    names
-}
-
-/// Whatever has a name in both, only in the older or only in the newer policy, in the order of the
-/// newer and then of the older one.
-struct Paired<T> {
-    both: Vec<(T, T)>,
-    removed: Vec<T>,
-    added: Vec<T>,
-}
-
-fn paired<T: Copy>(old: Vec<(String, T)>, new: Vec<(String, T)>) -> Paired<T> {
-    let find = |all: &[(String, T)], name: &str| {
-        let mut all = all.iter();
-        all.find(|(known, _)| known == name).map(|(_, it)| *it)
-    };
-    let both = new.iter();
-    let both = both.filter_map(|(name, it)| Some((find(&old, name)?, *it)));
-    let removed = old.iter().filter(|(name, _)| find(&new, name).is_none());
-    let added = new.iter().filter(|(name, _)| find(&old, name).is_none());
-    Paired {
-        both: both.collect(),
-        removed: removed.map(|(_, it)| *it).collect(),
-        added: added.map(|(_, it)| *it).collect(),
-    }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::named::{Paired, paired};
 use super::region::{Asked, Found};
-use super::{Became, Change, Difference, Paired, Sides, paired};
+use super::{Became, Change, Difference, Sides};
 use crate::analyze::context::Context;
 use crate::model::{Condition, Field, FieldId, Model};
 
@@ -25,7 +26,7 @@ pub(super) fn compare<'m>(context: &mut Context<'m>, sides: &Sides<'_>) -> Vec<C
         agreed_by: BTreeSet::new(),
     };
     let mut changes = Vec::new();
-    for (old, new) in both {
+    for (_, old, new) in both {
         let (Some(before), Some(now)) = (sides.old.fields.get(old), sides.new.fields.get(new))
         else {
             continue;
@@ -39,20 +40,10 @@ pub(super) fn compare<'m>(context: &mut Context<'m>, sides: &Sides<'_>) -> Vec<C
             ));
         }
     }
-    let name = |model: &Model, id| {
-        let field = model.fields.get(id);
-        field.map_or(String::new(), |it: &Field| it.named.name.clone())
-    };
-    changes.extend(
-        added
-            .into_iter()
-            .map(|id| change(name(sides.new, id), Became::Added)),
-    );
-    changes.extend(
-        removed
-            .into_iter()
-            .map(|id| change(name(sides.old, id), Became::Removed)),
-    );
+    let added = added.into_iter();
+    changes.extend(added.map(|(name, _)| change(name, Became::Added)));
+    let removed = removed.into_iter();
+    changes.extend(removed.map(|(name, _)| change(name, Became::Removed)));
     if let Some(became) = facts(context, sides) {
         changes.push(Change {
             kind: "fact",

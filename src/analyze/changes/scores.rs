@@ -1,68 +1,37 @@
 //! Scores whose totals differ.
 
+use super::named::{self, Kind};
 use super::region::{Asked, Found};
-use super::{Became, Change, Paired, Sides, paired, teams};
+use super::{Became, Change, Sides};
 use crate::analyze::context::Context;
-use crate::model::{Condition, Model, Node, Operand, OperandKind, Score, ScoreId, ScoreItem, Type};
+use crate::model::{Condition, Node, Operand, OperandKind, Score, ScoreId, ScoreItem, Type};
 use crate::proof::Prover;
 use crate::source::Span;
 
-/// Compares scores of one name; those that only one policy has may be the same under another.
-pub(super) fn compare<'m>(context: &mut Context<'m>, sides: &Sides<'_>) -> Vec<Change> {
-    let named = |model: &Model| -> Vec<(String, ScoreId)> {
+/// Scores.
+const KIND: Kind<ScoreId> = Kind {
+    word: "score",
+    names: |model| {
         let all = model.scores.iter();
         all.map(|(id, it)| (it.named.name.clone(), id)).collect()
-    };
-    let Paired {
-        both,
-        mut removed,
-        added,
-    } = paired(named(sides.old), named(sides.new));
-    let mut changes = Vec::new();
-    for (old, new) in both {
-        match compared(context, sides, old, new) {
-            Found::Same => {}
-            Found::Differs(it) => {
-                let became = Became::Changed(vec![*it]);
-                changes.push(change(sides, Some(old), Some(new), became));
-            }
-            Found::NotDecided => {
-                changes.push(change(sides, Some(old), Some(new), Became::NotDecided));
-            }
-        }
-    }
-    for new in added {
-        let same = removed
-            .iter()
-            .position(|old| matches!(compared(context, sides, *old, new), Found::Same));
-        match same.map(|at| removed.remove(at)) {
-            Some(old) => {
-                let name = sides.old.scores.get(old);
-                let name = name.map_or(String::new(), |it| it.named.name.clone());
-                changes.push(change(sides, Some(old), Some(new), Became::Renamed(name)));
-            }
-            None => changes.push(change(sides, None, Some(new), Became::Added)),
-        }
-    }
-    for old in removed {
-        changes.push(change(sides, Some(old), None, Became::Removed));
-    }
-    changes
-}
+    },
+    agreed: |model, id| {
+        let score = model.scores.get(id);
+        score.map_or(Vec::new(), |it| it.agreed_by.clone())
+    },
+};
 
-fn change(sides: &Sides<'_>, old: Option<ScoreId>, new: Option<ScoreId>, became: Became) -> Change {
-    let old = old.and_then(|id| sides.old.scores.get(id));
-    let new = new.and_then(|id| sides.new.scores.get(id));
-    let agreed = |it: Option<&Score>| it.map_or(Vec::new(), |it| it.agreed_by.clone());
-    let (before, now) = (agreed(old), agreed(new));
-    Change {
-        kind: "score",
-        name: new
-            .or(old)
-            .map_or(String::new(), |it| it.named.name.clone()),
-        became,
-        agreed_by: teams(&[(sides.old, &before), (sides.new, &now)]),
-    }
+/// Compares scores of one name; those that only one policy has may be the same under another.
+pub(super) fn compare(context: &mut Context<'_>, sides: &Sides<'_>) -> Vec<Change> {
+    let became = |context: &mut Context<'_>, old, new| match compared(context, sides, old, new) {
+        Found::Same => None,
+        Found::Differs(it) => Some(Became::Changed(vec![*it])),
+        Found::NotDecided => Some(Became::NotDecided),
+    };
+    let same = |context: &mut Context<'_>, old, new| {
+        matches!(compared(context, sides, old, new), Found::Same)
+    };
+    named::compare(context, sides, &KIND, became, same)
 }
 
 fn compared<'m>(context: &mut Context<'m>, sides: &Sides<'_>, old: ScoreId, new: ScoreId) -> Found {

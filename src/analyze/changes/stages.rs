@@ -1,7 +1,8 @@
 //! Stages: where they lead leads, what they require, and who answers for them.
 
+use super::named::{self, Kind};
 use super::region::{Asked, Found};
-use super::{Became, Change, Difference, Paired, Sides, paired, teams};
+use super::{Became, Change, Difference, Sides};
 use crate::analyze::context::Context;
 use crate::analyze::journey_touches::state_in;
 use crate::eval::journey::Next;
@@ -11,48 +12,23 @@ use crate::proof::{Answer, Formula, Prover, View};
 /// So many ways of one stage that differ are told.
 const MOST_WAYS: usize = 12;
 
-/// Compares stages of one name, journey by journey.
-pub(super) fn compare<'m>(context: &mut Context<'m>, sides: &Sides<'_>) -> Vec<Change> {
-    let named = |model: &Model| -> Vec<(String, StageId)> {
+/// Stages.
+const KIND: Kind<StageId> = Kind {
+    word: "stage",
+    names: |model| {
         let all = model.stages.iter();
         all.map(|(id, _)| (model.stage_name(id), id)).collect()
-    };
-    let Paired {
-        both,
-        removed,
-        added,
-    } = paired(named(sides.old), named(sides.new));
-    let mut changes = Vec::new();
-    for (old, new) in both {
-        let found = became(context, sides, old, new);
-        changes.extend(found.map(|it| change(sides, Some(old), Some(new), it)));
-    }
-    for new in added {
-        changes.push(change(sides, None, Some(new), Became::Added));
-    }
-    for old in removed {
-        changes.push(change(sides, Some(old), None, Became::Removed));
-    }
-    changes
-}
-
-fn change(sides: &Sides<'_>, old: Option<StageId>, new: Option<StageId>, became: Became) -> Change {
-    let name = match (new, old) {
-        (Some(id), _) => sides.new.stage_name(id),
-        (None, Some(id)) => sides.old.stage_name(id),
-        (None, None) => String::new(),
-    };
-    let agreed = |model: &Model, id: Option<StageId>| {
-        let stage = id.and_then(|id| model.stages.get(id));
+    },
+    agreed: |model, id| {
+        let stage = model.stages.get(id);
         stage.map_or(Vec::new(), |it| it.agreed_by.clone())
-    };
-    let (before, now) = (agreed(sides.old, old), agreed(sides.new, new));
-    Change {
-        kind: "stage",
-        name,
-        became,
-        agreed_by: teams(&[(sides.old, &before), (sides.new, &now)]),
-    }
+    },
+};
+
+/// Compares stages of one name, journey by journey.
+pub(super) fn compare(context: &mut Context<'_>, sides: &Sides<'_>) -> Vec<Change> {
+    let became = |context: &mut Context<'_>, old, new| became(context, sides, old, new);
+    named::compare(context, sides, &KIND, became, |_, _, _| false)
 }
 
 fn became<'m>(

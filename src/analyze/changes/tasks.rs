@@ -1,57 +1,32 @@
 //! Tasks: for which leads they exist, who does them, and by when.
 
+use super::named::{self, Kind};
 use super::region::{Asked, Found};
 use super::stages::said;
-use super::{Became, Change, Difference, Paired, Sides, paired, teams};
+use super::{Became, Change, Difference, Sides};
 use crate::analyze::context::{Context, conditions_of};
 use crate::model::{ClockStart, Condition, Done, Model, Operand, OperandKind, Party, Task, TaskId};
 use crate::proof::{Formula, Prover};
 use crate::syntax::ast::StepWord;
 
-/// Compares tasks of one name, stage by stage.
-pub(super) fn compare<'m>(context: &mut Context<'m>, sides: &Sides<'_>) -> Vec<Change> {
-    let named = |model: &Model| -> Vec<(String, TaskId)> {
+/// Tasks. One is its stage's: whoever agreed on that agrees on it.
+const KIND: Kind<TaskId> = Kind {
+    word: "task",
+    names: |model| {
         let all = model.tasks.iter();
         all.map(|(id, _)| (model.task_name(id), id)).collect()
-    };
-    let Paired {
-        both,
-        removed,
-        added,
-    } = paired(named(sides.old), named(sides.new));
-    let mut changes = Vec::new();
-    for (old, new) in both {
-        let found = became(context, sides, old, new);
-        changes.extend(found.map(|it| change(sides, Some(old), Some(new), it)));
-    }
-    for new in added {
-        changes.push(change(sides, None, Some(new), Became::Added));
-    }
-    for old in removed {
-        changes.push(change(sides, Some(old), None, Became::Removed));
-    }
-    changes
-}
-
-/// A task is its stage's: whoever agreed on that agrees on it.
-fn change(sides: &Sides<'_>, old: Option<TaskId>, new: Option<TaskId>, became: Became) -> Change {
-    let name = match (new, old) {
-        (Some(id), _) => sides.new.task_name(id),
-        (None, Some(id)) => sides.old.task_name(id),
-        (None, None) => String::new(),
-    };
-    let agreed = |model: &Model, id: Option<TaskId>| {
-        let task = id.and_then(|id| model.tasks.get(id));
+    },
+    agreed: |model, id| {
+        let task = model.tasks.get(id);
         let stage = task.and_then(|task| model.stages.get(task.stage));
         stage.map_or(Vec::new(), |it| it.agreed_by.clone())
-    };
-    let (before, now) = (agreed(sides.old, old), agreed(sides.new, new));
-    Change {
-        kind: "task",
-        name,
-        became,
-        agreed_by: teams(&[(sides.old, &before), (sides.new, &now)]),
-    }
+    },
+};
+
+/// Compares tasks of one name, stage by stage.
+pub(super) fn compare(context: &mut Context<'_>, sides: &Sides<'_>) -> Vec<Change> {
+    let became = |context: &mut Context<'_>, old, new| became(context, sides, old, new);
+    named::compare(context, sides, &KIND, became, |_, _, _| false)
 }
 
 fn became<'m>(
