@@ -95,15 +95,7 @@ impl Prover<'_> {
 
     /// The same in a view.
     pub fn well_for_in(&mut self, view: View, conditions: &[&Condition]) -> Formula {
-        let (mut fields, mut nodes) = Default::default();
-        let reads = self.reads;
-        for condition in conditions {
-            condition.walk(&mut |part| {
-                if let crate::model::Part::Operand(operand) = part {
-                    reads.add(operand, &mut fields, &mut nodes);
-                }
-            });
-        }
+        let nodes = self.reads.of_conditions(conditions);
         self.are_well(view, nodes)
     }
 

@@ -65,14 +65,7 @@ impl<'m> Ground<'m> {
         conditions: &[&Condition],
         decisions: impl Iterator<Item = DecisionId>,
     ) -> BTreeSet<Node> {
-        let (mut fields, mut nodes) = (BTreeSet::new(), BTreeSet::new());
-        for condition in conditions {
-            condition.walk(&mut |part| {
-                if let Part::Operand(operand) = part {
-                    self.reads.add(operand, &mut fields, &mut nodes);
-                }
-            });
-        }
+        let mut nodes = self.reads.of_conditions(conditions);
         for node in decisions.map(Node::Decision) {
             nodes.extend(self.reads.nodes(node).chain([node]));
         }

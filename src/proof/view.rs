@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::moved::Writes;
-use crate::model::{FieldId, Model, Node, Operand, OperandKind, Part, ScoreId};
+use crate::model::{Condition, FieldId, Model, Node, Operand, OperandKind, Part, ScoreId};
 use crate::source::Span;
 
 /// Which lead, or which policy, a formula speaks of.
@@ -83,6 +83,19 @@ impl Reads {
         nodes.insert(node);
         fields.extend(self.fields.get(&node).into_iter().flatten().copied());
         nodes.extend(self.nodes.get(&node).into_iter().flatten().copied());
+    }
+
+    /// The definitions, scores and decisions that conditions read, themselves and by way of names.
+    pub(super) fn of_conditions(&self, conditions: &[&Condition]) -> BTreeSet<Node> {
+        let (mut fields, mut nodes) = (BTreeSet::new(), BTreeSet::new());
+        for condition in conditions {
+            condition.walk(&mut |part| {
+                if let Part::Operand(operand) = part {
+                    self.add(operand, &mut fields, &mut nodes);
+                }
+            });
+        }
+        nodes
     }
 
     /// The fields behind a definition, score or decision.

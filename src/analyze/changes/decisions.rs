@@ -68,6 +68,9 @@ fn became<'m>(
     old: DecisionId,
     new: DecisionId,
 ) -> Option<Became> {
+    if sides.are_same(Node::Decision(old), Node::Decision(new)) {
+        return None;
+    }
     let old = sides.beside.old.decisions.get(&old).copied()?;
     let (before, now) = (
         context.model.decisions.get(old)?,

@@ -25,14 +25,14 @@ mod scores;
 mod stages;
 mod tasks;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
 use super::context::Context;
 use super::unwritten::Unwritten;
 use crate::compile::Compiled;
 use crate::diagnostic::{Case, Witness};
-use crate::model::{Beside, Model};
+use crate::model::{Beside, Model, Node};
 use crate::proof::Ground;
 use crate::value::Instant;
 
@@ -108,6 +108,15 @@ struct Sides<'a> {
     old: &'a Model,
     new: &'a Model,
     beside: &'a Beside,
+    /// What means the same in both, by its place in the older and in the newer policy.
+    same: &'a BTreeMap<Node, Node>,
+}
+
+impl Sides<'_> {
+    /// Whether something of the older policy is known to mean the same in the newer one.
+    fn are_same(&self, old: Node, new: Node) -> bool {
+        self.same.get(&old) == Some(&new)
+    }
 }
 
 /// Compares two policies without errors, whose texts lie in one source map, for an instant.
@@ -123,6 +132,7 @@ pub fn changes(old: &Compiled, new: &Compiled, as_of: Instant, options: &Options
         old: &old.model,
         new: &new.model,
         beside: &beside,
+        same: &same,
     };
     let mut changes = schema::compare(&mut context, &sides);
     changes.extend(scores::compare(&mut context, &sides));

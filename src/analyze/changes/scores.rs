@@ -23,10 +23,15 @@ const KIND: Kind<ScoreId> = Kind {
 
 /// Compares scores of one name; those that only one policy has may be the same under another.
 pub(super) fn compare(context: &mut Context<'_>, sides: &Sides<'_>) -> Vec<Change> {
-    let became = |context: &mut Context<'_>, old, new| match compared(context, sides, old, new) {
-        Found::Same => None,
-        Found::Differs(it) => Some(Became::Changed(vec![*it])),
-        Found::NotDecided => Some(Became::NotDecided),
+    let became = |context: &mut Context<'_>, old, new| {
+        if sides.are_same(Node::Score(old), Node::Score(new)) {
+            return None;
+        }
+        match compared(context, sides, old, new) {
+            Found::Same => None,
+            Found::Differs(it) => Some(Became::Changed(vec![*it])),
+            Found::NotDecided => Some(Became::NotDecided),
+        }
     };
     let same = |context: &mut Context<'_>, old, new| {
         matches!(compared(context, sides, old, new), Found::Same)

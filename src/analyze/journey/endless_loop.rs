@@ -9,6 +9,7 @@
 use super::entered::entered;
 use super::path::goes_through;
 use super::question::Question;
+use super::ring::{once_and_on, turned};
 use super::there::seconds;
 use super::turning_points::turning_points;
 use crate::analyze::context::Context;
@@ -25,10 +26,8 @@ const FOR_EVER: i64 = 1_000_000_000;
 
 /// Looks for a lead that runs round in a ring for ever.
 pub(super) fn of_ring(context: &mut Context<'_>, journey: &Journey, ring: &[StageId]) {
-    for start in 0..ring.len() {
-        let mut turned = ring.to_vec();
-        turned.rotate_left(start);
-        if from_first(context, journey, &turned) {
+    for ring in turned(ring) {
+        if from_first(context, journey, &ring) {
             return;
         }
     }
@@ -67,26 +66,19 @@ fn from_first(context: &mut Context<'_>, journey: &Journey, ring: &[StageId]) ->
     let shows = format!("it runs round between {words}, and nothing ends it");
     let (mut shown, which) = context.shown_of(&leads, &shows);
     let long = round_seconds(context, ring).saturating_mul(ROUNDS as i64 + 1);
-    context.with_moves(
-        &mut shown,
-        &leads,
-        stage.journey,
-        (long, ring.len() * ROUNDS),
-    );
+    let course = context.course_of(leads.shown.lead.lead(0), long);
+    context.with_moves(&mut shown, &course, stage.journey, ring.len() * ROUNDS);
     let message = format!(
         "{which} run round between {words} again and again if nobody touches them, and nothing \
          ends it"
     );
-    let mut finding = Diagnostic::new(question.code, question.span, message)
+    let finding = Diagnostic::new(question.code, question.span, message)
         .help(
             "count the rounds and stop: `counts times` in one of the stages, and `when times < 3` at \
              the move that leads on",
         )
         .demonstrated(shown);
-    for other in ring.iter().skip(1).filter_map(|id| model.stages.get(*id)) {
-        finding = finding.label(other.named.span, "part of the ring");
-    }
-    let course = context.course_of(leads.shown.lead.lead(0), long);
+    let finding = context.pointing_at_ring(finding, ring);
     let rounds = ring.iter().cycle().take(ring.len() * ROUNDS + 1).copied();
     let rounds: Vec<StageId> = rounds.collect();
     let seen = goes_through(&course, stage.journey, &rounds);
@@ -115,8 +107,7 @@ fn runs<'m>(
     }
     parts.push(round(context, prover, journey, ring, &mut writes));
     // What takes no time at all is `ping-pong`.
-    let path: Vec<StageId> = ring.iter().chain(ring.iter().take(2)).copied().collect();
-    parts.push(!context.at_once(prover, journey, &path));
+    parts.push(!context.at_once(prover, journey, &once_and_on(ring)));
     prover.all(&parts)
 }
 

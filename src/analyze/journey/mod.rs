@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | `there` | the leads in a stage, and where its moves take them |
 //! | `entered` | what is written into a lead that gets into a stage |
+//! | `ring` | what the questions about rings of moves share |
 //! | `path` | a lead that goes from stage to stage |
 //! | `turning_points` | when moves may open, counted from when a lead gets into a stage |
 //! | `aged` | leads of which all is long ago |
@@ -48,6 +49,7 @@ mod pass_through;
 mod path;
 mod ping_pong;
 mod question;
+mod ring;
 mod scene;
 mod steps_to_whom;
 mod steps_too_early;

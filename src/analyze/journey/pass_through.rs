@@ -84,7 +84,8 @@ fn of_middle<'m>(
     };
     let shows = format!("it is not in `{name}` for a moment");
     let (mut shown, which) = context.shown_of(&leads, &shows);
-    context.with_moves(&mut shown, &leads, stage.journey, (0, 3));
+    let course = context.course_of(leads.shown.lead.lead(0), 0);
+    context.with_moves(&mut shown, &course, stage.journey, 3);
     let what = match into.tasks.is_empty() {
         true => "nobody there ever sees them",
         false => "its tasks are never anybody's",
@@ -97,10 +98,7 @@ fn of_middle<'m>(
              or let them go from `{from_name}` to where they end"
         ))
         .demonstrated(shown);
-    let (journey, asked) = (stage.journey, &*context);
-    let lead = leads.shown.lead.lead(0);
-    let course = asked.course_of(lead, 0);
-    let seen = goes_through(&course, journey, &[id, middle]) && course.moves.len() > 1;
+    let seen = goes_through(&course, stage.journey, &[id, middle]) && course.moves.len() > 1;
     let confirm = move |_: Lead<'_>, _: &Evaluation| seen;
     context.found(prover, &question, &leads, confirm, finding);
 }

@@ -3,7 +3,6 @@
 use jiff::SignedDuration;
 
 use super::entered::entered;
-use super::question::Leads;
 use crate::analyze::context::Context;
 use crate::diagnostic::{Demonstration, WitnessMove};
 use crate::eval::example::{Course, EventKind, course};
@@ -80,16 +79,15 @@ impl<'m> Context<'m> {
         course(self.model, lead, self.as_of, end.unwrap_or(self.as_of))
     }
 
-    /// Adds to a witness how it moves, and says how.
+    /// Adds to a witness how it moves: at most so many moves of its course.
     pub(super) fn with_moves(
         &self,
         shown: &mut Demonstration,
-        leads: &Leads<'m>,
+        course: &Course,
         journey: JourneyId,
-        (seconds, most): (i64, usize),
+        most: usize,
     ) {
-        let course = self.course_of(leads.shown.lead.lead(0), seconds);
-        let moves = moves_in(&course, journey);
+        let moves = moves_in(course, journey);
         let moves = moves.map(|(at, from, to)| self.witness_move(at, from, to));
         if let Some(witness) = &mut shown.witness {
             witness.moves = moves.take(most).collect::<Vec<WitnessMove>>();

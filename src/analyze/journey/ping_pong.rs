@@ -3,6 +3,7 @@
 
 use super::path::goes_through;
 use super::question::Question;
+use super::ring::{once_and_on, turned};
 use crate::analyze::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::Evaluation;
@@ -11,14 +12,7 @@ use crate::model::{Journey, Lead, StageId};
 
 /// Whether some lead runs round in a ring while no time passes; adds the finding.
 pub(super) fn of_ring(context: &mut Context<'_>, journey: &Journey, ring: &[StageId]) -> bool {
-    for start in 0..ring.len() {
-        let mut turned = ring.to_vec();
-        turned.rotate_left(start);
-        if from_first(context, journey, &turned) {
-            return true;
-        }
-    }
-    false
+    turned(ring).any(|ring| from_first(context, journey, &ring))
 }
 
 /// The same of a lead that is in the first stage of the ring.
@@ -31,8 +25,6 @@ fn from_first(context: &mut Context<'_>, journey: &Journey, ring: &[StageId]) ->
         return false;
     };
     let mut prover = context.prover();
-    // Once round, and on again.
-    let path: Vec<StageId> = ring.iter().chain(ring.iter().take(2)).copied().collect();
     let name = &stage.named.name;
     let words = context.stages_in_words(ring);
     let (conditions, values) = context.what_decides(ring);
@@ -42,7 +34,7 @@ fn from_first(context: &mut Context<'_>, journey: &Journey, ring: &[StageId]) ->
         name: model.stage_name(id),
         span: stage.named.span,
         whether: format!("a lead runs round between {words} in no time"),
-        target: context.at_once(&mut prover, journey, &path),
+        target: context.at_once(&mut prover, journey, &once_and_on(ring)),
         there: context.there(&mut prover, id, stage),
         conditions,
         values,
@@ -53,18 +45,16 @@ fn from_first(context: &mut Context<'_>, journey: &Journey, ring: &[StageId]) ->
     };
     let shows = format!("it is in `{name}` again, and no time has passed");
     let (mut shown, which) = context.shown_of(&leads, &shows);
-    context.with_moves(&mut shown, &leads, stage.journey, (0, ring.len() + 1));
+    let course = context.course_of(leads.shown.lead.lead(0), 0);
+    context.with_moves(&mut shown, &course, stage.journey, ring.len() + 1);
     let message = format!("{which} run round between {words} while no time passes");
-    let mut finding = Diagnostic::new(question.code, question.span, message)
+    let finding = Diagnostic::new(question.code, question.span, message)
         .help(
             "break the ring: clear on entry what leads them on (`clears …`), give a move an `after`, \
              or count the rounds and stop (`counts times`, `when times < 3`)",
         )
         .demonstrated(shown);
-    for other in ring.iter().skip(1).filter_map(|id| model.stages.get(*id)) {
-        finding = finding.label(other.named.span, "part of the ring");
-    }
-    let course = context.course_of(leads.shown.lead.lead(0), 0);
+    let finding = context.pointing_at_ring(finding, ring);
     let round: Vec<StageId> = ring.iter().chain([&id]).copied().collect();
     let seen = goes_through(&course, stage.journey, &round)
         && matches!(course.stuck, Some(Stuck::Ring(_)));
