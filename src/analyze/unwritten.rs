@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{
-    ClockStart, Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Operand,
+    ClockStart, Condition, ConditionKind, DecisionId, FieldId, JourneyId, Model, Node, Operand,
     OperandKind, Part, RoleId, ScoreItem, ScoreLine, StageId, Target, Task, TaskId, Type,
 };
 use crate::source::Span;
@@ -69,7 +69,7 @@ impl Unwritten {
                 let moves = moves.flat_map(|it| it.moves.iter().enumerate());
                 for (place, it) in moves {
                     if let Target::Decision(id) = it.target {
-                        let decision = decision(model, id, it.span);
+                        let decision = model.value_of(Node::Decision(id), it.span);
                         unwritten.decisions.insert(id, decision);
                     }
                     if let Some(after) = it.after {
@@ -204,15 +204,6 @@ pub(super) fn field_operand(model: &Model, id: FieldId, span: Span) -> Operand {
     Operand {
         kind: OperandKind::Field(id),
         ty,
-        span,
-    }
-}
-
-fn decision(model: &Model, id: DecisionId, span: Span) -> Operand {
-    let ty = model.decisions.get(id).map(|decision| decision.ty);
-    Operand {
-        kind: OperandKind::Decision(id),
-        ty: ty.unwrap_or(Type::Text),
         span,
     }
 }

@@ -359,6 +359,27 @@ impl Model {
         readers
     }
 
+    /// A definition, score or decision as a value, as if it stood at this place.
+    #[must_use]
+    pub fn value_of(&self, node: Node, span: Span) -> Operand {
+        let (kind, ty) = match node {
+            Node::Define(id) => {
+                let ty = self.defines.get(id).map(|it| it.value.ty);
+                (OperandKind::Define(id), ty)
+            }
+            Node::Score(id) => (OperandKind::Score(id), Some(Type::Number)),
+            Node::Decision(id) => {
+                let ty = self.decisions.get(id).map(|it| it.ty);
+                (OperandKind::Decision(id), ty)
+            }
+        };
+        Operand {
+            kind,
+            ty: ty.unwrap_or(Type::Text),
+            span,
+        }
+    }
+
     /// A value of a type as people read it: an enumeration's value, a role or a team by name, money
     /// with its currency, an instant in the policy's zone.
     #[must_use]

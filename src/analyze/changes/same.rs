@@ -9,7 +9,7 @@ use crate::analyze::Options;
 use crate::analyze::context::Context;
 use crate::analyze::unwritten::Unwritten;
 use crate::compile::Compiled;
-use crate::model::{Beside, Model, Node, Operand, OperandKind, Type};
+use crate::model::{Beside, Model, Node};
 use crate::proof::{Ground, Prover};
 use crate::source::{SourceId, Span};
 use crate::value::Instant;
@@ -31,6 +31,7 @@ pub(super) fn of(
         ..options.clone()
     };
     let mut context = Context::new(&both, &ground, &unwritten, &options);
+    let nowhere = Span::new(SourceId(0), 0, 0);
     let mut same = BTreeMap::new();
     for node in &old.model.order {
         let (Some(before), Some(now)) = (
@@ -49,7 +50,10 @@ pub(super) fn of(
                 prover.decisions_disagree(before, now)
             }
             (before, now) => {
-                let (before, now) = (value(&both.model, before), value(&both.model, now));
+                let (before, now) = (
+                    both.model.value_of(before, nowhere),
+                    both.model.value_of(now, nowhere),
+                );
                 if before.ty != now.ty {
                     continue;
                 }
@@ -98,24 +102,5 @@ fn namesake(old: &Model, node: Node, new: &Model) -> Option<Node> {
             let found = all.find(|(_, it)| it.named.name == *name);
             found.map(|(id, _)| Node::Decision(id))
         }
-    }
-}
-
-fn value(model: &Model, node: Node) -> Operand {
-    let (kind, ty) = match node {
-        Node::Define(id) => {
-            let ty = model.defines.get(id).map(|it| it.value.ty);
-            (OperandKind::Define(id), ty)
-        }
-        Node::Score(id) => (OperandKind::Score(id), Some(Type::Number)),
-        Node::Decision(id) => {
-            let ty = model.decisions.get(id).map(|it| it.ty);
-            (OperandKind::Decision(id), ty)
-        }
-    };
-    Operand {
-        kind,
-        ty: ty.unwrap_or(Type::Text),
-        span: Span::new(SourceId(0), 0, 0),
     }
 }

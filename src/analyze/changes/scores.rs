@@ -4,9 +4,8 @@ use super::named::{self, Kind};
 use super::region::{Asked, Found};
 use super::{Became, Change, Sides};
 use crate::analyze::context::Context;
-use crate::model::{Condition, Node, Operand, OperandKind, Score, ScoreId, ScoreItem, Type};
+use crate::model::{Condition, Node, Score, ScoreId, ScoreItem};
 use crate::proof::Prover;
-use crate::source::Span;
 
 /// Scores.
 const KIND: Kind<ScoreId> = Kind {
@@ -60,7 +59,8 @@ fn differs<'m>(
     (new, now): (ScoreId, &'m Score),
 ) -> Found {
     let span = now.named.span;
-    let differ = prover.values_disagree(&total(old, span), &total(new, span));
+    let total = |id| context.model.value_of(Node::Score(id), span);
+    let differ = prover.values_disagree(&total(old), &total(new));
     // Where a table gives no points, or two, there is no total.
     let (was_well, is_well) = (prover.well(Node::Score(old)), prover.well(Node::Score(new)));
     let totals = prover.all(&[differ, was_well, is_well]);
@@ -89,14 +89,6 @@ fn differs<'m>(
         )
     };
     context.difference(prover, &asked, words, confirm)
-}
-
-fn total(id: ScoreId, span: Span) -> Operand {
-    Operand {
-        kind: OperandKind::Score(id),
-        ty: Type::Number,
-        span,
-    }
 }
 
 fn conditions(items: &[ScoreItem]) -> Vec<&Condition> {

@@ -198,20 +198,16 @@ impl<'m> Late<'m> {
     fn question(&self, context: &Context<'m>, prover: &Prover<'m>) -> Question<'m> {
         let (name, way) = (&self.task.1.named.name, context.way(self.way));
         let span = self.task.1.deadline.as_ref();
-        let mut conditions = context.conditions_of_scene(self.task.0);
+        let about = (
+            Code::DeadlineTooLate,
+            span.map_or(self.task.1.named.span, |it| it.span),
+        );
+        let whether = format!("`{name}` can be due after {way} has taken the lead away");
+        let mut question = context.question_of_scenes(prover, about, self.task.0, whether);
         let ways = self.stage.1.moves.iter();
-        conditions.extend(ways.flat_map(|way| way.when.iter().chain(&way.unless)));
-        Question {
-            code: Code::DeadlineTooLate,
-            kind: "task",
-            name: context.model.task_name(self.task.0),
-            span: span.map_or(self.task.1.named.span, |it| it.span),
-            whether: format!("`{name}` can be due after {way} has taken the lead away"),
-            target: prover.never(),
-            there: Vec::new(),
-            conditions,
-            values: Vec::new(),
-        }
+        let conditions = ways.flat_map(|way| way.when.iter().chain(&way.unless));
+        question.conditions.extend(conditions);
+        question
     }
 
     fn shows(&self) -> String {

@@ -128,17 +128,11 @@ impl<'m> Idle<'m> {
 
     fn question(&self, context: &Context<'m>, prover: &Prover<'m>, whether: &str) -> Question<'m> {
         let span = self.task.1.deadline.as_ref();
-        Question {
-            code: Code::NoWorkingHours,
-            kind: "task",
-            name: context.model.task_name(self.task.0),
-            span: span.map_or(self.task.1.named.span, |it| it.span),
-            whether: whether.to_owned(),
-            target: prover.never(),
-            there: Vec::new(),
-            conditions: context.conditions_of_scene(self.task.0),
-            values: Vec::new(),
-        }
+        let about = (
+            Code::NoWorkingHours,
+            span.map_or(self.task.1.named.span, |it| it.span),
+        );
+        context.question_of_scenes(prover, about, self.task.0, whether.to_owned())
     }
 
     fn finding(&self, context: &Context<'m>, scene: &Scene<'m>, variant: &Variant) -> Diagnostic {

@@ -10,13 +10,14 @@ use super::variant::Variant;
 use crate::analyze::Finding;
 use crate::analyze::context::Context;
 use crate::analyze::journey_touches::state_in;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::eval::evaluate;
 use crate::eval::journey::{DoneState, Next, State, TaskState};
 use crate::model::{
     Batch, ClockStart, Condition, Done, FieldId, Model, Stage, StageId, Task, TaskId, Type,
 };
 use crate::proof::{Answer, Formula, Ground, Prover, View, Written};
+use crate::source::Span;
 use crate::value::{Instant, Value};
 
 /// So many instants are tried to show one thing.
@@ -197,6 +198,27 @@ fn field_at(model: &Model, prover: &mut Prover<'_>, field: FieldId, at: Instant)
 }
 
 impl<'m> Context<'m> {
+    /// A question about a task whose leads are those of scenes.
+    pub(super) fn question_of_scenes(
+        &self,
+        prover: &Prover<'m>,
+        (code, span): (Code, Span),
+        task: TaskId,
+        whether: String,
+    ) -> Question<'m> {
+        Question {
+            code,
+            kind: "task",
+            name: self.model.task_name(task),
+            span,
+            whether,
+            target: prover.never(),
+            there: Vec::new(),
+            conditions: self.conditions_of_scene(task),
+            values: Vec::new(),
+        }
+    }
+
     /// What it hangs on which variant of a task leads have, and of the tasks for whose end it waits.
     pub(super) fn conditions_of_scene(&self, id: TaskId) -> Vec<&'m Condition> {
         let mut conditions = Vec::new();

@@ -163,17 +163,13 @@ impl<'m> ToWhom<'m> {
 
     fn question(&self, context: &Context<'m>, prover: &Prover<'m>) -> Question<'m> {
         let step = context.text(self.step.1.span);
-        Question {
-            code: Code::DeadlineTooLate,
-            kind: "task",
-            name: context.model.task_name(self.task.0),
-            span: self.step.1.span,
-            whether: format!("`{step}` comes to somebody who knows of it already"),
-            target: prover.never(),
-            there: Vec::new(),
-            conditions: context.conditions_of_scene(self.task.0),
-            values: Vec::new(),
-        }
+        let about = (Code::DeadlineTooLate, self.step.1.span);
+        context.question_of_scenes(
+            prover,
+            about,
+            self.task.0,
+            format!("`{step}` comes to somebody who knows of it already"),
+        )
     }
 
     fn finding(&self, context: &Context<'m>) -> Diagnostic {

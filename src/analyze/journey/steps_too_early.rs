@@ -124,17 +124,13 @@ impl<'m> Early<'m> {
             Before::Due => format!("`{}` is due", self.task.1.named.name),
             Before::Step(_) => "a step above it".to_owned(),
         };
-        Question {
-            code: Code::DeadlineTooLate,
-            kind: "task",
-            name: context.model.task_name(self.task.0),
-            span: self.step.1.span,
-            whether: format!("`{step}` can come before {other}"),
-            target: prover.never(),
-            there: Vec::new(),
-            conditions: context.conditions_of_scene(self.task.0),
-            values: Vec::new(),
-        }
+        let about = (Code::DeadlineTooLate, self.step.1.span);
+        context.question_of_scenes(
+            prover,
+            about,
+            self.task.0,
+            format!("`{step}` can come before {other}"),
+        )
     }
 
     fn other_step(&self) -> Option<&'m TaskStep> {

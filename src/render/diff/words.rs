@@ -1,8 +1,9 @@
 //! Sentences about what two policies say differently.
 
 use crate::analyze::{Became, Change};
-use crate::diagnostic::{Case, Says};
+use crate::diagnostic::Case;
 use crate::diff::Diff;
+use crate::render::findings::in_words;
 
 /// "decision `owner`".
 pub(super) fn name(change: &Change) -> String {
@@ -25,12 +26,7 @@ pub(super) fn case(case: &Case) -> String {
     if case.parts.is_empty() {
         return "all leads".to_owned();
     }
-    let parts = case.parts.iter();
-    let parts = parts.map(|part| match (&part.says, part.field.as_str()) {
-        (Says::Holds(_), "") => part.text.clone(),
-        (_, field) => format!("`{field}` {}", part.text),
-    });
-    parts.collect::<Vec<_>>().join(", ")
+    in_words(case, "`")
 }
 
 /// The first line: whether they mean the same.

@@ -71,7 +71,7 @@ fn cases(shown: &Demonstration, style: Style) -> String {
 }
 
 /// What the leads of a case have in common, with `quote` round the names.
-pub(super) fn in_words(case: &Case, quote: &str) -> String {
+pub(in crate::render) fn in_words(case: &Case, quote: &str) -> String {
     let parts = case
         .parts
         .iter()

@@ -33,6 +33,7 @@ mod told;
 pub(crate) mod testing;
 
 pub use data::data;
+pub(super) use demonstration::in_words;
 pub use examples::examples;
 pub use github::{github, github_summary};
 pub use gitlab::{Issue, gitlab};
