@@ -16,6 +16,7 @@
 //! | 4 | [`data`] | leads out of CSV by way of a source |
 //! | 4 | [`words`] | the policy in words, for all who tell of it |
 //! | 5 | [`compile`] | texts to a policy with its findings: the one pipeline |
+//! | 5 | [`engine`] | a policy compiled for speed |
 //! | 5 | [`explain`] | the page of each finding |
 //! | 5 | [`report`] | what a policy says of many leads, counted |
 //! | 5 | [`proof`] | what is so of all leads: formulas, the satisfiability core, cases, witnesses |
@@ -34,6 +35,7 @@ pub mod compile;
 pub mod data;
 pub mod diagnostic;
 pub mod diff;
+pub mod engine;
 pub mod eval;
 pub mod explain;
 pub mod fit;

@@ -19,6 +19,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("data", 4),
     ("words", 4),
     ("compile", 5),
+    ("engine", 5),
     ("explain", 5),
     ("report", 5),
     ("proof", 5),

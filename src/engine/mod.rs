@@ -1,0 +1,293 @@
+//! A policy compiled for speed: decides millions of leads as [`crate::eval`] would.
+//!
+//! Each thing that rules look at is looked up once for a lead: a number among the points that some
+//! rule compares it with, a text among those that some rule names. What comes of it is a region, a
+//! part of the values that no rule tells apart; and which rules hold in a region is a row of bits
+//! that stands in a table (`group`). Scores are tables of points over regions in the same way.
+//!
+//! It never guesses. What has no form here (a value that is bad, numbers beyond 64 bits, rules that
+//! do not agree, a duty that is not met) is left to the evaluator, lead by lead: [`Engine::decide`]
+//! then gives nothing. For a policy that it has no form for there is no [`Engine`].
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `slot` | [`Slot`]: what a lead has in a field |
+//! | `expr` | values that are computed |
+//! | `variable` | what rules look at, and its regions |
+//! | `formula` | yes-or-no formulas, with nothing unknown |
+//! | `lower` | conditions and values of the model as formulas and variables |
+//! | `group` | which of many formulas hold |
+//! | `score`, `decision` | points and outcomes |
+//! | `program` | what is worked out in which order |
+
+mod decision;
+mod expr;
+mod formula;
+mod group;
+mod lower;
+mod program;
+mod score;
+mod slot;
+#[cfg(test)]
+mod tests;
+mod variable;
+
+pub use decision::{Made, Outcome, OutcomeNumber};
+pub use slot::Slot;
+
+use decision::Rules;
+use expr::{Expr, Now};
+use group::Group;
+use lower::Lowering;
+use program::{Computed, Lead, Step, Truth};
+use score::Points;
+use variable::{Goal, Region, Variable};
+
+use crate::model::{ChannelId, DecisionId, Model, Node, ScoreId, Type};
+use crate::value::{Instant, Number};
+
+/// A policy compiled for speed. It is made once and shared by all threads; each has a [`Scratch`].
+#[derive(Debug)]
+pub struct Engine<'m> {
+    model: &'m Model,
+    variables: Vec<Variable>,
+    truths: Vec<Truth>,
+    steps: Vec<Step>,
+    defines: Vec<Expr>,
+    scores: Vec<Points>,
+    decisions: Vec<Rules>,
+    /// Facts that are not so, and duties that are not met.
+    faults: Group,
+    /// The prohibitions that act, by number, and the channel of each.
+    forbids: Group,
+    channels: Vec<ChannelId>,
+}
+
+/// Room for the work on one lead, used again for the next.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    regions: Vec<Region>,
+    computed: Computed,
+    held: Vec<u64>,
+    made: Vec<Made>,
+    forbidden: Vec<ChannelId>,
+}
+
+/// What a policy says of a lead.
+#[derive(Debug, Clone, Copy)]
+pub struct Verdict<'a> {
+    engine: &'a Engine<'a>,
+    scratch: &'a Scratch,
+}
+
+impl<'m> Engine<'m> {
+    /// Compiles a policy without errors; none where it has something that only the evaluator can
+    /// judge.
+    #[must_use]
+    pub fn new(model: &'m Model) -> Option<Engine<'m>> {
+        let mut lowering = Lowering::new(model);
+        let (mut defines, mut scores, mut decisions) = (Vec::new(), Vec::new(), Vec::new());
+        for node in &model.order {
+            match *node {
+                Node::Define(id) => {
+                    let value = &model.defines.get(id)?.value;
+                    // Texts are looked at where they are used; the rest has no form here, which matters
+                    // only to the leads for which it is used.
+                    let expr = match value.ty {
+                        Type::Text => None,
+                        _ => lowering.value(value),
+                    };
+                    defines.push((id.index(), expr.unwrap_or(Expr::Untold)));
+                    lowering.find_new();
+                    lowering.steps.push(Step::Define(id.index()));
+                }
+                Node::Score(id) => {
+                    scores.push((id.index(), lowering.score(model.scores.get(id)?)?));
+                    lowering.find_new();
+                    lowering.steps.push(Step::Score(id.index()));
+                }
+                Node::Decision(id) => {
+                    decisions.push((id.index(), lowering.decision(model.decisions.get(id)?)?));
+                    lowering.find_new();
+                    lowering.steps.push(Step::Decision(id.index()));
+                }
+            }
+        }
+        let mut faults = Vec::new();
+        for fact in &model.facts {
+            faults.push(lowering.condition(&fact.condition, Goal::No)?);
+        }
+        for must in model.musts.values() {
+            let when = lowering.optional(must.when.as_ref(), Goal::Yes, true)?;
+            let unmet = lowering.condition(&must.condition, Goal::NotYes)?;
+            faults.push(formula::Formula::All(vec![when, unmet]));
+        }
+        let mut forbids = Vec::new();
+        for forbid in &model.forbids {
+            forbids.push(lowering.unless_taken_out(forbid.when.as_ref(), forbid.unless.as_ref())?);
+        }
+        lowering.find_new();
+        let steps = std::mem::take(&mut lowering.steps);
+        let (variables, truths) = lowering.finish();
+        let all = |formulas: Vec<lower::Drafted>| {
+            Group::new(formulas.iter().map(|it| lower::settled(it, &variables)).collect())
+        };
+        let (faults, forbids) = (all(faults)?, all(forbids)?);
+        let scores = in_order(scores).into_iter().map(|it| it.settled(&variables));
+        let scores = scores.collect::<Option<_>>()?;
+        let decisions = in_order(decisions).into_iter().map(|it| it.settled(&variables));
+        let decisions = decisions.collect::<Option<_>>()?;
+        Some(Engine {
+            model,
+            truths,
+            steps,
+            defines: in_order(defines),
+            scores,
+            decisions,
+            faults,
+            forbids,
+            channels: model.forbids.iter().map(|forbid| forbid.channel).collect(),
+            variables,
+        })
+    }
+
+    /// Room for the work on one lead.
+    #[must_use]
+    pub fn scratch(&self) -> Scratch {
+        Scratch {
+            regions: vec![variable::MISSING; self.variables.len()],
+            computed: Computed {
+                defines: vec![Slot::Doubtful; self.defines.len()],
+                scores: vec![Slot::Doubtful; self.scores.len()],
+                decisions: vec![Slot::Doubtful; self.decisions.len()],
+            },
+            held: Vec::new(),
+            made: vec![Made::Gap; self.decisions.len()],
+            forbidden: Vec::new(),
+        }
+    }
+
+    /// What the policy says of a lead, a slot for each field in their order, where that is all that
+    /// there is to say; nothing where the evaluator has to judge.
+    #[must_use]
+    pub fn decide<'a>(
+        &'a self,
+        slots: &[Slot<'_>],
+        as_of: AsOf,
+        scratch: &'a mut Scratch,
+    ) -> Option<Verdict<'a>> {
+        if slots.contains(&Slot::Doubtful) {
+            return None;
+        }
+        for step in &self.steps {
+            self.step(*step, slots, as_of.0, scratch)?;
+        }
+        self.faults.held(&scratch.regions, &mut scratch.held);
+        if group::numbers(&scratch.held).next().is_some() {
+            return None;
+        }
+        self.forbids.held(&scratch.regions, &mut scratch.held);
+        scratch.forbidden.clear();
+        let channels = group::numbers(&scratch.held).filter_map(|it| self.channels.get(it));
+        scratch.forbidden.extend(channels);
+        scratch.forbidden.sort_unstable();
+        scratch.forbidden.dedup();
+        Some(Verdict {
+            engine: self,
+            scratch,
+        })
+    }
+
+    fn step(&self, step: Step, slots: &[Slot<'_>], now: Now, scratch: &mut Scratch) -> Option<()> {
+        let mut held = std::mem::take(&mut scratch.held);
+        let lead = Lead {
+            slots,
+            now,
+            computed: &scratch.computed,
+            regions: &scratch.regions,
+            truths: &self.truths,
+        };
+        match step {
+            Step::Variable(at) => {
+                let region = self.variables.get(at)?.region(lead)?;
+                *scratch.regions.get_mut(at)? = region;
+            }
+            Step::Define(at) => {
+                let value = match self.defines.get(at)?.value(lead) {
+                    Slot::Ordinal(it) => Slot::Ordinal(it),
+                    Slot::Missing => Slot::Missing,
+                    Slot::Doubtful | Slot::Text(_) => Slot::Doubtful,
+                };
+                *scratch.computed.defines.get_mut(at)? = value;
+            }
+            Step::Score(at) => {
+                let total = self.scores.get(at)?.total(lead, &mut held)?;
+                *scratch.computed.scores.get_mut(at)? = Slot::Ordinal(total);
+            }
+            Step::Decision(at) => {
+                let (made, value) = self.decisions.get(at)?.decide(lead, &mut held)?;
+                // Who reads a decision that was not made stops there, which the evaluator tells.
+                let value = if made == Made::Gap { Slot::Doubtful } else { value };
+                *scratch.computed.decisions.get_mut(at)? = value;
+                *scratch.made.get_mut(at)? = made;
+            }
+        }
+        scratch.held = held;
+        Some(())
+    }
+}
+
+/// The instant as of which leads are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf(Now);
+
+impl AsOf {
+    /// This instant, for a policy; none some centuries away.
+    #[must_use]
+    pub fn new(model: &Model, instant: Instant) -> Option<AsOf> {
+        Some(AsOf(Now {
+            day: slot::day(model.zone.date(instant)),
+            nanosecond: slot::nanoseconds(instant)?,
+        }))
+    }
+}
+
+impl<'a> Verdict<'a> {
+    /// What a decision comes to.
+    #[must_use]
+    pub fn made(self, decision: DecisionId) -> Made {
+        self.scratch.made.get(decision.index()).copied().unwrap_or(Made::Gap)
+    }
+
+    /// What the outcome of a decision is.
+    #[must_use]
+    pub fn outcome(self, decision: DecisionId) -> Option<&'a Outcome> {
+        match self.made(decision) {
+            Made::Outcome(number) => {
+                self.engine.decisions.get(decision.index())?.outcome(number)
+            }
+            Made::Nothing | Made::Gap => None,
+        }
+    }
+
+    /// The total of a score.
+    #[must_use]
+    pub fn score(self, score: ScoreId) -> Number {
+        match self.scratch.computed.score(score.index()) {
+            Slot::Ordinal(total) => slot::number(total),
+            Slot::Missing | Slot::Doubtful | Slot::Text(_) => Number::ZERO,
+        }
+    }
+
+    /// The channels that may not be used, each once and in order.
+    #[must_use]
+    pub fn forbidden(self) -> &'a [ChannelId] {
+        &self.scratch.forbidden
+    }
+}
+
+/// By their places, of which none is left out.
+fn in_order<T>(mut of: Vec<(usize, T)>) -> Vec<T> {
+    of.sort_by_key(|(at, _)| *at);
+    of.into_iter().map(|(_, it)| it).collect()
+}
