@@ -190,6 +190,7 @@ impl fmt::Debug for Pattern {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Text;
     use super::*;
     use std::time::{Duration, Instant};
 
