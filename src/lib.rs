@@ -20,6 +20,7 @@
 //! | 5 | [`explain`] | the page of each finding |
 //! | 5 | [`report`] | what a policy says of many leads, counted |
 //! | 5 | [`proof`] | what is so of all leads: formulas, the satisfiability core, cases, witnesses |
+//! | 6 | [`bulk`] | many leads, decided by all processors at once |
 //! | 6 | [`analyze`] | the questions put to the proof, and their findings |
 //! | 7 | [`mod@diff`] | two policies compared, by meaning and over leads |
 //! | 7 | [`fit`] | does a policy fit its data: `check --data` |
@@ -30,6 +31,7 @@
 //! | 9 | [`cli`] | the command line; disk, clock and terminal |
 
 pub mod analyze;
+pub mod bulk;
 pub mod cli;
 pub mod compile;
 pub mod data;

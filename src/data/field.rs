@@ -22,7 +22,7 @@ pub const USUAL_NO: &[&str] = &["no", "false", "0", "n", "f"];
 
 /// What a text is to a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Reading {
+pub enum Reading {
     /// Nothing.
     Missing,
     /// A value.
@@ -33,7 +33,7 @@ pub(super) enum Reading {
 
 /// Why a text is no value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub struct Fault {
     /// What is said of the value: "which is no number".
     pub(super) reason: String,
     /// The member of a set that is at fault.
@@ -54,7 +54,7 @@ impl Fault {
 
 /// Reads the texts of one field.
 #[derive(Debug)]
-pub(super) struct FieldReader<'m> {
+pub struct FieldReader<'m> {
     field: &'m Field,
     enumeration: Option<&'m Enumeration>,
     names: Names,
@@ -86,8 +86,26 @@ impl<'m> FieldReader<'m> {
         }
     }
 
+
+    /// Whether a plain number is that number: no number stands for another one, or for nothing, and
+    /// none is a percentage.
+    #[must_use]
+    pub fn takes_numbers_as_they_are(&self) -> bool {
+        let percent = self.column.is_some_and(|column| column.percent);
+        !percent && self.renamed().all(|text| number::read(text.raw(), None, false).is_err())
+    }
+
+    /// The texts, beside blank ones, that stand for others or for nothing.
+    pub fn renamed(&self) -> impl Iterator<Item = &Text> {
+        let column = self.column.into_iter();
+        let column = column.flat_map(|column| column.missing.iter().chain(column.spellings.keys()));
+        let source = self.source.into_iter().flat_map(|source| &source.missing);
+        column.chain(source)
+    }
+
     /// What a text is to the field.
-    pub(super) fn read(&self, text: &str) -> Reading {
+    #[must_use]
+    pub fn read(&self, text: &str) -> Reading {
         let result = match self.field.ty {
             Type::Several(_) => self.set(text).map(|members| Some(Value::Set(members))),
             _ => self.known(text).map(|text| self.value(&text)).transpose(),

@@ -114,7 +114,7 @@ impl Lowering<'_> {
                 (Outcome::Constant(value.clone()), expr)
             }
             OperandKind::Nothing => (Outcome::Nothing, Expr::Nothing),
-            OperandKind::Field(id) => (Outcome::Field(*id), Expr::Field(id.index())),
+            OperandKind::Field(id) => (Outcome::Field(*id), self.value(operand)?),
             OperandKind::Decision(id) => {
                 (Outcome::Decision(*id), Expr::Decision(id.index()))
             }
@@ -176,7 +176,7 @@ impl Rules {
         self.outcomes.get(number as usize).map(|(outcome, _)| outcome)
     }
 
-    /// What the outcomes are, by number.
+    /// The outcomes, by number.
     pub(super) fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
         self.outcomes.iter().map(|(outcome, _)| outcome)
     }

@@ -118,13 +118,6 @@ impl Group {
         Some(group)
     }
 
-    /// The variables that it looks at.
-    pub(super) fn variables(&self) -> impl Iterator<Item = usize> {
-        let rest = self.rest.iter().flat_map(|(_, formula)| formula.leaves());
-        let rest = rest.map(|leaf| leaf.variable);
-        self.rows.iter().map(|rows| rows.variable).chain(rest)
-    }
-
     /// Puts a bit for each formula into `held`: whether it holds of a lead in these regions.
     pub(super) fn held(&self, regions: &[Region], held: &mut Vec<u64>) {
         held.clear();

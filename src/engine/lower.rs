@@ -11,7 +11,7 @@ use super::program::{Step, Truth};
 use super::slot::{day, nanoseconds, ordinal, size};
 use super::variable::{Draft, Goal, Point, Regions, Subject, Test, Variable};
 use crate::eval::order;
-use crate::model::{Condition, ConditionKind, Model, Operand, OperandKind, TextMatch, Type};
+use crate::model::{Condition, ConditionKind, FieldId, Model, Operand, OperandKind, TextMatch, Type};
 use crate::syntax::ast::{CompareOp, HasQuantifier, Sign};
 use crate::value::Value;
 
@@ -40,6 +40,8 @@ pub(super) struct Lowering<'m> {
     /// The variables that stand among the steps.
     stepped: usize,
     values: usize,
+    /// The fields that are looked at.
+    pub(super) fields: BTreeSet<FieldId>,
 }
 
 impl<'m> Lowering<'m> {
@@ -51,6 +53,7 @@ impl<'m> Lowering<'m> {
             steps: Vec::new(),
             stepped: 0,
             values: 0,
+            fields: BTreeSet::new(),
         }
     }
 
@@ -296,7 +299,10 @@ impl<'m> Lowering<'m> {
             OperandKind::Constant(Value::Text(text)) => Some(Expr::Words(text.folded().to_owned())),
             OperandKind::Constant(value) => ordinal(value).map(Expr::Constant),
             OperandKind::Nothing => Some(Expr::Nothing),
-            OperandKind::Field(id) => Some(Expr::Field(id.index())),
+            OperandKind::Field(id) => {
+                self.fields.insert(*id);
+                Some(Expr::Field(id.index()))
+            }
             // Texts are not kept: they are looked at where they are.
             OperandKind::Define(id) if operand.ty == Type::Text => {
                 let define = self.model.defines.get(*id)?;

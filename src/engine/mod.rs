@@ -28,12 +28,12 @@ mod lower;
 mod program;
 mod score;
 mod slot;
-#[cfg(test)]
-mod tests;
 mod variable;
 
 pub use decision::{Made, Outcome, OutcomeNumber};
 pub use slot::Slot;
+
+use std::collections::BTreeSet;
 
 use decision::Rules;
 use expr::{Expr, Now};
@@ -43,13 +43,12 @@ use program::{Computed, Lead, Step, Truth};
 use score::Points;
 use variable::{Goal, Region, Variable};
 
-use crate::model::{ChannelId, DecisionId, Model, Node, ScoreId, Type};
+use crate::model::{ChannelId, DecisionId, FieldId, Model, Node, ScoreId, Type};
 use crate::value::{Instant, Number};
 
 /// A policy compiled for speed. It is made once and shared by all threads; each has a [`Scratch`].
 #[derive(Debug)]
-pub struct Engine<'m> {
-    model: &'m Model,
+pub struct Engine {
     variables: Vec<Variable>,
     truths: Vec<Truth>,
     steps: Vec<Step>,
@@ -61,6 +60,9 @@ pub struct Engine<'m> {
     /// The prohibitions that act, by number, and the channel of each.
     forbids: Group,
     channels: Vec<ChannelId>,
+    fields: BTreeSet<FieldId>,
+    /// Where the outcomes of each decision begin among those of all.
+    starts: Vec<usize>,
 }
 
 /// Room for the work on one lead, used again for the next.
@@ -76,15 +78,15 @@ pub struct Scratch {
 /// What a policy says of a lead.
 #[derive(Debug, Clone, Copy)]
 pub struct Verdict<'a> {
-    engine: &'a Engine<'a>,
+    engine: &'a Engine,
     scratch: &'a Scratch,
 }
 
-impl<'m> Engine<'m> {
+impl Engine {
     /// Compiles a policy without errors; none where it has something that only the evaluator can
     /// judge.
     #[must_use]
-    pub fn new(model: &'m Model) -> Option<Engine<'m>> {
+    pub fn new(model: &Model) -> Option<Engine> {
         let mut lowering = Lowering::new(model);
         let (mut defines, mut scores, mut decisions) = (Vec::new(), Vec::new(), Vec::new());
         for node in &model.order {
@@ -128,6 +130,7 @@ impl<'m> Engine<'m> {
         }
         lowering.find_new();
         let steps = std::mem::take(&mut lowering.steps);
+        let fields = std::mem::take(&mut lowering.fields);
         let (variables, truths) = lowering.finish();
         let all = |formulas: Vec<lower::Drafted>| {
             Group::new(formulas.iter().map(|it| lower::settled(it, &variables)).collect())
@@ -136,9 +139,15 @@ impl<'m> Engine<'m> {
         let scores = in_order(scores).into_iter().map(|it| it.settled(&variables));
         let scores = scores.collect::<Option<_>>()?;
         let decisions = in_order(decisions).into_iter().map(|it| it.settled(&variables));
-        let decisions = decisions.collect::<Option<_>>()?;
+        let decisions = decisions.collect::<Option<Vec<Rules>>>()?;
+        let starts = decisions.iter().scan(0, |all, rules| {
+            let start = *all;
+            *all += rules.outcomes().count();
+            Some(start)
+        });
         Some(Engine {
-            model,
+            fields,
+            starts: starts.collect(),
             truths,
             steps,
             defines: in_order(defines),
@@ -149,6 +158,30 @@ impl<'m> Engine<'m> {
             channels: model.forbids.iter().map(|forbid| forbid.channel).collect(),
             variables,
         })
+    }
+
+    /// Whether it looks at a field.
+    #[must_use]
+    pub fn reads(&self, field: FieldId) -> bool {
+        self.fields.contains(&field)
+    }
+
+    /// All outcomes of all decisions, in the order of their places.
+    pub fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
+        self.decisions.iter().flat_map(Rules::outcomes)
+    }
+
+    /// The place of an outcome among the outcomes of all decisions.
+    #[must_use]
+    pub fn place(&self, decision: DecisionId, number: OutcomeNumber) -> usize {
+        let start = self.starts.get(decision.index()).copied().unwrap_or_default();
+        start + number as usize
+    }
+
+    /// What an outcome is.
+    #[must_use]
+    pub fn outcome(&self, decision: DecisionId, number: OutcomeNumber) -> Option<&Outcome> {
+        self.decisions.get(decision.index())?.outcome(number)
     }
 
     /// Room for the work on one lead.
@@ -263,19 +296,38 @@ impl<'a> Verdict<'a> {
     #[must_use]
     pub fn outcome(self, decision: DecisionId) -> Option<&'a Outcome> {
         match self.made(decision) {
-            Made::Outcome(number) => {
-                self.engine.decisions.get(decision.index())?.outcome(number)
-            }
+            Made::Outcome(number) => self.engine.outcome(decision, number),
             Made::Nothing | Made::Gap => None,
         }
+    }
+
+    /// The decision whose outcome this one has, itself or another that it refers to, and what that
+    /// comes to.
+    #[must_use]
+    pub fn source(self, decision: DecisionId) -> (DecisionId, Made) {
+        let mut source = decision;
+        // Decisions refer to each other without rings, as the order in which they are made shows.
+        for _ in 0..=self.engine.decisions.len() {
+            match self.outcome(source) {
+                Some(Outcome::Decision(other)) => source = *other,
+                _ => break,
+            }
+        }
+        (source, self.made(source))
     }
 
     /// The total of a score.
     #[must_use]
     pub fn score(self, score: ScoreId) -> Number {
+        slot::number(self.millionths(score))
+    }
+
+    /// The total of a score in millionths.
+    #[must_use]
+    pub fn millionths(self, score: ScoreId) -> i64 {
         match self.scratch.computed.score(score.index()) {
-            Slot::Ordinal(total) => slot::number(total),
-            Slot::Missing | Slot::Doubtful | Slot::Text(_) => Number::ZERO,
+            Slot::Ordinal(total) => total,
+            Slot::Missing | Slot::Doubtful | Slot::Text(_) => 0,
         }
     }
 

@@ -10,8 +10,8 @@ use memchr::{memchr, memchr_iter, memmem, memrchr};
 
 use super::{RawError, RawErrorKind, Reader, Record};
 
-/// About how large a piece is, in bytes.
-const SIZE: usize = 1 << 20;
+/// About how large a piece is, in bytes; small in tests, so that small files have several.
+const SIZE: usize = if cfg!(test) { 1 << 8 } else { 1 << 20 };
 /// A record that does not end within so much is too large, which reading it will tell.
 const MOST: usize = 18 << 20;
 
