@@ -13,7 +13,7 @@ use foldhash::fast::FixedState;
 use crate::data::{FieldReader, LeadMaker, Reading};
 use crate::engine::Slot;
 use crate::model::{Cell, Field, FieldId, Model, Type};
-use crate::value::{Number, fold};
+use crate::value::{Date, IsoMoment, Number, fold, iso_datetime};
 
 /// For each column so many texts are kept, each in its place.
 const KEPT: usize = 1 << 10;
@@ -49,6 +49,10 @@ enum Kind {
         low: i64,
         high: i64,
     },
+    /// ISO dates are read here.
+    Day,
+    /// ISO datetimes with their offsets are read here.
+    Instant,
     /// Nobody looks at its texts.
     Unread,
     /// Texts are as they are, but for those that are renamed.
@@ -79,6 +83,8 @@ impl<'m> Column<'m> {
             Type::Text => Kind::Unread,
             Type::Integer | Type::Number | Type::Money(_) => number(reader, field),
             _ if field.key => return None,
+            Type::Date if reader.takes_iso_as_it_is() => Kind::Day,
+            Type::Datetime if reader.takes_iso_as_it_is() => Kind::Instant,
             _ => Kind::Asked,
         };
         let renamed = reader.renamed().map(|text| text.folded().to_owned());
@@ -104,13 +110,13 @@ impl<'m> Column<'m> {
     /// doubt, only making the lead tells.
     pub(super) fn slot<'t>(&mut self, text: &str, lower: &'t str) -> Slot<'t> {
         match self.kind {
-            Kind::Text => match lower.trim() {
+            Kind::Text => match trimmed(lower) {
                 "" => self.nothing(),
                 // Other letters than those of ASCII have more to them than large and small.
                 lower if !lower.is_ascii() || self.is_renamed(lower) => Slot::Doubtful,
                 lower => Slot::Text(lower),
             },
-            Kind::Unread => match text.trim() {
+            Kind::Unread => match trimmed(text) {
                 "" => self.nothing(),
                 text if self.longest > 0 && self.is_renamed(&fold(text)) => Slot::Doubtful,
                 _ => Slot::Missing,
@@ -121,6 +127,15 @@ impl<'m> Column<'m> {
                 }
                 _ if text.is_empty() => self.nothing(),
                 _ => self.asked(text),
+            },
+            Kind::Day | Kind::Instant | Kind::Asked if text.is_empty() => self.nothing(),
+            Kind::Day => match plain_day(text) {
+                Some(date) => Slot::day(date),
+                None => self.asked(text),
+            },
+            Kind::Instant => match iso_datetime(text) {
+                Some(IsoMoment::Exact(instant)) => Slot::instant(instant),
+                Some(IsoMoment::Civil(_)) | None => self.asked(text),
             },
             Kind::Asked => self.asked(text),
         }
@@ -192,6 +207,16 @@ impl Kept {
     }
 }
 
+/// A text without outer white space, of which most have none.
+#[inline]
+pub(super) fn trimmed(text: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    match is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) {
+        true => text,
+        false => text.trim(),
+    }
+}
+
 /// Where a text is kept.
 fn place_of(text: &str) -> usize {
     let hash = FixedState::with_seed(0).hash_one(text.as_bytes());
@@ -224,6 +249,23 @@ fn millionths_of(number: Number) -> Option<i64> {
         Slot::Ordinal(it) => Some(it),
         _ => None,
     }
+}
+
+/// A date as `2026-07-01`.
+fn plain_day(text: &str) -> Option<Date> {
+    let [a, b, c, d, b'-', e, f, b'-', g, h] = *text.as_bytes() else {
+        return None;
+    };
+    let mut all_digits = true;
+    let mut number = |digits: &[u8]| {
+        digits.iter().fold(0_i16, |number, digit| {
+            all_digits &= digit.is_ascii_digit();
+            number * 10 + i16::from(digit.wrapping_sub(b'0') % 10)
+        })
+    };
+    let (year, month, day) = (number(&[a, b, c, d]), number(&[e, f]), number(&[g, h]));
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    all_digits.then(|| Date::new(year, month, day).ok()).flatten()
 }
 
 /// A plain number in millionths: digits, perhaps with a sign before and a point among them.
@@ -335,6 +377,17 @@ mod tests {
             ("+1", None),
         ] {
             assert_eq!(millionths(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_days() {
+        for text in ["2026-07-01", "0001-01-01", "2024-02-29"] {
+            assert_eq!(plain_day(text), crate::value::iso_date(text), "{text}");
+            assert!(plain_day(text).is_some());
+        }
+        for text in ["2026-02-30", "2026-7-01", "20a6-07-01", "2026-07-01 ", "2026/07/01", ""] {
+            assert_eq!(plain_day(text), None, "{text}");
         }
     }
 

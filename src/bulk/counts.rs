@@ -1,6 +1,6 @@
 //! What plain leads come to, counted by the numbers of outcomes.
 
-use crate::engine::{Engine, Made, Outcome, Verdict};
+use crate::engine::{Engine, Outcome, Verdict};
 use crate::model::{DecisionId, Model, ScoreId};
 use crate::report::{Decided, PlainCounts, Totals};
 use crate::value::Number;
@@ -42,18 +42,15 @@ impl Counts {
         }
     }
 
-    /// Counts a lead for which [`is_plain`].
-    pub(super) fn add(&mut self, engine: &Engine, verdict: Verdict<'_>) {
+    /// Counts a lead that [is plain](Verdict::is_plain).
+    pub(super) fn add(&mut self, verdict: Verdict<'_>) {
         self.leads += 1;
         let counts = self.outcomes.iter_mut().zip(&mut self.nothing);
         for (at, (outcomes, nothing)) in counts.enumerate() {
-            match verdict.source(DecisionId::new(at)) {
-                (source, Made::Outcome(number)) => {
-                    if let Some(count) = outcomes.get_mut(engine.place(source, number)) {
-                        *count += 1;
-                    }
-                }
-                (_, Made::Nothing | Made::Gap) => *nothing += 1,
+            let place = verdict.place(DecisionId::new(at));
+            match place.and_then(|place| outcomes.get_mut(place)) {
+                Some(count) => *count += 1,
+                None => *nothing += 1,
             }
         }
         for (at, sums) in self.scores.iter_mut().enumerate() {
@@ -96,16 +93,4 @@ impl Counts {
             forbidden: self.forbidden,
         }
     }
-}
-
-/// Whether each decision was made, and for an outcome that is the same for all leads.
-pub(super) fn is_plain(model: &Model, engine: &Engine, verdict: Verdict<'_>) -> bool {
-    (0..model.decisions.len()).all(|at| match verdict.source(DecisionId::new(at)) {
-        (source, Made::Outcome(number)) => {
-            matches!(engine.outcome(source, number), Some(Outcome::Constant(_)))
-        }
-        // What another decision does not come to, this one may not allow.
-        (source, Made::Nothing) => source == DecisionId::new(at),
-        (_, Made::Gap) => false,
-    })
 }

@@ -1,7 +1,7 @@
 //! Plain leads: from the values of a record to what is decided, with nothing made in between.
 
-use super::column::Columns;
-use super::counts::{Counts, is_plain};
+use super::column::{Columns, trimmed};
+use super::counts::Counts;
 use crate::data::KeyHash;
 use crate::engine::{AsOf, Engine, Scratch, Slot, Verdict};
 use crate::model::Model;
@@ -10,7 +10,6 @@ use crate::value::fold;
 
 /// Decides the plain leads of a piece.
 pub(super) struct Plain<'p, 't, 'm> {
-    model: &'p Model,
     engine: &'p Engine,
     as_of: AsOf,
     columns: &'p mut Columns<'m>,
@@ -33,7 +32,6 @@ impl<'p, 't, 'm> Plain<'p, 't, 'm> {
         (text, lower): (&'t str, &'t str),
     ) -> Self {
         Plain {
-            model,
             engine,
             as_of,
             columns,
@@ -60,7 +58,7 @@ impl<'p, 't, 'm> Plain<'p, 't, 'm> {
         }
         let key = self.columns.key.and_then(|place| values.get(place));
         let key = key.map_or(("", None), |key| {
-            let key = key.trim();
+            let key = trimmed(key);
             let hash = match key.is_ascii() {
                 true => KeyHash::of(lower_of((self.text, self.lower), key)),
                 false => KeyHash::of(&fold(key)),
@@ -68,10 +66,10 @@ impl<'p, 't, 'm> Plain<'p, 't, 'm> {
             (key, Some(hash))
         });
         let verdict = self.engine.decide(&self.slots, self.as_of, &mut self.scratch)?;
-        if !is_plain(self.model, self.engine, verdict) {
+        if !verdict.is_plain() {
             return None;
         }
-        self.counts.add(self.engine, verdict);
+        self.counts.add(verdict);
         Some((key, verdict))
     }
 

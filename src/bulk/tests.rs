@@ -69,18 +69,14 @@ fn policy() -> Policy {
 }
 
 /// Tells a lead by what was decided of it, in one form for both kinds.
-struct Words<'m>(&'m Model);
+struct Words<'m>(&'m Model, &'m Engine);
 
 impl Tell for Words<'_> {
     fn plain(&self, lead: PlainLead<'_>, out: &mut Vec<u8>) {
         let mut words = format!("{} {} {}", lead.file, lead.row, lead.key);
         for (id, _) in self.0.decisions.iter() {
-            let (source, made) = lead.verdict.source(id);
-            let outcome = match made {
-                crate::engine::Made::Outcome(_) => lead.verdict.outcome(source),
-                _ => None,
-            };
-            let value = outcome.map(|outcome| match outcome {
+            let outcome = |place: usize| self.1.outcomes().nth(place).unwrap();
+            let value = lead.verdict.place(id).map(|place| match outcome(place) {
                 crate::engine::Outcome::Constant(value) => format!("{value:?}"),
                 other => panic!("{other:?}"),
             });
@@ -134,7 +130,7 @@ impl Policy {
             reporter: Reporter::new(&self.model, &self.sources).naming(&names),
             as_of,
             engine: plainly.then_some((&engine.0, engine.1)),
-            tell: &Words(&self.model),
+            tell: &Words(&self.model, &engine.0),
         };
         let mut leads = self.leads(files);
         let (mut tally, mut text) = (Tally::new(&self.model, None), Vec::new());
@@ -163,6 +159,8 @@ impl Policy {
         let names = ["0".to_owned(), "1".to_owned()];
         let reporter = Reporter::new(&self.model, &self.sources).naming(&names);
         let mut leads = self.leads(files);
+        let engine = engine(&self.model, as_of()).unwrap();
+        let words = Words(&self.model, &engine.0);
         let (mut tally, mut text) = (Tally::new(&self.model, None), Vec::new());
         let mut failed = None;
         loop {
@@ -179,7 +177,7 @@ impl Policy {
                 let evaluation = eval::evaluate(&self.model, lead, as_of());
                 let result = reporter.result(info, lead, &evaluation);
                 tally.add(lead, as_of(), &evaluation, &result);
-                Words(&self.model).full(&result, &mut text).unwrap();
+                words.full(&result, &mut text).unwrap();
             }
         }
         let notes = if failed.is_none() { leads.notes() } else { Vec::new() };
@@ -260,7 +258,7 @@ fn most_leads_are_plain() {
         reporter: Reporter::new(&policy.model, &policy.sources),
         as_of: as_of(),
         engine: Some((&engine.0, engine.1)),
-        tell: &Words(&policy.model),
+        tell: &Words(&policy.model, &engine.0),
     };
     let mut plain = 0;
     let files = [file(&rows)];

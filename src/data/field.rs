@@ -10,7 +10,7 @@ use super::problem::shown;
 use crate::model::{
     Bounds, ColumnMapping, Currency, Enumeration, Field, Model, SourceMapping, Type,
 };
-use crate::value::{DateForm, Number, Text, Value, listed};
+use crate::value::{DateForm, Number, Text, Value, iso_moment_or_midnight, listed};
 
 /// Most values of an enumeration that a message lists.
 const MOST_LISTED: usize = 6;
@@ -93,6 +93,18 @@ impl<'m> FieldReader<'m> {
     pub fn takes_numbers_as_they_are(&self) -> bool {
         let percent = self.column.is_some_and(|column| column.percent);
         !percent && self.renamed().all(|text| number::read(text.raw(), None, false).is_err())
+    }
+
+    /// Whether dates, or datetimes, in the ISO form are what they say: no other form is declared, and
+    /// none stands for another one, or for nothing.
+    #[must_use]
+    pub fn takes_iso_as_it_is(&self) -> bool {
+        let forms = match self.field.ty {
+            Type::Date => self.forms.dates,
+            _ => self.forms.datetimes,
+        };
+        let is_iso = |text: &Text| iso_moment_or_midnight(text.raw()).is_some();
+        forms.is_empty() && !self.renamed().any(is_iso)
     }
 
     /// The texts, beside blank ones, that stand for others or for nothing.

@@ -121,17 +121,29 @@ impl Group {
     /// Puts a bit for each formula into `held`: whether it holds of a lead in these regions.
     pub(super) fn held(&self, regions: &[Region], held: &mut Vec<u64>) {
         held.clear();
-        held.extend_from_slice(&self.open);
+        match self.open.as_slice() {
+            [] => return,
+            // Most policies have so few rules that one word holds them.
+            [open] => held.push(self.rows.iter().fold(*open, |open, rows| {
+                let region = regions.get(rows.variable).copied().unwrap_or_default() as usize;
+                open & rows.bits.get(region).copied().unwrap_or_default()
+            })),
+            all => self.held_of_many(all, regions, held),
+        }
+        for (number, formula) in &self.rest {
+            if is_set(held, *number) && !holds(formula, regions) {
+                set(held, *number, false);
+            }
+        }
+    }
+
+    fn held_of_many(&self, open: &[u64], regions: &[Region], held: &mut Vec<u64>) {
+        held.extend_from_slice(open);
         for rows in &self.rows {
             let region = regions.get(rows.variable).copied().unwrap_or_default() as usize;
             let row = rows.bits.get(region * self.words..(region + 1) * self.words);
             for (open, row) in held.iter_mut().zip(row.unwrap_or_default()) {
                 *open &= row;
-            }
-        }
-        for (number, formula) in &self.rest {
-            if is_set(held, *number) && !holds(formula, regions) {
-                set(held, *number, false);
             }
         }
     }

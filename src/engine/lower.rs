@@ -60,9 +60,11 @@ impl<'m> Lowering<'m> {
     /// Finds the regions of the variables that are new since the last time, which look at nothing
     /// that is worked out later.
     pub(super) fn find_new(&mut self) {
-        let new = self.stepped..self.drafts.len();
-        self.steps.extend(new.map(Step::Variable));
-        self.stepped = self.drafts.len();
+        let (known, all) = (self.stepped, self.drafts.len());
+        if known < all {
+            self.steps.push(Step::Variables(known, all));
+        }
+        self.stepped = all;
     }
 
     /// All variables with their regions, and the conditions that are values.

@@ -63,6 +63,8 @@ pub struct Engine {
     fields: BTreeSet<FieldId>,
     /// Where the outcomes of each decision begin among those of all.
     starts: Vec<usize>,
+    /// By the place of an outcome, whether it is the same for all leads.
+    constant: Vec<bool>,
 }
 
 /// Room for the work on one lead, used again for the next.
@@ -72,6 +74,9 @@ pub struct Scratch {
     computed: Computed,
     held: Vec<u64>,
     made: Vec<Made>,
+    /// Of each decision that came to an outcome, the place of that; of a decision that refers to
+    /// another one, the place of the other's.
+    places: Vec<Option<usize>>,
     forbidden: Vec<ChannelId>,
 }
 
@@ -145,9 +150,13 @@ impl Engine {
             *all += rules.outcomes().count();
             Some(start)
         });
+        let starts = starts.collect();
+        let outcomes = decisions.iter().flat_map(Rules::outcomes);
+        let constant = outcomes.map(|outcome| matches!(outcome, Outcome::Constant(_)));
         Some(Engine {
             fields,
-            starts: starts.collect(),
+            starts,
+            constant: constant.collect(),
             truths,
             steps,
             defines: in_order(defines),
@@ -196,6 +205,7 @@ impl Engine {
             },
             held: Vec::new(),
             made: vec![Made::Gap; self.decisions.len()],
+            places: vec![None; self.decisions.len()],
             forbidden: Vec::new(),
         }
     }
@@ -209,63 +219,87 @@ impl Engine {
         as_of: AsOf,
         scratch: &'a mut Scratch,
     ) -> Option<Verdict<'a>> {
-        if slots.contains(&Slot::Doubtful) {
+        if slots.iter().any(|slot| matches!(slot, Slot::Doubtful)) {
             return None;
         }
         for step in &self.steps {
             self.step(*step, slots, as_of.0, scratch)?;
         }
         self.faults.held(&scratch.regions, &mut scratch.held);
-        if group::numbers(&scratch.held).next().is_some() {
+        if scratch.held.iter().any(|word| *word != 0) {
             return None;
         }
         self.forbids.held(&scratch.regions, &mut scratch.held);
         scratch.forbidden.clear();
-        let channels = group::numbers(&scratch.held).filter_map(|it| self.channels.get(it));
-        scratch.forbidden.extend(channels);
-        scratch.forbidden.sort_unstable();
-        scratch.forbidden.dedup();
+        if scratch.held.iter().any(|word| *word != 0) {
+            let channels = group::numbers(&scratch.held).filter_map(|it| self.channels.get(it));
+            scratch.forbidden.extend(channels);
+            scratch.forbidden.sort_unstable();
+            scratch.forbidden.dedup();
+        }
         Some(Verdict {
             engine: self,
             scratch,
         })
     }
 
+    #[inline]
     fn step(&self, step: Step, slots: &[Slot<'_>], now: Now, scratch: &mut Scratch) -> Option<()> {
-        let mut held = std::mem::take(&mut scratch.held);
-        let lead = Lead {
-            slots,
-            now,
-            computed: &scratch.computed,
-            regions: &scratch.regions,
-            truths: &self.truths,
-        };
+        let Scratch {
+            regions,
+            computed,
+            held,
+            made,
+            places,
+            ..
+        } = scratch;
+        macro_rules! lead {
+            () => {
+                Lead {
+                    slots,
+                    now,
+                    computed: &*computed,
+                    regions: &*regions,
+                    truths: &self.truths,
+                }
+            };
+        }
         match step {
-            Step::Variable(at) => {
-                let region = self.variables.get(at)?.region(lead)?;
-                *scratch.regions.get_mut(at)? = region;
+            Step::Variables(from, to) => {
+                let variables = self.variables.get(from..to).unwrap_or_default();
+                for (at, variable) in (from..).zip(variables) {
+                    let region = variable.region(lead!())?;
+                    *regions.get_mut(at)? = region;
+                }
             }
             Step::Define(at) => {
-                let value = match self.defines.get(at)?.value(lead) {
+                let value = match self.defines.get(at)?.value(lead!()) {
                     Slot::Ordinal(it) => Slot::Ordinal(it),
                     Slot::Missing => Slot::Missing,
                     Slot::Doubtful | Slot::Text(_) => Slot::Doubtful,
                 };
-                *scratch.computed.defines.get_mut(at)? = value;
+                *computed.defines.get_mut(at)? = value;
             }
             Step::Score(at) => {
-                let total = self.scores.get(at)?.total(lead, &mut held)?;
-                *scratch.computed.scores.get_mut(at)? = Slot::Ordinal(total);
+                let total = self.scores.get(at)?.total(lead!(), held)?;
+                *computed.scores.get_mut(at)? = Slot::Ordinal(total);
             }
             Step::Decision(at) => {
-                let (made, value) = self.decisions.get(at)?.decide(lead, &mut held)?;
+                let rules = self.decisions.get(at)?;
+                let (came, value) = rules.decide(lead!(), held)?;
                 // Who reads a decision that was not made stops there, which the evaluator tells.
-                let value = if made == Made::Gap { Slot::Doubtful } else { value };
-                *scratch.computed.decisions.get_mut(at)? = value;
-                *scratch.made.get_mut(at)? = made;
+                let value = if came == Made::Gap { Slot::Doubtful } else { value };
+                *computed.decisions.get_mut(at)? = value;
+                *made.get_mut(at)? = came;
+                *places.get_mut(at)? = match came {
+                    Made::Outcome(number) => match rules.outcome(number) {
+                        Some(Outcome::Decision(other)) => *places.get(other.index())?,
+                        _ => Some(self.place(DecisionId::new(at), number)),
+                    },
+                    Made::Nothing | Made::Gap => None,
+                };
             }
         }
-        scratch.held = held;
         Some(())
     }
 }
@@ -301,19 +335,23 @@ impl<'a> Verdict<'a> {
         }
     }
 
-    /// The decision whose outcome this one has, itself or another that it refers to, and what that
-    /// comes to.
+    /// The place of a decision's outcome among the outcomes of all decisions, which is that of
+    /// another decision's where it refers to that; nothing where it has none.
     #[must_use]
-    pub fn source(self, decision: DecisionId) -> (DecisionId, Made) {
-        let mut source = decision;
-        // Decisions refer to each other without rings, as the order in which they are made shows.
-        for _ in 0..=self.engine.decisions.len() {
-            match self.outcome(source) {
-                Some(Outcome::Decision(other)) => source = *other,
-                _ => break,
-            }
-        }
-        (source, self.made(source))
+    #[inline]
+    pub fn place(self, decision: DecisionId) -> Option<usize> {
+        self.scratch.places.get(decision.index()).copied().flatten()
+    }
+
+    /// Whether every decision was made, and each outcome is the same for all leads that have it.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        let made = self.scratch.made.iter().zip(&self.scratch.places);
+        made.into_iter().all(|(made, place)| match (made, place) {
+            (Made::Nothing, _) => true,
+            (_, Some(place)) => self.engine.constant.get(*place) == Some(&true),
+            _ => false,
+        })
     }
 
     /// The total of a score.

@@ -36,8 +36,8 @@ pub(super) struct Computed {
 /// One step of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Find the region of a variable.
-    Variable(usize),
+    /// Find the regions of the variables from the first to before the second.
+    Variables(usize, usize),
     /// Compute a definition.
     Define(usize),
     /// Add up a score.
@@ -47,6 +47,7 @@ pub(super) enum Step {
 }
 
 impl<'a> Lead<'a> {
+    #[inline]
     pub(super) fn slot(self, place: usize) -> Slot<'a> {
         self.slots.get(place).copied().unwrap_or(Slot::Missing)
     }

@@ -36,6 +36,18 @@ impl<'a> Slot<'a> {
         }
     }
 
+    /// A date.
+    #[must_use]
+    pub fn day(date: Date) -> Slot<'a> {
+        Slot::Ordinal(day(date))
+    }
+
+    /// An instant.
+    #[must_use]
+    pub fn instant(instant: Instant) -> Slot<'a> {
+        nanoseconds(instant).map_or(Slot::Doubtful, Slot::Ordinal)
+    }
+
     /// What a field of this type has where nothing is given: a set is empty and never missing.
     pub(super) fn missing(ty: Type) -> Slot<'a> {
         match ty {

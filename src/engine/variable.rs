@@ -162,12 +162,13 @@ impl Regions {
     }
 
     /// The region of a value; none where that is in doubt.
+    #[inline]
     pub(super) fn find(&self, value: Slot<'_>) -> Option<Region> {
         match (self, value) {
             (_, Slot::Missing) => Some(MISSING),
             (Regions::Each(values), Slot::Ordinal(it)) => {
-                let fits = usize::try_from(it).is_ok_and(|it| it < *values);
-                fits.then(|| u32::try_from(it).ok()).flatten().map(|it| it + 1)
+                let it = u32::try_from(it).ok()?;
+                ((it as usize) < *values).then_some(it + 1)
             }
             (Regions::Points(points), Slot::Ordinal(it)) => Some(between(points, it)),
             (Regions::Texts(texts), Slot::Text(text)) => Some(texts.get(text).copied().unwrap_or(1)),
@@ -222,8 +223,16 @@ impl Regions {
 
 impl Variable {
     /// The region of a lead; none where it is in doubt.
+    #[inline]
     pub(super) fn region(&self, lead: Lead<'_>) -> Option<Region> {
         match &self.subject {
+            Subject::Value(Expr::Field(place)) => self.regions.find(lead.slot(*place)),
+            other => self.region_of(other, lead),
+        }
+    }
+
+    fn region_of(&self, subject: &Subject, lead: Lead<'_>) -> Option<Region> {
+        match subject {
             Subject::Value(of) => self.regions.find(of.value(lead)),
             Subject::Text(of, test) => match of.value(lead) {
                 Slot::Missing => Some(MISSING),

@@ -7,6 +7,7 @@
 //! | `record` | [`Record`]: what the stream gives |
 //! | `blocks` | [`Blocks`]: the stream in pieces of whole records, for several processors |
 //! | `split` | [`Split`]: the records of such a piece, where they are |
+//! | `marks` | where delimiters, line ends and quotes are |
 //! | `encoding` | [`Encoding`]: how bytes are text |
 //! | `decode` | [`Decoder`]: a stream of any encoding as UTF-8 |
 //! | `unpack` | [`unpack`]: a stream in gzip as what is packed in it |
@@ -19,6 +20,7 @@
 mod blocks;
 mod decode;
 mod encoding;
+mod marks;
 mod reader;
 mod record;
 mod replay;

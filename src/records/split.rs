@@ -1,13 +1,15 @@
 //! The records of a piece of CSV, found where they are: nothing is copied.
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
+
+use super::marks::Marks;
 
 /// Finds the records of a [`super::Block`] that is plain and text.
-#[derive(Debug)]
 pub struct Split<'b> {
     text: &'b str,
     delimiter: u8,
     at: usize,
+    marks: Marks<'b>,
 }
 
 /// A record.
@@ -28,6 +30,7 @@ impl<'b> Split<'b> {
             text,
             delimiter,
             at: 0,
+            marks: Marks::new(text.as_bytes(), delimiter),
         }
     }
 
@@ -40,45 +43,47 @@ impl<'b> Split<'b> {
     /// Puts the values of the next record into `values`; `None` where there is none.
     pub fn next_record(&mut self, values: &mut Vec<&'b str>) -> Option<Piece<'b>> {
         values.clear();
-        let bytes = self.text.as_bytes();
         let start = self.at;
-        if start >= bytes.len() {
+        if start >= self.text.len() {
             return None;
         }
         let (mut value, mut odd) = (start, false);
         loop {
-            if bytes.get(value) == Some(&b'"') {
-                let (end, is_odd) = self.quoted(value);
-                odd |= is_odd;
-                values.push(self.text.get(value + 1..end).unwrap_or_default());
-                value = end + 1;
-                if is_odd {
-                    value = self.behind(value);
-                }
-                match bytes.get(value) {
-                    Some(byte) if *byte == self.delimiter => value += 1,
-                    _ => return Some(self.ended(start, value, odd)),
-                }
+            let end = self.marks.next().unwrap_or(self.text.len());
+            // What stands in a value with quotes around it is no mark, and has been passed.
+            if end < value {
                 continue;
             }
-            let end = self.behind(value);
-            let ends_line = bytes.get(end) != Some(&self.delimiter);
-            let text = self.text.get(value..end).unwrap_or_default();
-            if ends_line {
-                values.push(text.strip_suffix('\r').unwrap_or(text));
-                return Some(self.ended(start, end, odd));
+            match self.text.as_bytes().get(end) {
+                Some(b'"') if end == value => {
+                    let (close, is_odd) = self.quoted(value);
+                    odd |= is_odd;
+                    values.push(self.text.get(value + 1..close).unwrap_or_default());
+                    let behind = self.behind(close + 1);
+                    value = behind + 1;
+                    if self.text.as_bytes().get(behind) != Some(&self.delimiter) {
+                        return Some(self.ended(start, behind, odd));
+                    }
+                }
+                // Inside a value a quote is a letter.
+                Some(b'"') => {}
+                Some(byte) if *byte == self.delimiter => {
+                    values.push(self.text.get(value..end).unwrap_or_default());
+                    value = end + 1;
+                }
+                _ => {
+                    let text = self.text.get(value..end).unwrap_or_default();
+                    values.push(text.strip_suffix('\r').unwrap_or(text));
+                    return Some(self.ended(start, end, odd));
+                }
             }
-            values.push(text);
-            value = end + 1;
         }
     }
 
     /// The next delimiter or line end, or the end.
     fn behind(&self, from: usize) -> usize {
-        let bytes = self.text.as_bytes().get(from..).unwrap_or_default();
-        // Most values are short, so that a search that prepares itself costs more than it saves.
-        let is_end = |byte: &u8| *byte == self.delimiter || *byte == b'\n';
-        from + bytes.iter().position(is_end).unwrap_or(bytes.len())
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
+        from + memchr2(self.delimiter, b'\n', rest).unwrap_or(rest.len())
     }
 
     /// The quote that closes the one at `from`, and whether the value is not what stands between.
@@ -101,8 +106,6 @@ impl<'b> Split<'b> {
 
     /// Goes on behind the line end at `end`.
     fn ended(&mut self, start: usize, end: usize, odd: bool) -> Piece<'b> {
-        let bytes = self.text.as_bytes();
-        let end = if bytes.get(end) == Some(&b'\r') { end + 1 } else { end };
         self.at = end + 1;
         match odd {
             true => Piece::Odd(self.text.get(start..end).unwrap_or_default()),

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr3};
+
 use super::journey::{goes_to, stage_in};
 use crate::bulk::{PlainLead, Tell};
-use crate::engine::{Engine, Made, Outcome};
-use crate::model::{ChannelId, DecisionId, Model, Type};
+use crate::engine::{Engine, Outcome};
+use crate::model::{ChannelId, DecisionId, Model, ScoreId, Type};
 use crate::report::{LeadResult, Shown, WorkList};
 
 /// Results as CSV: the header, and a record for each lead.
@@ -17,7 +19,6 @@ pub struct Csv<'m> {
     files: &'m [String],
     /// For each decision what stands for each outcome, by its place among those of all decisions.
     outcomes: Vec<Vec<Vec<u8>>>,
-    engine: Option<&'m Engine>,
 }
 
 impl<'m> Csv<'m> {
@@ -40,7 +41,6 @@ impl<'m> Csv<'m> {
             persons: model.roles.values().any(|role| role.named_in.is_some()),
             files,
             outcomes: outcomes.collect(),
-            engine,
         }
     }
 
@@ -87,14 +87,13 @@ impl Tell for Csv<'_> {
         out.extend_from_slice(itoa::Buffer::new().format(lead.row).as_bytes());
         for (at, written) in self.outcomes.iter().enumerate() {
             out.push(b',');
-            if let (source, Made::Outcome(number)) = lead.verdict.source(DecisionId::new(at))
-                && let Some(engine) = self.engine
-                && let Some(outcome) = written.get(engine.place(source, number))
-            {
+            let place = lead.verdict.place(DecisionId::new(at));
+            if let Some(outcome) = place.and_then(|place| written.get(place)) {
                 out.extend_from_slice(outcome);
             }
         }
-        for (id, _) in self.model.scores.iter() {
+        for at in 0..self.model.scores.len() {
+            let id = ScoreId::new(at);
             out.push(b',');
             millionths(out, lead.verdict.millionths(id));
         }
@@ -151,7 +150,8 @@ fn record(out: &mut Vec<u8>, fields: &[String]) {
 
 /// Writes a field, in quotes where it needs them.
 fn field(out: &mut Vec<u8>, text: &str) {
-    if !text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+    let bytes = text.as_bytes();
+    if memchr3(b',', b'"', b'\n', bytes).is_none() && memchr(b'\r', bytes).is_none() {
         out.extend_from_slice(text.as_bytes());
         return;
     }
@@ -233,7 +233,8 @@ fn cell(shown: &Shown) -> Cow<'_, str> {
 /// A text that no spreadsheet takes for a formula: one that starts like a formula gets an
 /// apostrophe in front. Numbers are no texts and stay as they are, also negative ones.
 fn text(words: &str) -> Cow<'_, str> {
-    let is_formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let first = words.as_bytes().first();
+    let is_formula = first.is_some_and(|byte| matches!(byte, b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'));
     let is_number = || crate::value::Number::parse(words.trim_start_matches('+')).is_some();
     match is_formula && !is_number() {
         true => Cow::Owned(format!("'{words}")),
