@@ -20,6 +20,7 @@
 //! | 5 | [`explain`] | the page of each finding |
 //! | 5 | [`report`] | what a policy says of many leads, counted |
 //! | 5 | [`proof`] | what is so of all leads: formulas, the satisfiability core, cases, witnesses |
+//! | 6 | [`embed`] | a policy inside of another program: one lead at a time |
 //! | 6 | [`bulk`] | many leads, decided by all processors at once |
 //! | 6 | [`analyze`] | the questions put to the proof, and their findings |
 //! | 7 | [`mod@diff`] | two policies compared, by meaning and over leads |
@@ -37,6 +38,7 @@ pub mod compile;
 pub mod data;
 pub mod diagnostic;
 pub mod diff;
+pub mod embed;
 pub mod engine;
 pub mod eval;
 pub mod explain;

@@ -44,11 +44,7 @@ pub(super) struct Column<'m> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// Plain numbers are read here, within these bounds, in millionths.
-    Number {
-        whole: bool,
-        low: i64,
-        high: i64,
-    },
+    Number { whole: bool, low: i64, high: i64 },
     /// ISO dates are read here.
     Day,
     /// ISO datetimes with their offsets are read here.
@@ -193,7 +189,9 @@ impl<'m> Column<'m> {
 
 impl Kept {
     fn is(&self, text: &str) -> bool {
-        let known = self.length.and_then(|length| self.text.get(..usize::from(length)));
+        let known = self
+            .length
+            .and_then(|length| self.text.get(..usize::from(length)));
         known == Some(text.as_bytes())
     }
 
@@ -245,7 +243,10 @@ fn number(reader: &FieldReader<'_>, field: &Field) -> Kind {
 }
 
 fn millionths_of(number: Number) -> Option<i64> {
-    match Slot::of(&Cell::Known(crate::value::Value::Number(number)), Type::Number) {
+    match Slot::of(
+        &Cell::Known(crate::value::Value::Number(number)),
+        Type::Number,
+    ) {
         Slot::Ordinal(it) => Some(it),
         _ => None,
     }
@@ -265,7 +266,9 @@ fn plain_day(text: &str) -> Option<Date> {
     };
     let (year, month, day) = (number(&[a, b, c, d]), number(&[e, f]), number(&[g, h]));
     let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    all_digits.then(|| Date::new(year, month, day).ok()).flatten()
+    all_digits
+        .then(|| Date::new(year, month, day).ok())
+        .flatten()
 }
 
 /// A plain number in millionths: digits, perhaps with a sign before and a point among them.
@@ -333,12 +336,19 @@ impl<'m> Columns<'m> {
             }
         }
         let none = model.fields.values();
-        let none = none.map(|field| Slot::of(&Cell::Missing, field.ty)).map(|slot| match slot {
-            Slot::Ordinal(it) => Slot::Ordinal(it),
-            _ => Slot::Missing,
-        });
+        let none = none
+            .map(|field| Slot::of(&Cell::Missing, field.ty))
+            .map(|slot| match slot {
+                Slot::Ordinal(it) => Slot::Ordinal(it),
+                _ => Slot::Missing,
+            });
         let key = model.key();
-        let is_text = |id| model.fields.get(id).is_some_and(|field| field.ty == Type::Text);
+        let is_text = |id| {
+            model
+                .fields
+                .get(id)
+                .is_some_and(|field| field.ty == Type::Text)
+        };
         if key.is_some_and(|id| !is_text(id)) {
             return None;
         }
@@ -386,7 +396,14 @@ mod tests {
             assert_eq!(plain_day(text), crate::value::iso_date(text), "{text}");
             assert!(plain_day(text).is_some());
         }
-        for text in ["2026-02-30", "2026-7-01", "20a6-07-01", "2026-07-01 ", "2026/07/01", ""] {
+        for text in [
+            "2026-02-30",
+            "2026-7-01",
+            "20a6-07-01",
+            "2026-07-01 ",
+            "2026/07/01",
+            "",
+        ] {
             assert_eq!(plain_day(text), None, "{text}");
         }
     }

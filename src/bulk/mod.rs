@@ -81,8 +81,8 @@ impl Judge<'_> {
 #[must_use]
 pub fn engine(model: &Model, as_of: Instant) -> Option<(Engine, AsOf)> {
     // What a lead has to do in a journey only the evaluator tells, and who a role is.
-    let is_told = model.journeys.is_empty()
-        && model.roles.values().all(|role| role.named_in.is_none());
+    let is_told =
+        model.journeys.is_empty() && model.roles.values().all(|role| role.named_in.is_none());
     let engine = is_told.then(|| Engine::new(model)).flatten();
     engine.zip(AsOf::new(model, as_of))
 }

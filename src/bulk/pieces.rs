@@ -5,8 +5,8 @@ use std::num::NonZero;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use super::worker::{FullLead, Known, Results, work};
 use super::Judge;
+use super::worker::{FullLead, Known, Results, work};
 use crate::data::{DataError, LeadPiece, Leads};
 use crate::records::{Reader, Record};
 
@@ -195,9 +195,14 @@ fn retell(judge: &Judge<'_>, ends: &[usize], again: &[(usize, Place)], results: 
     let old = std::mem::take(&mut results.text);
     let mut from = 0;
     for (at, place) in again {
-        let start = at.checked_sub(1).and_then(|before| ends.get(before)).copied();
+        let start = at
+            .checked_sub(1)
+            .and_then(|before| ends.get(before))
+            .copied();
         let (start, end) = (start.unwrap_or(0), ends.get(*at).copied().unwrap_or(0));
-        results.text.extend_from_slice(old.get(from..start).unwrap_or_default());
+        results
+            .text
+            .extend_from_slice(old.get(from..start).unwrap_or_default());
         let result = match place {
             Place::Full(place) => results.full.get(*place).map(|full| &full.result),
             Place::Late(place) => results.late.get(*place).map(|late| &late.result),
@@ -209,5 +214,7 @@ fn retell(judge: &Judge<'_>, ends: &[usize], again: &[(usize, Place)], results: 
         }
         from = end;
     }
-    results.text.extend_from_slice(old.get(from..).unwrap_or_default());
+    results
+        .text
+        .extend_from_slice(old.get(from..).unwrap_or_default());
 }

@@ -3,7 +3,7 @@
 use super::column::{Columns, trimmed};
 use super::counts::Counts;
 use crate::data::KeyHash;
-use crate::engine::{AsOf, Engine, Scratch, Slot, Verdict};
+use crate::engine::{AsOf, Engine, Row, Scratch, Slot, Verdict};
 use crate::model::Model;
 use crate::report::PlainCounts;
 use crate::value::fold;
@@ -65,7 +65,9 @@ impl<'p, 't, 'm> Plain<'p, 't, 'm> {
             };
             (key, Some(hash))
         });
-        let verdict = self.engine.decide(&self.slots, self.as_of, &mut self.scratch)?;
+        let verdict = self
+            .engine
+            .decide(&Row(&self.slots), self.as_of, &mut self.scratch)?;
         if !verdict.is_plain() {
             return None;
         }

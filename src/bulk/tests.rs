@@ -117,11 +117,17 @@ impl Policy {
     fn leads<'m>(&'m self, files: &'m [Vec<u8>]) -> Leads<'m> {
         let files = files.iter().enumerate();
         let files = files.map(|(at, bytes)| DataFile::new(at.to_string(), bytes.as_slice()));
-        data::open(&self.model, files.collect(), &data::Options::default()).ok().unwrap()
+        data::open(&self.model, files.collect(), &data::Options::default())
+            .ok()
+            .unwrap()
     }
 
     /// What is told, what is counted, what is noted and the error.
-    fn bulk(&self, files: &[Vec<u8>], plainly: bool) -> (String, Summary, Vec<String>, Option<DataError>) {
+    fn bulk(
+        &self,
+        files: &[Vec<u8>],
+        plainly: bool,
+    ) -> (String, Summary, Vec<String>, Option<DataError>) {
         let as_of = as_of();
         let names = ["0".to_owned(), "1".to_owned()];
         let engine = engine(&self.model, as_of).unwrap();
@@ -151,8 +157,17 @@ impl Policy {
             Err(other) => panic!("{other:?}"),
         };
         // Behind an error nobody tells of the rest.
-        let notes = if error.is_none() { leads.notes() } else { Vec::new() };
-        (String::from_utf8(text).unwrap(), tally.finish(), notes, error)
+        let notes = if error.is_none() {
+            leads.notes()
+        } else {
+            Vec::new()
+        };
+        (
+            String::from_utf8(text).unwrap(),
+            tally.finish(),
+            notes,
+            error,
+        )
     }
 
     fn one_by_one(&self, files: &[Vec<u8>]) -> (String, Summary, Vec<String>, Option<DataError>) {
@@ -180,8 +195,17 @@ impl Policy {
                 words.full(&result, &mut text).unwrap();
             }
         }
-        let notes = if failed.is_none() { leads.notes() } else { Vec::new() };
-        (String::from_utf8(text).unwrap(), tally.finish(), notes, failed)
+        let notes = if failed.is_none() {
+            leads.notes()
+        } else {
+            Vec::new()
+        };
+        (
+            String::from_utf8(text).unwrap(),
+            tally.finish(),
+            notes,
+            failed,
+        )
     }
 
     fn compare(&self, files: &[Vec<u8>]) {
@@ -205,21 +229,64 @@ fn file(rows: &[String]) -> Vec<u8> {
 fn row() -> impl Strategy<Value = String> {
     let one_of = |values: &'static [&'static str]| proptest::sample::select(values);
     let cells = (
-        one_of(&["a@b", "a@b", "C", "\u{e9}x", "x y", "\"q,r\"", "", "-", "n1", "n2", "n3", "n4", "n5"]),
+        one_of(&[
+            "a@b", "a@b", "C", "\u{e9}x", "x y", "\"q,r\"", "", "-", "n1", "n2", "n3", "n4", "n5",
+        ]),
         one_of(&["mumbai", "Pune", "delhi", "", "-", "paris"]),
-        one_of(&["India", "india ", "Austria", "", "none", "Åland", "\"Ko\"\"rea\""]),
-        one_of(&["0", "10", "600", "1000", "1001", "5.0", "5.5", "1,000", "x", "", "\"1,000\""]),
-        one_of(&["10", "$11", "0", "0.000001", "-3", "5 EUR", "", "99999999999999999"]),
+        one_of(&[
+            "India",
+            "india ",
+            "Austria",
+            "",
+            "none",
+            "Åland",
+            "\"Ko\"\"rea\"",
+        ]),
+        one_of(&[
+            "0",
+            "10",
+            "600",
+            "1000",
+            "1001",
+            "5.0",
+            "5.5",
+            "1,000",
+            "x",
+            "",
+            "\"1,000\"",
+        ]),
+        one_of(&[
+            "10",
+            "$11",
+            "0",
+            "0.000001",
+            "-3",
+            "5 EUR",
+            "",
+            "99999999999999999",
+        ]),
         one_of(&["0.25", "0.249999", "1", "", "20%", "0.0000001", "-1"]),
-        one_of(&["2026-05-01T00:00:00Z", "2026-06-30", "", "soon", "1500-01-01"]),
+        one_of(&[
+            "2026-05-01T00:00:00Z",
+            "2026-06-30",
+            "",
+            "soon",
+            "1500-01-01",
+        ]),
         one_of(&["2025-12-31", "2026-01-01", "", "31.12.2025"]),
         one_of(&["a", "a;b", "", "c", "b"]),
         one_of(&["yes", "no", "NO", "", "1", "perhaps"]),
         one_of(&["", "", "", "z", "\"l\nm\"", "\0", ",", "\"open"]),
     );
-    let usual = (1_u32..100_000, 0_u32..900, one_of(&["mumbai", "delhi"]), one_of(&["yes", "no"]))
+    let usual = (
+        1_u32..100_000,
+        0_u32..900,
+        one_of(&["mumbai", "delhi"]),
+        one_of(&["yes", "no"]),
+    )
         .prop_map(|(id, size, city, called)| format!("k{id},{city},India,{size},20,,,,,{called},"));
-    let odd = cells.prop_map(|(a, b, c, d, e, f, g, h, i, j, k)| [a, b, c, d, e, f, g, h, i, j, k].join(","));
+    let odd = cells
+        .prop_map(|(a, b, c, d, e, f, g, h, i, j, k)| [a, b, c, d, e, f, g, h, i, j, k].join(","));
     prop_oneof![3 => usual, 2 => odd]
 }
 
@@ -238,7 +305,9 @@ fn a_key_that_comes_again_is_found_across_pieces_and_files() {
 
 #[test]
 fn a_quote_that_never_closes_ends_it_behind_all_leads_before() {
-    let mut rows: Vec<String> = (0..60).map(|id| format!("k{id},delhi,India,5,20,,,,,yes,")).collect();
+    let mut rows: Vec<String> = (0..60)
+        .map(|id| format!("k{id},delhi,India,5,20,,,,,yes,"))
+        .collect();
     rows.insert(40, "k99,\"delhi,India".to_owned());
     let policy = policy();
     let files = [file(&rows)];
@@ -250,7 +319,9 @@ fn a_quote_that_never_closes_ends_it_behind_all_leads_before() {
 
 #[test]
 fn most_leads_are_plain() {
-    let rows: Vec<String> = (0..50).map(|id| format!("k{id},delhi,India,5,20,,,,,yes,")).collect();
+    let rows: Vec<String> = (0..50)
+        .map(|id| format!("k{id},delhi,India,5,20,,,,,yes,"))
+        .collect();
     let policy = policy();
     let engine = engine(&policy.model, as_of()).unwrap();
     let judge = Judge {

@@ -81,7 +81,12 @@ impl FullLead {
         self.cells.lead(0)
     }
 
-    pub(super) fn new(judge: &Judge<'_>, cells: impl IntoIterator<Item = Cell>, info: RowInfo, at: usize) -> FullLead {
+    pub(super) fn new(
+        judge: &Judge<'_>,
+        cells: impl IntoIterator<Item = Cell>,
+        info: RowInfo,
+        at: usize,
+    ) -> FullLead {
         let mut batch = Batch::new(judge.model.fields.len());
         batch.push(cells);
         let evaluation = judge.evaluate(batch.lead(0));
@@ -97,7 +102,9 @@ impl FullLead {
 
     /// Puts it into words again, after something was found wrong with it.
     pub(super) fn retell(&mut self, judge: &Judge<'_>) {
-        self.result = judge.reporter.result(&self.info, self.cells.lead(0), &self.evaluation);
+        self.result = judge
+            .reporter
+            .result(&self.info, self.cells.lead(0), &self.evaluation);
     }
 }
 
@@ -151,17 +158,17 @@ fn of_leads<'m>(judge: &Judge<'_>, batch: &LeadBatch) -> Results<'m> {
     let mut results = Results::new();
     for (at, info) in batch.info.iter().enumerate() {
         let lead = batch.leads.lead(at);
-        let cells = judge.model.fields.iter().map(|(id, _)| lead.cell(id).clone());
+        let cells = judge
+            .model
+            .fields
+            .iter()
+            .map(|(id, _)| lead.cell(id).clone());
         results.add(judge, FullLead::new(judge, cells, info.clone(), at));
     }
     results
 }
 
-fn of_records<'m>(
-    judge: &Judge<'_>,
-    piece: FileBlock<'m>,
-    known: &mut Known<'m>,
-) -> Results<'m> {
+fn of_records<'m>(judge: &Judge<'_>, piece: FileBlock<'m>, known: &mut Known<'m>) -> Results<'m> {
     let mut leads = Leads::new(judge, &piece);
     let bytes = piece.block.bytes.as_slice();
     let text = std::str::from_utf8(bytes).ok();
@@ -177,7 +184,14 @@ fn of_records<'m>(
         (Some(text), Some(engine), Some(columns)) => leads.plainly(text, engine, columns),
         _ => leads.one_by_one(),
     }
-    let Leads { mut results, keys, starts, ends, unread_faults, .. } = leads;
+    let Leads {
+        mut results,
+        keys,
+        starts,
+        ends,
+        unread_faults,
+        ..
+    } = leads;
     results.told = Some(Told {
         piece,
         keys,

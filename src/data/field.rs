@@ -86,13 +86,15 @@ impl<'m> FieldReader<'m> {
         }
     }
 
-
     /// Whether a plain number is that number: no number stands for another one, or for nothing, and
     /// none is a percentage.
     #[must_use]
     pub fn takes_numbers_as_they_are(&self) -> bool {
         let percent = self.column.is_some_and(|column| column.percent);
-        !percent && self.renamed().all(|text| number::read(text.raw(), None, false).is_err())
+        !percent
+            && self
+                .renamed()
+                .all(|text| number::read(text.raw(), None, false).is_err())
     }
 
     /// Whether dates, or datetimes, in the ISO form are what they say: no other form is declared, and

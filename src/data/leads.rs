@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::join::{Joined, Match};
 use super::keys::Keys;
-use super::problem::{DataError, Problem, shown};
 use super::maker::LeadMaker;
+use super::problem::{DataError, Problem, shown};
 use super::row::{Found, RowReader};
 use super::skip::Skip;
 use super::table::{Table, encoding_hint, no_text};

@@ -33,12 +33,7 @@ pub struct MadeLead {
 }
 
 impl<'m> LeadMaker<'m> {
-    pub(super) fn new(
-        model: &'m Model,
-        rows: RowReader<'m>,
-        width: usize,
-        keep_raw: bool,
-    ) -> Self {
+    pub(super) fn new(model: &'m Model, rows: RowReader<'m>, width: usize, keep_raw: bool) -> Self {
         LeadMaker {
             model,
             rows,

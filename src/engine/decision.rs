@@ -115,13 +115,13 @@ impl Lowering<'_> {
             }
             OperandKind::Nothing => (Outcome::Nothing, Expr::Nothing),
             OperandKind::Field(id) => (Outcome::Field(*id), self.value(operand)?),
-            OperandKind::Decision(id) => {
-                (Outcome::Decision(*id), Expr::Decision(id.index()))
-            }
+            OperandKind::Decision(id) => (Outcome::Decision(*id), Expr::Decision(id.index())),
             _ if operand.ty == Type::Text => return None,
             _ => (Outcome::Computed(operand.ty), self.value(operand)?),
         };
-        let known = outcomes.iter().position(|(other, of)| agree(other, &outcome) && *of == expr);
+        let known = outcomes
+            .iter()
+            .position(|(other, of)| agree(other, &outcome) && *of == expr);
         let number = known.unwrap_or(outcomes.len());
         if known.is_none() {
             outcomes.push((outcome, expr));
@@ -132,7 +132,9 @@ impl Lowering<'_> {
 
 fn agree(one: &Outcome, other: &Outcome) -> bool {
     match (one, other) {
-        (Outcome::Constant(one), Outcome::Constant(other)) => one.compare(other).is_some_and(|it| it.is_eq()),
+        (Outcome::Constant(one), Outcome::Constant(other)) => {
+            one.compare(other).is_some_and(|it| it.is_eq())
+        }
         _ => one == other,
     }
 }
@@ -148,7 +150,9 @@ fn above(decision: &Decision) -> Option<BTreeMap<usize, Vec<u64>>> {
             return None;
         }
         let mut bits = vec![0; count.div_ceil(64)];
-        stands_above(decision, rule).into_iter().for_each(|below| set(&mut bits, below, true));
+        stands_above(decision, rule)
+            .into_iter()
+            .for_each(|below| set(&mut bits, below, true));
         above.insert(rule, bits);
     }
     Some(above)
@@ -173,7 +177,9 @@ impl DraftedRules {
 impl Rules {
     /// What outcome has this number.
     pub(super) fn outcome(&self, number: OutcomeNumber) -> Option<&Outcome> {
-        self.outcomes.get(number as usize).map(|(outcome, _)| outcome)
+        self.outcomes
+            .get(number as usize)
+            .map(|(outcome, _)| outcome)
     }
 
     /// The outcomes, by number.
@@ -183,7 +189,11 @@ impl Rules {
 
     /// What is decided of a lead, with its value; none where the evaluator has to judge, which it
     /// has also where rules do not agree.
-    pub(super) fn decide(&self, lead: Lead<'_>, held: &mut Vec<u64>) -> Option<(Made, Slot<'static>)> {
+    pub(super) fn decide(
+        &self,
+        lead: Lead<'_>,
+        held: &mut Vec<u64>,
+    ) -> Option<(Made, Slot<'static>)> {
         self.held.held(lead.regions, held);
         let Some(number) = self.number(held)? else {
             return Some((self.nothing(), Slot::Missing));
@@ -202,7 +212,11 @@ impl Rules {
     }
 
     fn nothing(&self) -> Made {
-        if self.or_none { Made::Nothing } else { Made::Gap }
+        if self.or_none {
+            Made::Nothing
+        } else {
+            Made::Gap
+        }
     }
 
     /// The outcome of the rules that are left; the outer `None` where they do not agree.

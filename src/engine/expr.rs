@@ -108,11 +108,18 @@ impl Expr {
                 let between = plus(to, Sign::Minus, from, 1);
                 all(seconds(*unit, between), more, lead, 1)
             }
-            Expr::Scaled { above, below, rounded, of } => ordinal(of.value(lead), |it| {
+            Expr::Scaled {
+                above,
+                below,
+                rounded,
+                of,
+            } => ordinal(of.value(lead), |it| {
                 let product = i128::from(it).checked_mul(*above)?;
                 let exact = product.rem_euclid(*below) == 0;
                 let whole = product.div_euclid(*below);
-                (exact || *rounded).then(|| i64::try_from(whole).ok()).flatten()
+                (exact || *rounded)
+                    .then(|| i64::try_from(whole).ok())
+                    .flatten()
             }),
             Expr::Since(unit, of) => {
                 let apart = plus(lead.now.of(*unit), Sign::Minus, of.value(lead), 1);
@@ -151,7 +158,9 @@ fn seconds(unit: Unit, apart: Slot<'_>) -> Slot<'_> {
 /// A value and terms beside it, each so many units of it.
 fn all<'a>(first: Slot<'a>, terms: &'a [(Sign, Expr)], lead: Lead<'a>, unit: i64) -> Slot<'a> {
     let terms = terms.iter();
-    terms.fold(first, |sum, (sign, term)| plus(sum, *sign, term.value(lead), unit))
+    terms.fold(first, |sum, (sign, term)| {
+        plus(sum, *sign, term.value(lead), unit)
+    })
 }
 
 /// Missing where one is, else doubtful where one is or the sum is too large.
@@ -181,5 +190,7 @@ fn ordinal<'a>(of: Slot<'a>, compute: impl Fn(i64) -> Option<i64>) -> Slot<'a> {
 /// See [`crate::value::domain`]; an `@` and the white space around it are folded to themselves.
 fn domain(text: &str) -> Slot<'_> {
     let domain = text.rsplit_once('@').map(|(_, domain)| domain.trim());
-    domain.filter(|domain| !domain.is_empty()).map_or(Slot::Missing, Slot::Text)
+    domain
+        .filter(|domain| !domain.is_empty())
+        .map_or(Slot::Missing, Slot::Text)
 }

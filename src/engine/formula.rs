@@ -33,7 +33,12 @@ impl<L> Formula<L> {
             Formula::All(parts) => parts.iter().all(|part| part.holds(leaf)),
             Formula::Any(parts) => parts.iter().any(|part| part.holds(leaf)),
             Formula::AtLeast(wanted, parts) => {
-                parts.iter().filter(|part| part.holds(leaf)).take(*wanted).count() == *wanted
+                parts
+                    .iter()
+                    .filter(|part| part.holds(leaf))
+                    .take(*wanted)
+                    .count()
+                    == *wanted
             }
         }
     }
@@ -93,7 +98,11 @@ mod tests {
     fn so_many_of_them() {
         let parts = vec![leaf(true), leaf(false), leaf(true)];
         for (wanted, is) in [(0, true), (2, true), (3, false)] {
-            assert_eq!(holds(&Formula::AtLeast(wanted, parts.clone())), is, "{wanted}");
+            assert_eq!(
+                holds(&Formula::AtLeast(wanted, parts.clone())),
+                is,
+                "{wanted}"
+            );
         }
     }
 
@@ -105,6 +114,9 @@ mod tests {
             Formula::All(vec![leaf(false), Formula::Any(vec![leaf(true)])]),
             either.clone(),
         ]);
-        assert_eq!(whole.conjuncts(), [leaf(true), leaf(false), leaf(true), either]);
+        assert_eq!(
+            whole.conjuncts(),
+            [leaf(true), leaf(false), leaf(true), either]
+        );
     }
 }

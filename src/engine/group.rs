@@ -87,7 +87,10 @@ impl Group {
             for part in formula.conjuncts() {
                 match merged(part) {
                     Formula::Leaf(leaf) => {
-                        asked.entry(leaf.variable).or_default().push((number, leaf.takes));
+                        asked
+                            .entry(leaf.variable)
+                            .or_default()
+                            .push((number, leaf.takes));
                     }
                     part if part.leaves().is_empty() => {
                         if !part.holds(&|_| false) {
@@ -141,7 +144,9 @@ impl Group {
         held.extend_from_slice(open);
         for rows in &self.rows {
             let region = regions.get(rows.variable).copied().unwrap_or_default() as usize;
-            let row = rows.bits.get(region * self.words..(region + 1) * self.words);
+            let row = rows
+                .bits
+                .get(region * self.words..(region + 1) * self.words);
             for (open, row) in held.iter_mut().zip(row.unwrap_or_default()) {
                 *open &= row;
             }
@@ -162,7 +167,8 @@ pub(super) fn set(bits: &mut [u64], number: usize, is: bool) {
 
 /// Whether a bit is set.
 pub(super) fn is_set(bits: &[u64], number: usize) -> bool {
-    bits.get(number / WORD).is_some_and(|word| word >> (number % WORD) & 1 == 1)
+    bits.get(number / WORD)
+        .is_some_and(|word| word >> (number % WORD) & 1 == 1)
 }
 
 /// The numbers of the bits that are set.
@@ -211,7 +217,9 @@ mod tests {
 
     #[test]
     fn many_formulas_take_several_words() {
-        let formulas = (0..200).map(|number| leaf(0, &[(number % 3) as u8])).collect();
+        let formulas = (0..200)
+            .map(|number| leaf(0, &[(number % 3) as u8]))
+            .collect();
         let group = Group::new(formulas).unwrap();
         let expected: Vec<usize> = (0..200).filter(|number| number % 3 == 2).collect();
         assert_eq!(held(&group, &[2]), expected);

@@ -11,7 +11,9 @@ use super::program::{Step, Truth};
 use super::slot::{day, nanoseconds, ordinal, size};
 use super::variable::{Draft, Goal, Point, Regions, Subject, Test, Variable};
 use crate::eval::order;
-use crate::model::{Condition, ConditionKind, FieldId, Model, Operand, OperandKind, TextMatch, Type};
+use crate::model::{
+    Condition, ConditionKind, FieldId, Model, Operand, OperandKind, TextMatch, Type,
+};
 use crate::syntax::ast::{CompareOp, HasQuantifier, Sign};
 use crate::value::Value;
 
@@ -107,7 +109,12 @@ impl<'m> Lowering<'m> {
                 _ => self.ask(of, Test::Compare(CompareOp::Equal, Point::Ordinal(1)), goal),
             },
             ConditionKind::Compare(one, op, other) => self.compare(one, *op, other, goal),
-            ConditionKind::Between { subject, low, high, open } => {
+            ConditionKind::Between {
+                subject,
+                low,
+                high,
+                open,
+            } => {
                 let test = Test::Between {
                     low: self.ordinal_like(low, subject.ty)?,
                     high: self.ordinal_like(high, subject.ty)?,
@@ -115,7 +122,11 @@ impl<'m> Lowering<'m> {
                 };
                 // Of an instant a whole day is meant, which is no point.
                 let is_day = matches!((low, subject.ty), (Value::Date(_), Type::Datetime));
-                if is_day { None } else { self.ask(subject, test, goal) }
+                if is_day {
+                    None
+                } else {
+                    self.ask(subject, test, goal)
+                }
             }
             ConditionKind::OneOf(of, values) => {
                 let points = values.iter().map(|value| self.point(value, of.ty));
@@ -169,11 +180,18 @@ impl<'m> Lowering<'m> {
 
     fn parts(&mut self, parts: &[Condition], goal: Goal, all: bool) -> Option<Drafted> {
         let parts = self.each(parts, goal)?;
-        Some(if all { Formula::All(parts) } else { Formula::Any(parts) })
+        Some(if all {
+            Formula::All(parts)
+        } else {
+            Formula::Any(parts)
+        })
     }
 
     fn each(&mut self, parts: &[Condition], goal: Goal) -> Option<Vec<Drafted>> {
-        parts.iter().map(|part| self.condition(part, goal)).collect()
+        parts
+            .iter()
+            .map(|part| self.condition(part, goal))
+            .collect()
     }
 
     /// Whether something is known, or is missing; that is never unknown.
@@ -230,7 +248,11 @@ impl<'m> Lowering<'m> {
             let end = self.model.zone.start_of_day(date.tomorrow().ok()?)?;
             let (start, end) = (nanoseconds(start)?, nanoseconds(end)?);
             let from = |op, at| Test::Compare(op, Point::Ordinal(at));
-            let within = Test::Between { low: start, high: end, open: true };
+            let within = Test::Between {
+                low: start,
+                high: end,
+                open: true,
+            };
             return match op {
                 CompareOp::Less => self.ask(of, from(CompareOp::Less, start), goal),
                 CompareOp::AtMost => self.ask(of, from(CompareOp::Less, end), goal),
@@ -288,7 +310,11 @@ impl<'m> Lowering<'m> {
                 Test::Known | Test::Is | Test::Order(_) => {}
             }
         }
-        Formula::Leaf(Asked { variable, test, goal })
+        Formula::Leaf(Asked {
+            variable,
+            test,
+            goal,
+        })
     }
 
     /// How a value is computed.

@@ -31,6 +31,7 @@ mod slot;
 mod variable;
 
 pub use decision::{Made, Outcome, OutcomeNumber};
+pub use program::{Row, Slots};
 pub use slot::Slot;
 
 use std::collections::BTreeSet;
@@ -44,7 +45,7 @@ use score::Points;
 use variable::{Goal, Region, Variable};
 
 use crate::model::{ChannelId, DecisionId, FieldId, Model, Node, ScoreId, Type};
-use crate::value::{Instant, Number};
+use crate::value::{Instant, Number, Value};
 
 /// A policy compiled for speed. It is made once and shared by all threads; each has a [`Scratch`].
 #[derive(Debug)]
@@ -138,12 +139,21 @@ impl Engine {
         let fields = std::mem::take(&mut lowering.fields);
         let (variables, truths) = lowering.finish();
         let all = |formulas: Vec<lower::Drafted>| {
-            Group::new(formulas.iter().map(|it| lower::settled(it, &variables)).collect())
+            Group::new(
+                formulas
+                    .iter()
+                    .map(|it| lower::settled(it, &variables))
+                    .collect(),
+            )
         };
         let (faults, forbids) = (all(faults)?, all(forbids)?);
-        let scores = in_order(scores).into_iter().map(|it| it.settled(&variables));
+        let scores = in_order(scores)
+            .into_iter()
+            .map(|it| it.settled(&variables));
         let scores = scores.collect::<Option<_>>()?;
-        let decisions = in_order(decisions).into_iter().map(|it| it.settled(&variables));
+        let decisions = in_order(decisions)
+            .into_iter()
+            .map(|it| it.settled(&variables));
         let decisions = decisions.collect::<Option<Vec<Rules>>>()?;
         let starts = decisions.iter().scan(0, |all, rules| {
             let start = *all;
@@ -183,7 +193,11 @@ impl Engine {
     /// The place of an outcome among the outcomes of all decisions.
     #[must_use]
     pub fn place(&self, decision: DecisionId, number: OutcomeNumber) -> usize {
-        let start = self.starts.get(decision.index()).copied().unwrap_or_default();
+        let start = self
+            .starts
+            .get(decision.index())
+            .copied()
+            .unwrap_or_default();
         start + number as usize
     }
 
@@ -210,18 +224,15 @@ impl Engine {
         }
     }
 
-    /// What the policy says of a lead, a slot for each field in their order, where that is all that
-    /// there is to say; nothing where the evaluator has to judge.
+    /// What the policy says of a lead, where that is all that there is to say; nothing where the
+    /// evaluator has to judge, as where something is [doubtful](Slot::Doubtful) that is looked at.
     #[must_use]
     pub fn decide<'a>(
         &'a self,
-        slots: &[Slot<'_>],
+        slots: &dyn Slots,
         as_of: AsOf,
         scratch: &'a mut Scratch,
     ) -> Option<Verdict<'a>> {
-        if slots.iter().any(|slot| matches!(slot, Slot::Doubtful)) {
-            return None;
-        }
         for step in &self.steps {
             self.step(*step, slots, as_of.0, scratch)?;
         }
@@ -244,7 +255,7 @@ impl Engine {
     }
 
     #[inline]
-    fn step(&self, step: Step, slots: &[Slot<'_>], now: Now, scratch: &mut Scratch) -> Option<()> {
+    fn step(&self, step: Step, slots: &dyn Slots, now: Now, scratch: &mut Scratch) -> Option<()> {
         let Scratch {
             regions,
             computed,
@@ -253,27 +264,29 @@ impl Engine {
             places,
             ..
         } = scratch;
-        macro_rules! lead {
-            () => {
-                Lead {
-                    slots,
-                    now,
-                    computed: &*computed,
-                    regions: &*regions,
-                    truths: &self.truths,
-                }
-            };
-        }
+        let truths = self.truths.as_slice();
         match step {
             Step::Variables(from, to) => {
                 let variables = self.variables.get(from..to).unwrap_or_default();
                 for (at, variable) in (from..).zip(variables) {
-                    let region = variable.region(lead!())?;
+                    let region = variable.region(Lead {
+                        slots,
+                        now,
+                        truths,
+                        computed,
+                        regions,
+                    })?;
                     *regions.get_mut(at)? = region;
                 }
             }
             Step::Define(at) => {
-                let value = match self.defines.get(at)?.value(lead!()) {
+                let value = match self.defines.get(at)?.value(Lead {
+                    slots,
+                    now,
+                    truths,
+                    computed,
+                    regions,
+                }) {
                     Slot::Ordinal(it) => Slot::Ordinal(it),
                     Slot::Missing => Slot::Missing,
                     Slot::Doubtful | Slot::Text(_) => Slot::Doubtful,
@@ -281,14 +294,36 @@ impl Engine {
                 *computed.defines.get_mut(at)? = value;
             }
             Step::Score(at) => {
-                let total = self.scores.get(at)?.total(lead!(), held)?;
+                let total = self.scores.get(at)?.total(
+                    Lead {
+                        slots,
+                        now,
+                        truths,
+                        computed,
+                        regions,
+                    },
+                    held,
+                )?;
                 *computed.scores.get_mut(at)? = Slot::Ordinal(total);
             }
             Step::Decision(at) => {
                 let rules = self.decisions.get(at)?;
-                let (came, value) = rules.decide(lead!(), held)?;
+                let (came, value) = rules.decide(
+                    Lead {
+                        slots,
+                        now,
+                        truths,
+                        computed,
+                        regions,
+                    },
+                    held,
+                )?;
                 // Who reads a decision that was not made stops there, which the evaluator tells.
-                let value = if came == Made::Gap { Slot::Doubtful } else { value };
+                let value = if came == Made::Gap {
+                    Slot::Doubtful
+                } else {
+                    value
+                };
                 *computed.decisions.get_mut(at)? = value;
                 *made.get_mut(at)? = came;
                 *places.get_mut(at)? = match came {
@@ -323,7 +358,11 @@ impl<'a> Verdict<'a> {
     /// What a decision comes to.
     #[must_use]
     pub fn made(self, decision: DecisionId) -> Made {
-        self.scratch.made.get(decision.index()).copied().unwrap_or(Made::Gap)
+        self.scratch
+            .made
+            .get(decision.index())
+            .copied()
+            .unwrap_or(Made::Gap)
     }
 
     /// What the outcome of a decision is.
@@ -333,6 +372,12 @@ impl<'a> Verdict<'a> {
             Made::Outcome(number) => self.engine.outcome(decision, number),
             Made::Nothing | Made::Gap => None,
         }
+    }
+
+    /// The value of an outcome that is [computed](Outcome::Computed), of its type.
+    #[must_use]
+    pub fn value(self, decision: DecisionId, ty: Type) -> Option<Value> {
+        self.scratch.computed.decision(decision.index()).value(ty)
     }
 
     /// The place of a decision's outcome among the outcomes of all decisions, which is that of

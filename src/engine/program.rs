@@ -6,10 +6,26 @@ use super::group::{Leaf, holds};
 use super::slot::Slot;
 use super::variable::Region;
 
-/// A lead while it is judged: what it has, and what has been worked out of it.
+/// What a lead has in each field.
+pub trait Slots {
+    /// What it has in the field of this place.
+    fn slot(&self, place: usize) -> Slot<'_>;
+}
+
+/// A slot for each field, in their order; what is beyond is missing.
 #[derive(Debug, Clone, Copy)]
+pub struct Row<'s>(pub &'s [Slot<'s>]);
+
+impl Slots for Row<'_> {
+    fn slot(&self, place: usize) -> Slot<'_> {
+        self.0.get(place).copied().unwrap_or(Slot::Missing)
+    }
+}
+
+/// A lead while it is judged: what it has, and what has been worked out of it.
+#[derive(Clone, Copy)]
 pub(super) struct Lead<'a> {
-    pub(super) slots: &'a [Slot<'a>],
+    pub(super) slots: &'a dyn Slots,
     pub(super) now: Now,
     pub(super) computed: &'a Computed,
     /// By the number of the variable.
@@ -49,7 +65,7 @@ pub(super) enum Step {
 impl<'a> Lead<'a> {
     #[inline]
     pub(super) fn slot(self, place: usize) -> Slot<'a> {
-        self.slots.get(place).copied().unwrap_or(Slot::Missing)
+        self.slots.slot(place)
     }
 
     /// 1 or 0, or missing where a condition is neither yes nor no.

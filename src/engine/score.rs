@@ -87,18 +87,30 @@ impl Lowering<'_> {
 
     fn score_group(&mut self, group: &ScoreGroup) -> Option<DraftedPart> {
         let (most, least) = (limit(group.at_most)?, limit(group.at_least)?);
-        Some(DraftedPart::Limited(most, least, self.score_items(&group.items)?))
+        Some(DraftedPart::Limited(
+            most,
+            least,
+            self.score_items(&group.items)?,
+        ))
     }
 
     fn score_line(&mut self, line: &ScoreLine) -> Option<DraftedPart> {
         let when = self.optional(line.when.as_ref(), Goal::Yes, true)?;
         let Some(per) = &line.per else {
-            let points = line.at_most.map_or(line.points, |most| sized(line.points, most));
+            let points = line
+                .at_most
+                .map_or(line.points, |most| sized(line.points, most));
             return Some(DraftedPart::Where(when, millionths(points)?));
         };
         let (of, unit) = (self.value(&per.of)?, ordinal(&per.unit)?);
         let points = millionths(line.points)?;
-        Some(DraftedPart::Per(when, of, unit, points, limit(line.at_most)?))
+        Some(DraftedPart::Per(
+            when,
+            of,
+            unit,
+            points,
+            limit(line.at_most)?,
+        ))
     }
 
     fn score_table(&mut self, table: &ScoreTable) -> Option<DraftedPart> {
@@ -107,7 +119,12 @@ impl Lowering<'_> {
         let rows = rows.collect::<Option<_>>()?;
         let points = table.rows.iter().map(|row| millionths(row.points));
         let points = points.collect::<Option<_>>()?;
-        Some(DraftedPart::Table(rows, table.first_match, points, limit(table.otherwise)?))
+        Some(DraftedPart::Table(
+            rows,
+            table.first_match,
+            points,
+            limit(table.otherwise)?,
+        ))
     }
 }
 
@@ -145,7 +162,9 @@ fn settled_parts(parts: Vec<DraftedPart>, variables: &[Variable]) -> Option<Vec<
         match same {
             Some(sums) => {
                 for (sum, points) in sums.iter_mut().zip(points) {
-                    *sum = sum.zip(points).and_then(|(sum, points)| sum.checked_add(points));
+                    *sum = sum
+                        .zip(points)
+                        .and_then(|(sum, points)| sum.checked_add(points));
                 }
             }
             None => settled.push(Part::ByRegion(variable, points)),
@@ -158,7 +177,10 @@ fn settled_part(part: DraftedPart, variables: &[Variable]) -> Option<Part> {
     Some(match part {
         DraftedPart::Where(when, points) => match merged(settled(&when, variables)) {
             Formula::Leaf(leaf) => {
-                let points = leaf.takes.iter().map(|takes| Some(if *takes { points } else { 0 }));
+                let points = leaf
+                    .takes
+                    .iter()
+                    .map(|takes| Some(if *takes { points } else { 0 }));
                 Part::ByRegion(leaf.variable, points.collect())
             }
             when => Part::Where(when, points),
@@ -174,7 +196,10 @@ fn settled_part(part: DraftedPart, variables: &[Variable]) -> Option<Part> {
             Part::Limited(most, least, settled_parts(parts, variables)?)
         }
         DraftedPart::Table(rows, first_match, points, otherwise) => {
-            let rows = rows.iter().map(|row| merged(settled(row, variables))).collect();
+            let rows = rows
+                .iter()
+                .map(|row| merged(settled(row, variables)))
+                .collect();
             settled_table(rows, first_match, points, otherwise)?
         }
     })
@@ -193,7 +218,9 @@ fn settled_table(
     });
     let leaves: Option<Vec<&Leaf>> = leaves.collect();
     let leaves = leaves.filter(|leaves| {
-        leaves.first().is_some_and(|first| leaves.iter().all(|it| it.variable == first.variable))
+        leaves
+            .first()
+            .is_some_and(|first| leaves.iter().all(|it| it.variable == first.variable))
     });
     let one_variable = leaves.and_then(|leaves| {
         let first = leaves.first()?;
@@ -236,7 +263,9 @@ impl Points {
 }
 
 fn sum(parts: &[Part], lead: Lead<'_>, held: &mut Vec<u64>) -> Option<i64> {
-    parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(part.points(lead, held)?))
+    parts
+        .iter()
+        .try_fold(0_i64, |sum, part| sum.checked_add(part.points(lead, held)?))
 }
 
 impl Part {
@@ -246,7 +275,11 @@ impl Part {
                 let region = lead.regions.get(*variable)?;
                 points.get(*region as usize).copied().flatten()
             }
-            Part::Where(when, points) => Some(if holds(when, lead.regions) { *points } else { 0 }),
+            Part::Where(when, points) => Some(if holds(when, lead.regions) {
+                *points
+            } else {
+                0
+            }),
             Part::Per(per) => per.points(lead),
             Part::Limited(most, least, parts) => {
                 let sum = sum(parts, lead, held)?;

@@ -5,6 +5,8 @@ use crate::value::{Date, Duration, Instant, Number, Value};
 
 /// Numbers are counted in millionths, which is as fine as they are written.
 pub(super) const PLACES: u8 = 6;
+/// The day from which days are counted.
+const FIRST_DAY: Date = jiff::civil::date(1970, 1, 1);
 /// Sets have at most so many members to choose from.
 const MOST_MEMBERS: usize = 63;
 
@@ -48,6 +50,15 @@ impl<'a> Slot<'a> {
         nanoseconds(instant).map_or(Slot::Doubtful, Slot::Ordinal)
     }
 
+    /// The value of a field of this type; none of a text, which may have been written otherwise.
+    #[must_use]
+    pub fn value(self, ty: Type) -> Option<Value> {
+        match self {
+            Slot::Ordinal(it) => value(it, ty),
+            Slot::Missing | Slot::Doubtful | Slot::Text(_) => None,
+        }
+    }
+
     /// What a field of this type has where nothing is given: a set is empty and never missing.
     pub(super) fn missing(ty: Type) -> Slot<'a> {
         match ty {
@@ -68,12 +79,39 @@ pub(super) fn ordinal(value: &Value) -> Option<i64> {
         Value::Duration(Duration::Elapsed { seconds }) => Some(*seconds),
         Value::Choice(place) | Value::Role(place) | Value::Team(place) => Some(i64::from(*place)),
         Value::Set(members) => members.iter().try_fold(0_i64, |bits, member| {
-            let bit = 1_i64.checked_shl(*member).filter(|_| (*member as usize) < MOST_MEMBERS)?;
+            let bit = 1_i64
+                .checked_shl(*member)
+                .filter(|_| (*member as usize) < MOST_MEMBERS)?;
             Some(bits | bit)
         }),
         Value::Text(_)
         | Value::Duration(Duration::Business { .. } | Duration::BusinessDays { .. }) => None,
     }
+}
+
+/// The value of a type that a number stands for; see [`ordinal`].
+pub(super) fn value(ordinal: i64, ty: Type) -> Option<Value> {
+    let place = u32::try_from(ordinal).ok();
+    Some(match ty {
+        Type::Boolean => Value::Boolean(ordinal != 0),
+        Type::Integer | Type::Number => Value::Number(number(ordinal)),
+        Type::Money(_) => Value::Money(number(ordinal)),
+        Type::Date => Value::Date(
+            FIRST_DAY
+                .checked_add(jiff::Span::new().try_days(ordinal).ok()?)
+                .ok()?,
+        ),
+        Type::Datetime => Value::Datetime(Instant::from_nanosecond(ordinal.into()).ok()?),
+        Type::Duration => Value::Duration(Duration::Elapsed { seconds: ordinal }),
+        Type::Choice(_) => Value::Choice(place?),
+        Type::Several(_) => {
+            let members = (0..63).filter(|member| ordinal >> member & 1 == 1);
+            Value::Set(members.collect())
+        }
+        Type::Role => Value::Role(place?),
+        Type::Team => Value::Team(place?),
+        Type::Text => return None,
+    })
 }
 
 /// How many values a type has, where they are few and have no others between them.
@@ -92,7 +130,9 @@ pub(super) fn millionths(number: Number) -> Option<i64> {
     let (above, below) = number.fraction();
     let unit = 10_i128.pow(u32::from(PLACES));
     let whole = above.checked_mul(unit)?;
-    (whole % below == 0).then_some(whole / below).and_then(|it| i64::try_from(it).ok())
+    (whole % below == 0)
+        .then_some(whole / below)
+        .and_then(|it| i64::try_from(it).ok())
 }
 
 /// The number of so many millionths.
@@ -102,8 +142,7 @@ pub(super) fn number(millionths: i64) -> Number {
 
 /// Days since 1970.
 pub(super) fn day(date: Date) -> i64 {
-    const FIRST: Date = jiff::civil::date(1970, 1, 1);
-    date.duration_since(FIRST).as_secs().div_euclid(86_400)
+    date.duration_since(FIRST_DAY).as_secs().div_euclid(86_400)
 }
 
 /// Nanoseconds since 1970; none of an instant some centuries away.
@@ -139,10 +178,43 @@ mod tests {
 
     #[test]
     fn moments_count_from_1970() {
-        assert_eq!(of(Value::Date(jiff::civil::date(1970, 1, 2))), Slot::Ordinal(1));
-        assert_eq!(of(Value::Date(jiff::civil::date(1969, 12, 31))), Slot::Ordinal(-1));
-        assert_eq!(of(Value::Datetime(Instant::from_second(1).unwrap())), Slot::Ordinal(1_000_000_000));
+        assert_eq!(
+            of(Value::Date(jiff::civil::date(1970, 1, 2))),
+            Slot::Ordinal(1)
+        );
+        assert_eq!(
+            of(Value::Date(jiff::civil::date(1969, 12, 31))),
+            Slot::Ordinal(-1)
+        );
+        assert_eq!(
+            of(Value::Datetime(Instant::from_second(1).unwrap())),
+            Slot::Ordinal(1_000_000_000)
+        );
         assert_eq!(of(Value::Datetime(Instant::MAX)), Slot::Doubtful);
+    }
+
+    #[test]
+    fn values_come_back() {
+        let id = crate::model::Id::new(0);
+        for (value, ty) in [
+            (Value::Boolean(true), Type::Boolean),
+            (Value::Number(Number::parse("-0.5").unwrap()), Type::Number),
+            (Value::Date(jiff::civil::date(1969, 12, 31)), Type::Date),
+            (
+                Value::Datetime(Instant::from_second(-5).unwrap()),
+                Type::Datetime,
+            ),
+            (
+                Value::Duration(Duration::Elapsed { seconds: 7 }),
+                Type::Duration,
+            ),
+            (Value::Choice(3), Type::Choice(id)),
+            (Value::Set(BTreeSet::from([0, 62])), Type::Several(id)),
+            (Value::Role(2), Type::Role),
+        ] {
+            let back = ordinal(&value).and_then(|it| super::value(it, ty));
+            assert_eq!(back, Some(value));
+        }
     }
 
     #[test]
@@ -158,6 +230,9 @@ mod tests {
     fn texts_are_folded_and_business_time_is_left_to_the_evaluator() {
         let cell = Cell::Known(Value::Text(Text::new(" ACME")));
         assert_eq!(Slot::of(&cell, Type::Text), Slot::Text("acme"));
-        assert_eq!(of(Value::Duration(Duration::BusinessDays { days: 1 })), Slot::Doubtful);
+        assert_eq!(
+            of(Value::Duration(Duration::BusinessDays { days: 1 })),
+            Slot::Doubtful
+        );
     }
 }

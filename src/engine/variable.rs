@@ -171,7 +171,9 @@ impl Regions {
                 ((it as usize) < *values).then_some(it + 1)
             }
             (Regions::Points(points), Slot::Ordinal(it)) => Some(between(points, it)),
-            (Regions::Texts(texts), Slot::Text(text)) => Some(texts.get(text).copied().unwrap_or(1)),
+            (Regions::Texts(texts), Slot::Text(text)) => {
+                Some(texts.get(text).copied().unwrap_or(1))
+            }
             (Regions::Truths, Slot::Ordinal(it)) => Some(truth(it != 0)),
             _ => None,
         }
@@ -296,7 +298,9 @@ mod tests {
     #[test]
     fn numbers_fall_on_points_and_between_them() {
         let regions = points(&[10, 20]);
-        let found: Vec<_> = [5, 10, 15, 20, 25].map(|it| regions.find(Slot::Ordinal(it))).to_vec();
+        let found: Vec<_> = [5, 10, 15, 20, 25]
+            .map(|it| regions.find(Slot::Ordinal(it)))
+            .to_vec();
         assert_eq!(found, [1, 2, 3, 4, 5].map(Some));
         assert_eq!(regions.find(Slot::Missing), Some(MISSING));
         assert_eq!(regions.find(Slot::Doubtful), None);

@@ -121,7 +121,10 @@ impl<R: Read> Blocks<R> {
         let mut filled = self.rest.len();
         while filled < wanted && !self.ended {
             self.rest.resize(wanted, 0);
-            match self.input.read(self.rest.get_mut(filled..).unwrap_or_default()) {
+            match self
+                .input
+                .read(self.rest.get_mut(filled..).unwrap_or_default())
+            {
                 Ok(0) => self.ended = true,
                 Ok(read) => filled += read,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -317,7 +320,11 @@ mod tests {
             ("a\n\"b\"", 2, 1),
             ("a\rb\rc", 4, 0),
         ] {
-            assert_eq!(border(text.as_bytes(), b','), Border { at, ends }, "{text:?}");
+            assert_eq!(
+                border(text.as_bytes(), b','),
+                Border { at, ends },
+                "{text:?}"
+            );
         }
     }
 

@@ -46,7 +46,9 @@ impl<'b> Marks<'b> {
     fn last_word(&self) -> u64 {
         let rest = self.bytes.get(self.base..).unwrap_or_default();
         let shifts = (0..).step_by(WORD);
-        rest.iter().zip(shifts).fold(0, |word, (byte, shift)| word | u64::from(*byte) << shift)
+        rest.iter()
+            .zip(shifts)
+            .fold(0, |word, (byte, shift)| word | u64::from(*byte) << shift)
     }
 }
 

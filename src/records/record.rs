@@ -45,7 +45,9 @@ impl Record {
             line,
             ..Record::default()
         };
-        values.into_iter().for_each(|value| record.push(value, None));
+        values
+            .into_iter()
+            .for_each(|value| record.push(value, None));
         record
     }
 

@@ -145,14 +145,21 @@ mod tests {
     #[test]
     fn records_stand_where_they_are() {
         let text = "a,b,c\r\n\"x, y\",,1\"2\n\"l\n2\",é,\"\"";
-        let expected = [vec!["a", "b", "c"], vec!["x, y", "", "1\"2"], vec!["l\n2", "é", ""]];
+        let expected = [
+            vec!["a", "b", "c"],
+            vec!["x, y", "", "1\"2"],
+            vec!["l\n2", "é", ""],
+        ];
         assert_eq!(split(text), expected);
     }
 
     #[test]
     fn odd_records_are_given_whole() {
         let (mut split, mut values) = (Split::new("\"a\"\"b\",c\n\"d\"e,f\n", b','), Vec::new());
-        assert_eq!(split.next_record(&mut values), Some(Piece::Odd("\"a\"\"b\",c")));
+        assert_eq!(
+            split.next_record(&mut values),
+            Some(Piece::Odd("\"a\"\"b\",c"))
+        );
         assert_eq!(split.next_record(&mut values), Some(Piece::Odd("\"d\"e,f")));
         assert_eq!(split.next_record(&mut values), None);
     }

@@ -285,7 +285,10 @@ fn add_totals(score: &mut ScoreSummary, leads: u64, totals: Totals) {
     score.leads += leads;
     score.lowest = Some(score.lowest.map_or(lowest, |it| it.min(lowest)));
     score.highest = Some(score.highest.map_or(highest, |it| it.max(highest)));
-    score.sum = score.sum.zip(sum).and_then(|(all, sum)| all.checked_add(sum));
+    score.sum = score
+        .sum
+        .zip(sum)
+        .and_then(|(all, sum)| all.checked_add(sum));
 }
 
 /// The rules that met, by name, the most frequent first.

@@ -10,8 +10,6 @@ use regex_syntax::ast::ErrorKind;
 use regex_syntax::hir::Hir;
 use unicode_normalization::UnicodeNormalization;
 
-
-
 /// Most memory a pattern may take once compiled, in bytes. Ordinary ones take some thousands and
 /// `\w{1,50}@\w{1,50}` takes six millions, since letters are those of all scripts. One meant to
 /// explode (`((a{1000}){1000}){1000}`) reaches this within a tenth of a second and is refused.
@@ -195,7 +193,9 @@ mod tests {
     use std::time::{Duration, Instant};
 
     fn matches(pattern: &str, text: &str) -> bool {
-        Pattern::new(pattern).unwrap().is_match(Text::new(text).folded())
+        Pattern::new(pattern)
+            .unwrap()
+            .is_match(Text::new(text).folded())
     }
 
     #[test]
@@ -320,7 +320,10 @@ mod tests {
             if text.folded() != text.raw() && known.regex.is_match(text.raw()) {
                 letters += 1;
                 for pattern in [text.raw(), text.folded()] {
-                    assert!(Pattern::new(pattern).unwrap().is_match(text.folded()), "{letter}");
+                    assert!(
+                        Pattern::new(pattern).unwrap().is_match(text.folded()),
+                        "{letter}"
+                    );
                 }
             }
         }

@@ -76,6 +76,16 @@ pub fn fold(text: &str) -> String {
     }
 }
 
+/// Adds to `folded` the form by which a text is compared: see [`fold`].
+pub fn fold_into(text: &str, folded: &mut String) {
+    let text = text.trim();
+    if text.is_ascii() {
+        folded.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+    } else {
+        folded.push_str(&fold(text));
+    }
+}
+
 /// By way of the capital, so that letters with two small forms (`ς` and `σ`) become one. A step
 /// that would give several characters (`ß` to `SS`) is left out: that is what makes it simple.
 fn fold_char(c: char) -> char {
@@ -268,6 +278,9 @@ mod tests {
         #[test]
         fn folding_again_changes_nothing(text in "\\PC*|[ςσΣßẞıİKÉéE\u{301}hH\u{331}ᾼᾳ ]*") {
             let folded = fold(&text);
+            let mut added = "a".to_owned();
+            fold_into(&text, &mut added);
+            prop_assert_eq!(added, format!("a{folded}"));
             prop_assert_eq!(fold(&folded), folded);
         }
 

@@ -23,6 +23,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("explain", 5),
     ("report", 5),
     ("proof", 5),
+    ("embed", 6),
     ("bulk", 6),
     ("analyze", 6),
     ("diff", 7),

@@ -70,7 +70,9 @@ impl<'m> Csv<'m> {
     }
 
     fn forbidden(&self, channels: &[ChannelId]) -> String {
-        let channels = channels.iter().filter_map(|id| self.model.channels.get(*id));
+        let channels = channels
+            .iter()
+            .filter_map(|id| self.model.channels.get(*id));
         let channels: Vec<&str> = channels.map(|channel| channel.name.as_str()).collect();
         channels.join(";")
     }
@@ -234,7 +236,8 @@ fn cell(shown: &Shown) -> Cow<'_, str> {
 /// apostrophe in front. Numbers are no texts and stay as they are, also negative ones.
 fn text(words: &str) -> Cow<'_, str> {
     let first = words.as_bytes().first();
-    let is_formula = first.is_some_and(|byte| matches!(byte, b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'));
+    let is_formula =
+        first.is_some_and(|byte| matches!(byte, b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'));
     let is_number = || crate::value::Number::parse(words.trim_start_matches('+')).is_some();
     match is_formula && !is_number() {
         true => Cow::Owned(format!("'{words}")),

@@ -1,6 +1,6 @@
 //! The engine against the evaluator: all leads of policies that grow at random.
 
-use groundrules::engine::{AsOf, Engine, Made, Outcome, Slot};
+use groundrules::engine::{AsOf, Engine, Made, Outcome, Row, Slot};
 use groundrules::eval::DecidedOutcome;
 use groundrules::model::{Cell, Lead, Model};
 use groundrules::value::Value;
@@ -23,7 +23,10 @@ struct Count {
 
 #[test]
 fn the_engine_decides_as_the_evaluator_does() {
-    let (policies, mut seed) = (setting("GROUNDRULES_POLICIES", 300), setting("GROUNDRULES_SEED", 1));
+    let (policies, mut seed) = (
+        setting("GROUNDRULES_POLICIES", 300),
+        setting("GROUNDRULES_SEED", 1),
+    );
     let (mut good, mut count) = (0, Count::default());
     while good < policies {
         let grown = grow(seed);
@@ -36,15 +39,30 @@ fn the_engine_decides_as_the_evaluator_does() {
         let Some(world) = small else { continue };
         good += 1;
         let differences = compared(&world, &mut count);
-        assert!(differences.is_empty(), "seed {}: {}\n{}", seed - 1, differences, grown.outline.text());
+        assert!(
+            differences.is_empty(),
+            "seed {}: {}\n{}",
+            seed - 1,
+            differences,
+            grown.outline.text()
+        );
     }
     println!(
         "{good} policies, {} of them without engine; {} leads decided, {} left to the evaluator",
         count.none, count.decided, count.left
     );
     // It would be no use if it left all to the evaluator.
-    assert!(count.decided > 10 * count.left, "{} decided, {} left", count.decided, count.left);
-    assert!(count.none < good as usize / 10, "{} of {good} without engine", count.none);
+    assert!(
+        count.decided > 10 * count.left,
+        "{} decided, {} left",
+        count.decided,
+        count.left
+    );
+    assert!(
+        count.none < good as usize / 10,
+        "{} of {good} without engine",
+        count.none
+    );
 }
 
 /// The first difference, in words.
@@ -58,11 +76,16 @@ fn compared(world: &World<'_>, count: &mut Count) -> String {
     for row in world.all() {
         let lead = world.lead(row);
         let fields = world.model.fields.iter();
-        let slots: Vec<Slot<'_>> = fields.map(|(id, field)| Slot::of(lead.cell(id), field.ty)).collect();
+        let slots: Vec<Slot<'_>> = fields
+            .map(|(id, field)| Slot::of(lead.cell(id), field.ty))
+            .collect();
         let evaluation = world.evaluation(row);
-        let Some(verdict) = engine.decide(&slots, as_of, &mut scratch) else {
+        let Some(verdict) = engine.decide(&Row(&slots), as_of, &mut scratch) else {
             let decided = evaluation.decisions.iter().all(|it| {
-                matches!(it.outcome, DecidedOutcome::Value(_) | DecidedOutcome::Nothing)
+                matches!(
+                    it.outcome,
+                    DecidedOutcome::Value(_) | DecidedOutcome::Nothing
+                )
             });
             let fine = evaluation.broken_facts.is_empty() && evaluation.breaches.is_empty();
             count.left += usize::from(decided && fine);
@@ -79,7 +102,11 @@ fn compared(world: &World<'_>, count: &mut Count) -> String {
                 _ => false,
             };
             if !same {
-                return format!("`{name}` of row {row}: {:?} and {:?}", decided, verdict.outcome(id));
+                return format!(
+                    "`{name}` of row {row}: {:?} and {:?}",
+                    decided,
+                    verdict.outcome(id)
+                );
             }
         }
         for ((id, score), scored) in world.model.scores.iter().zip(&evaluation.scores) {
