@@ -73,10 +73,7 @@ impl<'m> Lowering<'m> {
     pub(super) fn finish(self) -> (Vec<Variable>, Vec<Truth>) {
         let drafts = self.drafts.into_iter();
         let variables: Vec<Variable> = drafts
-            .map(|(subject, draft)| Variable {
-                subject,
-                regions: draft.regions(),
-            })
+            .map(|(subject, draft)| Variable::new(subject, draft))
             .collect();
         let truths = self.truths.iter().map(|(yes, no)| Truth {
             yes: settled(yes, &variables),
@@ -94,15 +91,7 @@ impl<'m> Lowering<'m> {
             ConditionKind::Any(parts) => self.parts(parts, goal, goal.wants(false)),
             ConditionKind::AtLeast(wanted, parts) => {
                 let wanted = usize::try_from(*wanted).ok()?;
-                let parts = self.each(parts, goal)?;
-                Some(match goal.wants(true) {
-                    true => Formula::AtLeast(wanted, parts),
-                    // So many fail that too few are left.
-                    false => match (parts.len() + 1).checked_sub(wanted) {
-                        Some(failing) => Formula::AtLeast(failing, parts),
-                        None => Formula::always(true),
-                    },
-                })
+                Some(at_least(wanted, self.each(parts, goal)?, goal))
             }
             ConditionKind::Holds(of) => match &of.kind {
                 OperandKind::Truth(condition) => self.condition(condition, goal),
@@ -388,6 +377,18 @@ impl<'m> Lowering<'m> {
             }
             _ => None,
         }
+    }
+}
+
+/// So many of some parts meet what is wanted of all of them together.
+fn at_least(wanted: usize, parts: Vec<Drafted>, goal: Goal) -> Drafted {
+    if goal.wants(true) {
+        return Formula::AtLeast(wanted, parts);
+    }
+    // So many fail that too few are left.
+    match (parts.len() + 1).checked_sub(wanted) {
+        Some(failing) => Formula::AtLeast(failing, parts),
+        None => Formula::always(true),
     }
 }
 

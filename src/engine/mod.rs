@@ -19,7 +19,12 @@
 //! | `group` | which of many formulas hold |
 //! | `score`, `decision` | points and outcomes |
 //! | `program` | what is worked out in which order |
+//! | `build` | [`Engine::new`]: from the model to the engine |
+//! | `decide` | [`Engine::decide`]: the work on one lead |
+//! | `verdict` | [`Verdict`]: what comes of it |
 
+mod build;
+mod decide;
 mod decision;
 mod expr;
 mod formula;
@@ -29,23 +34,24 @@ mod program;
 mod score;
 mod slot;
 mod variable;
+mod verdict;
 
 pub use decision::{Made, Outcome, OutcomeNumber};
 pub use program::{Row, Slots};
 pub use slot::Slot;
+pub use verdict::Verdict;
 
 use std::collections::BTreeSet;
 
 use decision::Rules;
 use expr::{Expr, Now};
 use group::Group;
-use lower::Lowering;
-use program::{Computed, Lead, Step, Truth};
+use program::{Computed, Step, Truth};
 use score::Points;
-use variable::{Goal, Region, Variable};
+use variable::{Region, Variable};
 
-use crate::model::{ChannelId, DecisionId, FieldId, Model, Node, ScoreId, Type};
-use crate::value::{Instant, Number, Value};
+use crate::model::{ChannelId, DecisionId, FieldId, Model};
+use crate::value::Instant;
 
 /// A policy compiled for speed. It is made once and shared by all threads; each has a [`Scratch`].
 #[derive(Debug)]
@@ -81,104 +87,7 @@ pub struct Scratch {
     forbidden: Vec<ChannelId>,
 }
 
-/// What a policy says of a lead.
-#[derive(Debug, Clone, Copy)]
-pub struct Verdict<'a> {
-    engine: &'a Engine,
-    scratch: &'a Scratch,
-}
-
 impl Engine {
-    /// Compiles a policy without errors; none where it has something that only the evaluator can
-    /// judge.
-    #[must_use]
-    pub fn new(model: &Model) -> Option<Engine> {
-        let mut lowering = Lowering::new(model);
-        let (mut defines, mut scores, mut decisions) = (Vec::new(), Vec::new(), Vec::new());
-        for node in &model.order {
-            match *node {
-                Node::Define(id) => {
-                    let value = &model.defines.get(id)?.value;
-                    // Texts are looked at where they are used; the rest has no form here, which matters
-                    // only to the leads for which it is used.
-                    let expr = match value.ty {
-                        Type::Text => None,
-                        _ => lowering.value(value),
-                    };
-                    defines.push((id.index(), expr.unwrap_or(Expr::Untold)));
-                    lowering.find_new();
-                    lowering.steps.push(Step::Define(id.index()));
-                }
-                Node::Score(id) => {
-                    scores.push((id.index(), lowering.score(model.scores.get(id)?)?));
-                    lowering.find_new();
-                    lowering.steps.push(Step::Score(id.index()));
-                }
-                Node::Decision(id) => {
-                    decisions.push((id.index(), lowering.decision(model.decisions.get(id)?)?));
-                    lowering.find_new();
-                    lowering.steps.push(Step::Decision(id.index()));
-                }
-            }
-        }
-        let mut faults = Vec::new();
-        for fact in &model.facts {
-            faults.push(lowering.condition(&fact.condition, Goal::No)?);
-        }
-        for must in model.musts.values() {
-            let when = lowering.optional(must.when.as_ref(), Goal::Yes, true)?;
-            let unmet = lowering.condition(&must.condition, Goal::NotYes)?;
-            faults.push(formula::Formula::All(vec![when, unmet]));
-        }
-        let mut forbids = Vec::new();
-        for forbid in &model.forbids {
-            forbids.push(lowering.unless_taken_out(forbid.when.as_ref(), forbid.unless.as_ref())?);
-        }
-        lowering.find_new();
-        let steps = std::mem::take(&mut lowering.steps);
-        let fields = std::mem::take(&mut lowering.fields);
-        let (variables, truths) = lowering.finish();
-        let all = |formulas: Vec<lower::Drafted>| {
-            Group::new(
-                formulas
-                    .iter()
-                    .map(|it| lower::settled(it, &variables))
-                    .collect(),
-            )
-        };
-        let (faults, forbids) = (all(faults)?, all(forbids)?);
-        let scores = in_order(scores)
-            .into_iter()
-            .map(|it| it.settled(&variables));
-        let scores = scores.collect::<Option<_>>()?;
-        let decisions = in_order(decisions)
-            .into_iter()
-            .map(|it| it.settled(&variables));
-        let decisions = decisions.collect::<Option<Vec<Rules>>>()?;
-        let starts = decisions.iter().scan(0, |all, rules| {
-            let start = *all;
-            *all += rules.outcomes().count();
-            Some(start)
-        });
-        let starts = starts.collect();
-        let outcomes = decisions.iter().flat_map(Rules::outcomes);
-        let constant = outcomes.map(|outcome| matches!(outcome, Outcome::Constant(_)));
-        Some(Engine {
-            fields,
-            starts,
-            constant: constant.collect(),
-            truths,
-            steps,
-            defines: in_order(defines),
-            scores,
-            decisions,
-            faults,
-            forbids,
-            channels: model.forbids.iter().map(|forbid| forbid.channel).collect(),
-            variables,
-        })
-    }
-
     /// Whether it looks at a field.
     #[must_use]
     pub fn reads(&self, field: FieldId) -> bool {
@@ -223,120 +132,6 @@ impl Engine {
             forbidden: Vec::new(),
         }
     }
-
-    /// What the policy says of a lead, where that is all that there is to say; nothing where the
-    /// evaluator has to judge, as where something is [doubtful](Slot::Doubtful) that is looked at.
-    #[must_use]
-    pub fn decide<'a>(
-        &'a self,
-        slots: &dyn Slots,
-        as_of: AsOf,
-        scratch: &'a mut Scratch,
-    ) -> Option<Verdict<'a>> {
-        for step in &self.steps {
-            self.step(*step, slots, as_of.0, scratch)?;
-        }
-        self.faults.held(&scratch.regions, &mut scratch.held);
-        if scratch.held.iter().any(|word| *word != 0) {
-            return None;
-        }
-        self.forbids.held(&scratch.regions, &mut scratch.held);
-        scratch.forbidden.clear();
-        if scratch.held.iter().any(|word| *word != 0) {
-            let channels = group::numbers(&scratch.held).filter_map(|it| self.channels.get(it));
-            scratch.forbidden.extend(channels);
-            scratch.forbidden.sort_unstable();
-            scratch.forbidden.dedup();
-        }
-        Some(Verdict {
-            engine: self,
-            scratch,
-        })
-    }
-
-    #[inline]
-    fn step(&self, step: Step, slots: &dyn Slots, now: Now, scratch: &mut Scratch) -> Option<()> {
-        let Scratch {
-            regions,
-            computed,
-            held,
-            made,
-            places,
-            ..
-        } = scratch;
-        let truths = self.truths.as_slice();
-        match step {
-            Step::Variables(from, to) => {
-                let variables = self.variables.get(from..to).unwrap_or_default();
-                for (at, variable) in (from..).zip(variables) {
-                    let region = variable.region(Lead {
-                        slots,
-                        now,
-                        truths,
-                        computed,
-                        regions,
-                    })?;
-                    *regions.get_mut(at)? = region;
-                }
-            }
-            Step::Define(at) => {
-                let value = match self.defines.get(at)?.value(Lead {
-                    slots,
-                    now,
-                    truths,
-                    computed,
-                    regions,
-                }) {
-                    Slot::Ordinal(it) => Slot::Ordinal(it),
-                    Slot::Missing => Slot::Missing,
-                    Slot::Doubtful | Slot::Text(_) => Slot::Doubtful,
-                };
-                *computed.defines.get_mut(at)? = value;
-            }
-            Step::Score(at) => {
-                let total = self.scores.get(at)?.total(
-                    Lead {
-                        slots,
-                        now,
-                        truths,
-                        computed,
-                        regions,
-                    },
-                    held,
-                )?;
-                *computed.scores.get_mut(at)? = Slot::Ordinal(total);
-            }
-            Step::Decision(at) => {
-                let rules = self.decisions.get(at)?;
-                let (came, value) = rules.decide(
-                    Lead {
-                        slots,
-                        now,
-                        truths,
-                        computed,
-                        regions,
-                    },
-                    held,
-                )?;
-                // Who reads a decision that was not made stops there, which the evaluator tells.
-                let value = if came == Made::Gap {
-                    Slot::Doubtful
-                } else {
-                    value
-                };
-                *computed.decisions.get_mut(at)? = value;
-                *made.get_mut(at)? = came;
-                *places.get_mut(at)? = match came {
-                    Made::Outcome(number) => match rules.outcome(number) {
-                        Some(Outcome::Decision(other)) => *places.get(other.index())?,
-                        _ => Some(self.place(DecisionId::new(at), number)),
-                    },
-                    Made::Nothing | Made::Gap => None,
-                };
-            }
-        }
-        Some(())
-    }
 }
 
 /// The instant as of which leads are judged.
@@ -352,77 +147,4 @@ impl AsOf {
             nanosecond: slot::nanoseconds(instant)?,
         }))
     }
-}
-
-impl<'a> Verdict<'a> {
-    /// What a decision comes to.
-    #[must_use]
-    pub fn made(self, decision: DecisionId) -> Made {
-        self.scratch
-            .made
-            .get(decision.index())
-            .copied()
-            .unwrap_or(Made::Gap)
-    }
-
-    /// What the outcome of a decision is.
-    #[must_use]
-    pub fn outcome(self, decision: DecisionId) -> Option<&'a Outcome> {
-        match self.made(decision) {
-            Made::Outcome(number) => self.engine.outcome(decision, number),
-            Made::Nothing | Made::Gap => None,
-        }
-    }
-
-    /// The value of an outcome that is [computed](Outcome::Computed), of its type.
-    #[must_use]
-    pub fn value(self, decision: DecisionId, ty: Type) -> Option<Value> {
-        self.scratch.computed.decision(decision.index()).value(ty)
-    }
-
-    /// The place of a decision's outcome among the outcomes of all decisions, which is that of
-    /// another decision's where it refers to that; nothing where it has none.
-    #[must_use]
-    #[inline]
-    pub fn place(self, decision: DecisionId) -> Option<usize> {
-        self.scratch.places.get(decision.index()).copied().flatten()
-    }
-
-    /// Whether every decision was made, and each outcome is the same for all leads that have it.
-    #[must_use]
-    pub fn is_plain(self) -> bool {
-        let made = self.scratch.made.iter().zip(&self.scratch.places);
-        made.into_iter().all(|(made, place)| match (made, place) {
-            (Made::Nothing, _) => true,
-            (_, Some(place)) => self.engine.constant.get(*place) == Some(&true),
-            _ => false,
-        })
-    }
-
-    /// The total of a score.
-    #[must_use]
-    pub fn score(self, score: ScoreId) -> Number {
-        slot::number(self.millionths(score))
-    }
-
-    /// The total of a score in millionths.
-    #[must_use]
-    pub fn millionths(self, score: ScoreId) -> i64 {
-        match self.scratch.computed.score(score.index()) {
-            Slot::Ordinal(total) => total,
-            Slot::Missing | Slot::Doubtful | Slot::Text(_) => 0,
-        }
-    }
-
-    /// The channels that may not be used, each once and in order.
-    #[must_use]
-    pub fn forbidden(self) -> &'a [ChannelId] {
-        &self.scratch.forbidden
-    }
-}
-
-/// By their places, of which none is left out.
-fn in_order<T>(mut of: Vec<(usize, T)>) -> Vec<T> {
-    of.sort_by_key(|(at, _)| *at);
-    of.into_iter().map(|(_, it)| it).collect()
 }

@@ -6,6 +6,8 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 
+use memchr::memmem;
+
 use super::expr::Expr;
 use super::program::Lead;
 use super::slot::Slot;
@@ -52,8 +54,10 @@ pub(super) enum Draft {
 /// What rules look at, with its regions.
 #[derive(Debug)]
 pub(super) struct Variable {
-    pub(super) subject: Subject,
+    subject: Subject,
     pub(super) regions: Regions,
+    /// Looks for what a text is to contain.
+    finder: Option<memmem::Finder<'static>>,
 }
 
 /// The regions of a variable.
@@ -224,6 +228,20 @@ impl Regions {
 }
 
 impl Variable {
+    pub(super) fn new(subject: Subject, draft: Draft) -> Variable {
+        let finder = match &subject {
+            Subject::Text(_, TextMatch::Contains(part)) => {
+                Some(memmem::Finder::new(part.folded()).into_owned())
+            }
+            _ => None,
+        };
+        Variable {
+            subject,
+            regions: draft.regions(),
+            finder,
+        }
+    }
+
     /// The region of a lead; none where it is in doubt.
     #[inline]
     pub(super) fn region(&self, lead: Lead<'_>) -> Option<Region> {
@@ -238,7 +256,10 @@ impl Variable {
             Subject::Value(of) => self.regions.find(of.value(lead)),
             Subject::Text(of, test) => match of.value(lead) {
                 Slot::Missing => Some(MISSING),
-                Slot::Text(text) => Some(truth(meets_folded(text, test))),
+                Slot::Text(text) => Some(truth(match &self.finder {
+                    Some(finder) => finder.find(text.as_bytes()).is_some(),
+                    None => meets_folded(text, test),
+                })),
                 Slot::Doubtful | Slot::Ordinal(_) => None,
             },
             Subject::Members { of, members, all } => match of.value(lead) {

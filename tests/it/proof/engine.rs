@@ -2,7 +2,7 @@
 
 use groundrules::engine::{AsOf, Engine, Made, Outcome, Row, Slot};
 use groundrules::eval::DecidedOutcome;
-use groundrules::model::{Cell, Lead, Model};
+use groundrules::model::{Cell, Lead};
 use groundrules::value::Value;
 
 use super::grow::grow;
@@ -97,7 +97,7 @@ fn compared(world: &World<'_>, count: &mut Count) -> String {
             let same = match (&decided.outcome, verdict.made(id)) {
                 (DecidedOutcome::Nothing, Made::Nothing) | (DecidedOutcome::Gap, Made::Gap) => true,
                 (DecidedOutcome::Value(value), Made::Outcome(_)) => {
-                    told(world.model, lead, verdict, verdict.outcome(id)).as_ref() == Some(value)
+                    told(lead, verdict, verdict.outcome(id)).as_ref() == Some(value)
                 }
                 _ => false,
             };
@@ -128,7 +128,6 @@ fn compared(world: &World<'_>, count: &mut Count) -> String {
 
 /// The value of an outcome.
 fn told(
-    model: &Model,
     lead: Lead<'_>,
     verdict: groundrules::engine::Verdict<'_>,
     outcome: Option<&Outcome>,
@@ -140,7 +139,7 @@ fn told(
             Cell::Known(value) => Some(value.clone()),
             Cell::Missing | Cell::Bad => None,
         },
-        Outcome::Decision(id) => told(model, lead, verdict, verdict.outcome(*id)),
+        Outcome::Decision(id) => told(lead, verdict, verdict.outcome(*id)),
         Outcome::Computed(_) => panic!("computed outcomes are not grown"),
     }
 }
