@@ -27,7 +27,9 @@ impl Prover<'_> {
             let is_text = matches!(var.value, FieldValue::Text(_));
             (is_text && !self.solver.is_so(var.missing)).then_some(*at)
         });
-        let fields: Vec<_> = fields.collect();
+        let mut fields: Vec<_> = fields.collect();
+        // What is kept as it is does not hang on others.
+        fields.sort_by_key(|(view, field)| self.kept_text(*view, *field).is_none());
         for (view, field) in fields {
             match self.fit_text(view, field, &found) {
                 Fit::Fits(text) => {
@@ -50,6 +52,9 @@ impl Prover<'_> {
         field: FieldId,
         found: &BTreeMap<(View, FieldId), Text>,
     ) -> Fit<Text> {
+        if let Some(kept) = self.kept_text(view, field) {
+            return Fit::Fits(kept.clone());
+        }
         let (place, behind) = (Place::Whole(field), Place::Domain(field));
         let sites = self.sites;
         let groups = (

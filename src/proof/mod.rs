@@ -21,6 +21,7 @@
 //! | `linear_form`, `finite` | sums of fields; points and sums of them |
 //! | `base`, `operand`, `condition`, `score`, `decision` | formulas for each construct of the language |
 //! | `moved` | a lead with what the stages of a journey write into it |
+//! | `near` | leads near a given one |
 //! | `without` | a score's total beside what it is without a part |
 //! | `search` | [`Prover::find`]: is there such a lead? |
 //! | `fit_sums`, `linear` | numbers, dates and instants for an assignment |
@@ -44,6 +45,7 @@ mod lead;
 mod linear;
 mod linear_form;
 mod moved;
+mod near;
 mod operand;
 mod orders;
 mod plain;
@@ -64,6 +66,7 @@ pub use cases::{Case, Part, Says};
 pub use condition::So;
 pub use formula::Formula;
 pub use moved::{Writes, Written};
+pub use near::Near;
 pub use prover::{Ground, Prover};
 pub use search::Answer;
 pub use terms::{Fact, Term, TermOf};

@@ -20,6 +20,7 @@
 //! | `mutations` | two policies that differ in one word |
 //! | `journeys` | the same of journeys |
 //! | `judge` | the judge itself, on faults that are known |
+//! | `toward` | the smallest changes that lead to an outcome |
 //! | `strangers` | leads that the representative ones have to stand for |
 
 mod candidates;
@@ -35,6 +36,7 @@ mod outline;
 mod parts;
 mod replay;
 mod strangers;
+mod toward;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
