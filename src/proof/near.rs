@@ -30,8 +30,8 @@ pub struct Near {
 #[derive(Debug, Clone)]
 pub(super) struct KeptText {
     field: FieldId,
-    so: Formula,
-    text: Text,
+    pub(super) so: Formula,
+    pub(super) text: Text,
 }
 
 impl Prover<'_> {
@@ -163,6 +163,13 @@ impl Prover<'_> {
         ordered_value(ty, high.map_or(nearest, |high| nearest.min(high)))
     }
 
+    /// Whether the policy names a text for a field, so that it is not one of many.
+    #[must_use]
+    pub fn names_text(&self, field: FieldId, text: &Text) -> bool {
+        let group = self.sites.group(Place::Whole(field));
+        group.is_some_and(|(_, group)| group.texts.contains(text))
+    }
+
     /// That it makes no difference whether a field that is kept as it is equals another one.
     pub fn settle_kept_texts(&mut self) {
         for ((one, other), equal) in self.equal_texts.clone() {
@@ -179,13 +186,12 @@ impl Prover<'_> {
     }
 
     /// The text that a field is kept at in the assignment that was found last.
-    pub(super) fn kept_text(&self, view: View, field: FieldId) -> Option<&Text> {
+    pub(super) fn kept_text(&self, view: View, field: FieldId) -> Option<&KeptText> {
         if view != View::ITSELF {
             return None;
         }
         let mut kept = self.kept_texts.iter();
-        let kept = kept.find(|kept| kept.field == field && self.solver.is_so(kept.so));
-        kept.map(|kept| &kept.text)
+        kept.find(|kept| kept.field == field && self.solver.is_so(kept.so))
     }
 
     fn kept_at(&self, (view, place): (View, Place)) -> Vec<KeptText> {

@@ -11,6 +11,8 @@
 //! | `review` | what is told to those who read a pull request |
 //! | `summary` | the lines below the findings |
 
+pub(super) use budget::steps;
+
 mod baseline;
 mod budget;
 mod example;

@@ -49,6 +49,8 @@ pub enum Toward {
 pub struct Way {
     /// The fields and their new values, in the order of the schema.
     pub cells: Vec<(FieldId, Cell)>,
+    /// Those of them whose text stands for many that would do, as the policy names none.
+    pub examples: Vec<FieldId>,
     /// How many of them become missing.
     pub emptied: usize,
     /// How many steps it takes in all.

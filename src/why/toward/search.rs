@@ -4,6 +4,7 @@ use super::values;
 use super::{Goal, Outcome, Way, is_settled};
 use crate::model::{Cell, FieldId, Lead, Model, Node};
 use crate::proof::{Answer, Formula, Ground, Near, Prover, View};
+use crate::value::Value;
 
 /// The budget ran out first.
 pub(super) struct Undecided;
@@ -16,6 +17,8 @@ pub(super) struct Search<'m> {
     pub(super) model: &'m Model,
     pub(super) prover: Prover<'m>,
     pub(super) lead: Lead<'m>,
+    /// The outcome, where it is a value.
+    wanted: Option<Value>,
     /// What has to be so of all of them.
     asked: Vec<Formula>,
     /// The fields that may change.
@@ -42,9 +45,9 @@ impl<'m> Search<'m> {
         let model = ground.model();
         let mut prover = Prover::new(ground, budget, budget);
         let id = goal.decision;
-        let outcome = match &goal.outcome {
-            Outcome::Is(value) => prover.comes_to(id, value),
-            Outcome::Nothing => prover.decides_nothing(id),
+        let (outcome, wanted) = match &goal.outcome {
+            Outcome::Is(value) => (prover.comes_to(id, value), Some(value.clone())),
+            Outcome::Nothing => (prover.decides_nothing(id), None),
         };
         let well = prover.well(Node::Decision(id));
         let facts = prover.keeps_facts(View::ITSELF);
@@ -79,6 +82,7 @@ impl<'m> Search<'m> {
             emptied: prover.total(&emptied, emptied.len()),
             prover,
             lead,
+            wanted,
             asked: vec![outcome, well, facts, mark],
             fields,
             settled,
@@ -128,7 +132,15 @@ impl<'m> Search<'m> {
         // Other values of the same fields are no other way.
         let block: Vec<Formula> = changing.iter().map(|near| near.stays).collect();
         self.prover.require(self.mark, &block);
+        let is_example = |(id, cell): &(FieldId, Cell)| match cell {
+            Cell::Known(value @ Value::Text(text)) => {
+                !self.prover.names_text(*id, text) && self.wanted.as_ref() != Some(value)
+            }
+            _ => false,
+        };
+        let examples = cells.iter().filter(|it| is_example(it));
         Ok(Some(Way {
+            examples: examples.map(|(id, _)| *id).collect(),
             cells,
             emptied,
             steps,

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use groundrules::analyze::Options;
-use groundrules::eval::{DecidedOutcome, Evaluation, Truth, evaluate, trace};
+use groundrules::eval::{DecidedOutcome, Evaluation, evaluate, trace};
 use groundrules::model::{
     Arena, Batch, Cell, DecisionId, FieldId, Model, Node, Operand, OperandKind, ScoreItem, Type,
 };
@@ -14,7 +14,7 @@ use groundrules::why::{self, Case, Goal, Outcome, Toward, Way};
 
 use super::candidates;
 use super::chance::Chance;
-use super::domain::Domain;
+use super::domain::{Domain, text};
 use super::parts::{behind, leaves};
 use super::world::{come_out, show, upstream};
 use super::{compiled, grow, has_errors, setting};
@@ -89,6 +89,12 @@ impl<'m> All<'m> {
                     let mut of = candidates::of(model, id, as_of);
                     of.extend((!field.required).then_some(Cell::Missing));
                     (of, Vec::new())
+                }
+                // No data has a blank text. And two texts that are no other field's.
+                Type::Text => {
+                    let is_blank = |cell: &Cell| matches!(cell, Cell::Known(Value::Text(it)) if it.folded().is_empty());
+                    let kept = sieved.into_iter().filter(|cell| !is_blank(cell));
+                    (kept.chain(STRANGERS.map(text)).collect(), Vec::new())
                 }
                 _ => (sieved, Vec::new()),
             };
@@ -199,8 +205,15 @@ fn numbers(model: &Model, id: FieldId, as_of: Instant) -> (Vec<Cell>, Vec<usize>
     let (mut cells, mut sorts) = (Vec::new(), Vec::new());
     let (mut last, mut run) = (None, 0);
     for cell in all {
-        let sort = sort(model, id, &cell, as_of);
-        let same = last.as_ref().is_none_or(|last| *last == sort);
+        // A field that is never missing hides those behind it; beside one that has a value, two
+        // fields that are compared look like one.
+        let sort = [false, true].map(|known| sort(model, (id, &cell), known, as_of));
+        let tells = |[a, b]: &[Vec<i128>; 2]| {
+            let [x, y] = &sort;
+            let mut all = a.iter().zip(x).zip(b.iter().zip(y));
+            all.any(|((a, x), (b, y))| a != x && b != y)
+        };
+        let same = !last.as_ref().is_some_and(tells);
         run += usize::from(!same);
         if !same || last.is_none() || whole {
             cells.push(cell);
@@ -215,16 +228,17 @@ fn numbers(model: &Model, id: FieldId, as_of: Instant) -> (Vec<Cell>, Vec<usize>
     (cells, sorts)
 }
 
-/// What a number alone makes of all conditions, and of all that is counted.
-fn sort(model: &Model, id: FieldId, cell: &Cell, as_of: Instant) -> (Vec<Truth>, Vec<i128>) {
+const STRANGERS: [&str; 2] = ["Quay", "Wren"];
+
+/// What a number makes of all conditions, and of all that is counted: alone, or beside those fields
+/// that are never missing.
+fn sort(model: &Model, (id, cell): (FieldId, &Cell), known: bool, as_of: Instant) -> Vec<i128> {
     let mut batch = Batch::new(model.fields.len());
     let all = model.fields.iter();
-    batch.push(all.map(|(other, _)| {
-        if other == id {
-            cell.clone()
-        } else {
-            Cell::Missing
-        }
+    batch.push(all.map(|(other, field)| match other == id {
+        true => cell.clone(),
+        false if known && field.required => candidates::of(model, other, as_of)[0].clone(),
+        false => Cell::Missing,
     }));
     let lead = batch.lead(0);
     let evaluation = evaluate(model, lead, as_of);
@@ -232,8 +246,8 @@ fn sort(model: &Model, id: FieldId, cell: &Cell, as_of: Instant) -> (Vec<Truth>,
         let seen = behind(model, leaf);
         seen.fields.contains(&id) && !seen.reads_outcomes
     });
-    let truths = of_it.map(|leaf| trace::condition(model, lead, as_of, &evaluation, leaf).truth);
-    let mut units = Vec::new();
+    let truth = |leaf| trace::condition(model, lead, as_of, &evaluation, leaf).truth;
+    let mut units: Vec<i128> = of_it.map(|leaf| truth(leaf) as i128).collect();
     let mut open: Vec<&ScoreItem> = model.scores.values().flat_map(|it| &it.items).collect();
     while let Some(item) = open.pop() {
         match item {
@@ -259,7 +273,7 @@ fn sort(model: &Model, id: FieldId, cell: &Cell, as_of: Instant) -> (Vec<Truth>,
             }
         }
     }
-    (truths.collect(), units)
+    units
 }
 
 /// The text with one field in seven as a fact of the past.
@@ -388,8 +402,8 @@ fn nothing_smaller_leads_there_than_what_is_told() {
     while good < wanted {
         seed = seed.wrapping_add(1);
         let mut chance = Chance::new(seed);
-        let text = with_settled(&grow(seed).outline.text(), &mut chance);
-        let whole = compiled(&text);
+        let policy = with_settled(&grow(seed).outline.text(), &mut chance);
+        let whole = compiled(&policy);
         if has_errors(&whole) {
             continue;
         }
@@ -416,7 +430,7 @@ fn nothing_smaller_leads_there_than_what_is_told() {
                     let decision = &model.decisions[decision].named.name;
                     let lead = show(model, all.batch.lead(from));
                     panic!(
-                        "seed {seed}, `{decision}` to {}: {wrong}\n{lead}\n{text}",
+                        "seed {seed}, `{decision}` to {}: {wrong}\n{lead}\n{policy}",
                         goal.name(model)
                     );
                 }
