@@ -21,6 +21,7 @@
 //! | `journeys` | the same of journeys |
 //! | `judge` | the judge itself, on faults that are known |
 //! | `toward` | the smallest changes that lead to an outcome |
+//! | `layout` | `fmt` over the same policies, and over all texts of the project |
 //! | `strangers` | leads that the representative ones have to stand for |
 
 mod candidates;
@@ -31,6 +32,7 @@ mod expected;
 mod grow;
 mod journeys;
 mod judge;
+mod layout;
 mod mutations;
 mod outline;
 mod parts;
