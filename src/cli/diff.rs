@@ -101,7 +101,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
         Format::Markdown => output.write(&render::markdown(&diff, arguments.keys))?,
     }
     Ok(Exit::found(
-        arguments.exit_code && (!diff.is_same() || diff.is_open()),
+        arguments.exit_code && (!diff.is_same() || diff.agrees_otherwise() || diff.is_open()),
     ))
 }
 

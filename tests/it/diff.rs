@@ -172,3 +172,35 @@ fn a_policy_may_be_as_of_a_revision() {
     let told = folder.call(&["check", "nowhere:new.ground"]).ended(2);
     assert!(told.err.contains("nowhere"), "{}", told.err);
 }
+
+#[test]
+fn other_teams_that_agree_are_told() {
+    let new = OLD
+        .replace("agreed by marketing, sales", "agreed by marketing")
+        .replace("role agreed by sales", "role")
+        .replace("decision owner", "decision whose");
+    let told = diff(&new, &[]);
+    insta::assert_snapshot!(told);
+    let told = diff(&new, &["--format", "json"]);
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_valid("diff", &told);
+    assert_eq!(told["same"], true);
+    assert_eq!(
+        told["must_agree"],
+        serde_json::json!(["marketing", "sales"])
+    );
+    let told = diff(&new, &["--format", "markdown"]);
+    assert!(
+        told.contains("is agreed by `marketing`, and was by `marketing` and `sales`"),
+        "{told}"
+    );
+    folder(&new)
+        .call(&["diff", "old.ground", "new.ground", "--exit-code"])
+        .ended(1);
+    let both = new.replace("mql_bar = 50", "mql_bar = 60");
+    let told = diff(&both, &[]);
+    assert!(
+        told.contains("agreed by `marketing`, and was by `marketing` and `sales`"),
+        "{told}"
+    );
+}

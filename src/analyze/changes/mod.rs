@@ -60,6 +60,8 @@ pub enum Became {
     Renamed(String),
     /// It says something else in these respects.
     Changed(Vec<Difference>),
+    /// It says the same, and other teams agreed on it: those that did, and those that do.
+    Agreed(BTreeSet<String>, BTreeSet<String>),
     /// It was not decided within the budget whether it says something else.
     NotDecided,
 }
