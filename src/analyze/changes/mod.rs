@@ -13,12 +13,14 @@
 //! | `schema` | fields, facts and teams |
 //! | `same` | definitions, scores and decisions that mean the same in both |
 //! | `named` | what has a name, in both policies or in one |
+//! | `replay` | those leads in each of the policies as it stands |
 //! | `region` | leads for which something differs |
 
 mod decisions;
 mod duties;
 mod named;
 mod region;
+mod replay;
 mod same;
 mod schema;
 mod scores;
@@ -32,7 +34,7 @@ use super::context::Context;
 use super::unwritten::Unwritten;
 use crate::compile::Compiled;
 use crate::diagnostic::{Case, Witness};
-use crate::model::{Beside, Model, Node};
+use crate::model::{Batch, Beside, Model, Node};
 use crate::proof::Ground;
 use crate::value::Instant;
 
@@ -79,6 +81,8 @@ pub struct Difference {
     pub more: bool,
     /// A lead for which it is so.
     pub witness: Option<Witness>,
+    /// The same lead, as the model of both policies has it.
+    lead: Option<Batch>,
 }
 
 impl Difference {
@@ -90,6 +94,7 @@ impl Difference {
             cases: Vec::new(),
             more: false,
             witness: None,
+            lead: None,
         }
     }
 }
@@ -142,10 +147,24 @@ pub fn changes(old: &Compiled, new: &Compiled, as_of: Instant, options: &Options
     changes.extend(duties::compare(&mut context, &sides));
     changes.extend(stages::compare(&mut context, &sides));
     changes.extend(tasks::compare(&mut context, &sides));
+    let mut faults = std::mem::take(&mut context.faults);
+    for change in &mut changes {
+        let Became::Changed(differences) = &change.became else {
+            continue;
+        };
+        let mut leads = differences.iter().filter_map(|it| it.lead.as_ref());
+        if !leads.all(|lead| sides.confirm(&both.model, lead.lead(0), as_of)) {
+            let name = &change.name;
+            faults.push(format!(
+                "the two policies do not say of a lead for `{name}` what they say beside each other"
+            ));
+            change.became = Became::NotDecided;
+        }
+    }
     Changes {
         changes,
         steps: options.budget - context.left(),
-        faults: context.faults,
+        faults,
     }
 }
 
