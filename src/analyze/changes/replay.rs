@@ -25,10 +25,10 @@ impl Sides<'_> {
             let mut pairs = nodes.filter_map(|node| Some((node, self.in_both(node, is_old)?)));
             pairs.all(|(node, joined)| match (node, joined) {
                 (Node::Decision(id), Node::Decision(joined)) => {
-                    said(side, &alone, id) == said(both, &evaluation, joined)
+                    agree(said(side, &alone, id), said(both, &evaluation, joined))
                 }
                 (Node::Score(id), Node::Score(joined)) => {
-                    alone.score(id).total == evaluation.score(joined).total
+                    agree(alone.score(id).total, evaluation.score(joined).total)
                 }
                 _ => true,
             })
@@ -47,7 +47,15 @@ impl Sides<'_> {
     }
 }
 
-/// What is decided, by the names that it has.
+/// Whether two things are the same, as far as both came out. What means the same in both policies is
+/// read as it stands in the newer one, and may stop there at something that did not come out.
+fn agree<T: PartialEq>(alone: Option<T>, joined: Option<T>) -> bool {
+    alone
+        .zip(joined)
+        .is_none_or(|(alone, joined)| alone == joined)
+}
+
+/// What is decided, by the names that it has; none where the decision is stopped.
 fn said(model: &Model, evaluation: &Evaluation, id: DecisionId) -> Option<String> {
     let ty = model.decisions.get(id)?.ty;
     Some(match &evaluation.decision(id).outcome {
@@ -55,7 +63,7 @@ fn said(model: &Model, evaluation: &Evaluation, id: DecisionId) -> Option<String
         DecidedOutcome::Nothing => "nothing".to_owned(),
         DecidedOutcome::Gap => "gap".to_owned(),
         DecidedOutcome::Conflict(_) => "conflict".to_owned(),
-        DecidedOutcome::Stopped => "stopped".to_owned(),
+        DecidedOutcome::Stopped => return None,
     })
 }
 
