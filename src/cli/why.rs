@@ -28,15 +28,14 @@ use crate::why::{self, Case, Difference, Explanation, Goal, Scope, Search, Towar
     override_usage = "groundrules why [OPTIONS] <POLICY> <DATA>... <KEY>",
     before_help = "Examples:\n  \
                    groundrules why examples/tour/policy examples/tour/leads.csv \
-                   ana@harbour.example\n  \
-                   groundrules why examples/tour/policy examples/tour/leads.csv row:3 \
-                   --if employees=900\n  \
+                   ana@harbour.example --if employees=40\n  \
                    groundrules why examples/tour/policy examples/tour/leads.csv \
-                   dev@orchard.example --toward mql",
-    after_help = "Exit codes: 0 the lead was found, 2 it was not, or the command could not run."
+                   row:5 --toward mql",
+    after_help = TOWARD
 )]
 pub(super) struct Arguments {
-    /// A `.ground` file, or a folder of them; `-` is standard input
+    /// A `.ground` file, or a folder of them, or either as of a git revision, as
+    /// `main:policies/acme`; `-` is standard input
     policy: PathBuf,
     /// A CSV file or an Excel workbook, a lead on each row, or several, or a pattern such as
     /// 'exports/*.csv'; `-` is standard input. The last is the key of the lead, or `row:114` for the one in this row (the
@@ -78,6 +77,15 @@ pub(super) struct Arguments {
     #[command(flatten)]
     options: PolicyOptions,
 }
+
+const TOWARD: &str = "\
+With --toward the proof looks for the smallest changes: fewest fields, of these the fewest that become \
+missing, then the fewest steps (places of an order, bars that a number crosses), then the nearest \
+values. The facts of the policy hold, and keys, dates and `fixed` fields stay as they are. Each way is \
+decided once more as `run` would before it is printed. Where nothing leads there, the fields that rule \
+it out are named; what is not decided within --budget is said to be not decided.
+
+Exit codes: 0 the lead was found, 2 it was not, or the command could not run.";
 
 /// What output is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

@@ -21,6 +21,7 @@
 //! | `linear_form`, `finite` | sums of fields; points and sums of them |
 //! | `base`, `operand`, `condition`, `score`, `decision` | formulas for each construct of the language |
 //! | `moved` | a lead with what the stages of a journey write into it |
+//! | `kept_texts` | texts that are just as in a given lead |
 //! | `near` | leads near a given one |
 //! | `without` | a score's total beside what it is without a part |
 //! | `search` | [`Prover::find`]: is there such a lead? |
@@ -41,6 +42,7 @@ mod finite;
 mod fit_sums;
 mod fit_texts;
 mod formula;
+mod kept_texts;
 mod lead;
 mod linear;
 mod linear_form;

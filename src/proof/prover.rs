@@ -104,7 +104,7 @@ pub struct Prover<'m> {
     /// Texts that were found, by what was asked of them.
     pub(super) known_texts: BTreeMap<(View, FieldId, Vec<Formula>), crate::value::Text>,
     /// Texts that are as in a given lead.
-    pub(super) kept_texts: Vec<super::near::KeptText>,
+    pub(super) kept_texts: Vec<super::kept_texts::KeptText>,
     pub(super) equal_texts: BTreeMap<(PlaceOf, PlaceOf), Formula>,
     pub(super) defines: BTreeMap<(View, DefineId), Rc<Guarded>>,
     pub(super) scores: BTreeMap<(View, ScoreId), Rc<ScoreFormulas>>,

@@ -204,3 +204,38 @@ fn other_teams_that_agree_are_told() {
         "{told}"
     );
 }
+
+#[test]
+fn a_field_of_the_same_column_is_called_otherwise() {
+    let old = format!("{OLD}source crm {{\n  points from \"Points\"\n}}\n");
+    let renamed = old
+        .replace("points", "score_of_web")
+        .replace("\"Points\"", "\"points\"");
+    let diff = |new: &str| {
+        let folder = folder(new);
+        folder.write("old.ground", old.as_bytes());
+        folder
+            .call(&["diff", "old.ground", "new.ground"])
+            .ended(0)
+            .out
+    };
+    let told = diff(&renamed);
+    assert!(
+        told.starts_with("The two policies mean the same."),
+        "{told}"
+    );
+    assert!(
+        told.contains("field `score_of_web` was called `points`"),
+        "{told}"
+    );
+    // Another column is another field.
+    let other = renamed.replace("\"points\"", "\"Points of the web\"");
+    let told = diff(&other);
+    assert!(
+        told.contains("field `points` is gone") && told.contains("field `score_of_web` is new"),
+        "{told}"
+    );
+    // So is another type, and what is read in another way.
+    let told = diff(&renamed.replace("integer 0..100", "integer 0..99"));
+    assert!(told.contains("field `points` is gone"), "{told}");
+}

@@ -14,12 +14,14 @@
 //! | `same` | definitions, scores and decisions that mean the same in both |
 //! | `named` | what has a name, in both policies or in one |
 //! | `replay` | those leads in each of the policies as it stands |
+//! | `renamed` | fields that are called otherwise and are the same |
 //! | `region` | leads for which something differs |
 
 mod decisions;
 mod duties;
 mod named;
 mod region;
+mod renamed;
 mod replay;
 mod same;
 mod schema;
@@ -85,6 +87,18 @@ pub struct Difference {
     lead: Option<Batch>,
 }
 
+impl Change {
+    /// A field that was called otherwise, by its older and its newer name.
+    fn renamed((was, name): (String, String)) -> Change {
+        Change {
+            kind: "field",
+            name,
+            became: Became::Renamed(was),
+            agreed_by: BTreeSet::new(),
+        }
+    }
+}
+
 impl Difference {
     /// One that does not depend on the lead.
     fn plain(words: String) -> Difference {
@@ -129,6 +143,9 @@ impl Sides<'_> {
 /// Compares two policies without errors, whose texts lie in one source map, for an instant.
 #[must_use]
 pub fn changes(old: &Compiled, new: &Compiled, as_of: Instant, options: &Options) -> Changes {
+    // Things are compared by their names: fields get their new ones first.
+    let (renamed, old) = renamed::by_new_names(old, &new.model);
+    let old = &old;
     let same = same::of(old, new, as_of, options);
     let beside = Beside::new(&old.model, &new.model, &same);
     let both = compiled(new, &beside);
@@ -141,7 +158,8 @@ pub fn changes(old: &Compiled, new: &Compiled, as_of: Instant, options: &Options
         beside: &beside,
         same: &same,
     };
-    let mut changes = schema::compare(&mut context, &sides);
+    let mut changes: Vec<Change> = renamed.into_iter().map(Change::renamed).collect();
+    changes.extend(schema::compare(&mut context, &sides));
     changes.extend(scores::compare(&mut context, &sides));
     changes.extend(decisions::compare(&mut context, &sides));
     changes.extend(duties::compare(&mut context, &sides));

@@ -143,9 +143,12 @@ mod tests {
         insta::assert_snapshot!(review(github_summary));
     }
 
+    /// The name of a command, its properties and its message.
+    type Command = (String, Vec<(String, String)>, String);
+
     /// A command as the runner reads it: its name, its properties and its message; none where the
     /// line is no command.
-    fn read(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
+    fn read(line: &str) -> Option<Command> {
         let (head, message) = line.trim_start().strip_prefix("::")?.split_once("::")?;
         let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
         let properties = properties.split(',').filter(|it| !it.is_empty()).map(|it| {

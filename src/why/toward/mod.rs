@@ -111,3 +111,6 @@ fn confirmed(case: Case<'_>, goal: &Goal, way: &Way) -> bool {
     let all_differ = way.cells.iter().all(differs);
     all_differ && goal.is_met(&evaluation) && evaluation.broken_facts.is_empty()
 }
+
+#[cfg(test)]
+mod tests;
