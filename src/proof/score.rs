@@ -218,12 +218,8 @@ impl<'m> Prover<'m> {
         if size == Number::ZERO {
             return Some(0);
         }
-        let by_limit = most.and_then(|most| {
-            let whole = most.floor_div(size)?;
-            // A unit that is cut short counts too.
-            let cut_short = whole.checked_mul(size)? != most;
-            Some(i128::from(whole.to_i64()?.max(0)) + i128::from(cut_short))
-        });
+        let by_limit = most.and_then(|most| most.floor_div(size)?.to_i64());
+        let by_limit = by_limit.map(|units| i128::from(units.max(0)) + 1);
         let by_value = self.most_of(view, per);
         let fewest = [by_limit, by_value].into_iter().flatten().min();
         fewest.filter(|units| *units <= MOST_UNITS)

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use groundrules::analyze::Options;
 use groundrules::eval::{DecidedOutcome, Evaluation, evaluate, trace};
 use groundrules::model::{
-    Arena, Batch, Cell, DecisionId, FieldId, Model, Node, Operand, OperandKind, ScoreItem, Type,
+    Arena, Batch, Cell, DecisionId, FieldId, Model, Node, Operand, OperandKind, Type,
 };
-use groundrules::value::{Instant, Number, Value};
+use groundrules::value::{Instant, Value};
 use groundrules::why::{self, Case, Goal, Outcome, Toward, Way};
 
 use super::candidates;
@@ -248,30 +248,10 @@ fn sort(model: &Model, (id, cell): (FieldId, &Cell), known: bool, as_of: Instant
     });
     let truth = |leaf| trace::condition(model, lead, as_of, &evaluation, leaf).truth;
     let mut units: Vec<i128> = of_it.map(|leaf| truth(leaf) as i128).collect();
-    let mut open: Vec<&ScoreItem> = model.scores.values().flat_map(|it| &it.items).collect();
-    while let Some(item) = open.pop() {
-        match item {
-            ScoreItem::Group(group) => open.extend(&group.items),
-            ScoreItem::Table(_) => {}
-            ScoreItem::Line(line) => {
-                let Some(per) = &line.per else { continue };
-                let of = trace::operand(model, lead, as_of, &evaluation, &per.of);
-                let number = |value: &Value| match value {
-                    Value::Number(number) | Value::Money(number) => Some(*number),
-                    _ => None,
-                };
-                let count = of.value.known().and_then(number);
-                let count = count.zip(number(&per.unit));
-                let count = count.map(|(count, unit)| count.floor_div(unit).unwrap());
-                let points = count.map(|it| it.max(Number::ZERO).checked_mul(line.points).unwrap());
-                let size = points.map(|points| {
-                    let least = line.at_most.and_then(Number::checked_neg);
-                    let points = line.at_most.map_or(points, |most| points.min(most));
-                    least.map_or(points, |least| points.max(least))
-                });
-                units.push(size.map_or(-1, |size| size.fraction().0));
-            }
-        }
+    for counted in candidates::counted(model, id) {
+        let of = trace::operand(model, lead, as_of, &evaluation, &counted.per.of);
+        let count = of.value.known().map_or(-1, |value| counted.units(value));
+        units.push(i128::from(count));
     }
     units
 }
