@@ -25,24 +25,41 @@ type At = (View, FieldId);
 impl Prover<'_> {
     /// A text for each field that has one.
     pub(super) fn fit_texts(&mut self) -> Fit<BTreeMap<(View, FieldId), Text>> {
-        let mut found: BTreeMap<(View, FieldId), Text> = BTreeMap::new();
         let fields = self.fields.iter().filter_map(|(at, var)| {
             let is_text = matches!(var.value, FieldValue::Text(_));
             (is_text && !self.solver.is_so(var.missing)).then_some(*at)
         });
-        let mut fields: Vec<_> = fields.collect();
+        let mut fields: Vec<At> = fields.collect();
         // What is kept as it is does not hang on others.
         fields.sort_by_key(|(view, field)| self.kept_text(*view, *field).is_none());
-        for (view, field) in fields {
+        let mut first: Vec<At> = Vec::new();
+        loop {
+            let hard = match self.fit_in_order(&fields) {
+                Ok(fit) => return fit,
+                Err(hard) => hard,
+            };
+            // Another text may have taken the only one that would do for this one.
+            if first.contains(&hard) || self.equal_texts.is_empty() {
+                return Fit::Undecided;
+            }
+            first.push(hard);
+            fields.sort_by_key(|at| *at != hard);
+        }
+    }
+
+    /// A text for each of these fields, one after the other; else the field for which none was found.
+    fn fit_in_order(&mut self, fields: &[At]) -> Result<Fit<BTreeMap<At, Text>>, At> {
+        let mut found: BTreeMap<At, Text> = BTreeMap::new();
+        for (view, field) in fields.iter().copied() {
             match self.fit_text(view, field, &found) {
                 Fit::Fits(text) => {
                     found.insert((view, field), text);
                 }
-                Fit::Not(lemma) => return Fit::Not(lemma),
-                Fit::Undecided => return Fit::Undecided,
+                Fit::Not(lemma) => return Ok(Fit::Not(lemma)),
+                Fit::Undecided => return Err((view, field)),
             }
         }
-        Fit::Fits(found)
+        Ok(Fit::Fits(found))
     }
 
     #[expect(
