@@ -17,8 +17,9 @@ use crate::value::Instant;
 /// Say what two policies decide differently, who must agree, and which leads move
 #[derive(Debug, clap::Args)]
 #[command(
-    before_help = "Examples:\n  groundrules diff main:policies/acme policies/acme\n  \
-                   groundrules diff policies/acme policies/acme --set-new mql_bar=60 --data leads.csv",
+    before_help = "Examples:\n  groundrules diff main:policies/online-courses policies/online-courses\n  \
+                   groundrules diff policies/online-courses policies/online-courses --set-new mql_bar=60 \
+                   --data policies/online-courses/sample.csv",
     after_help = COMPARES
 )]
 pub(super) struct Arguments {
@@ -26,7 +27,7 @@ pub(super) struct Arguments {
     /// `main:policies/acme`
     #[arg(value_name = "OLD")]
     old: PathBuf,
-    /// The newer policy
+    /// The newer policy, in the same ways
     #[arg(value_name = "NEW")]
     new: PathBuf,
     /// Count also the leads of this file that come to another outcome; may be repeated
@@ -38,14 +39,19 @@ pub(super) struct Arguments {
     /// Show the keys of leads that move also in markdown, which may be read by many
     #[arg(long)]
     keys: bool,
-    /// Exit with 1 where the two differ
+    /// Exit with 1 where the two differ, or not the same teams agreed
     #[arg(long)]
     exit_code: bool,
     /// The same as --set, for the newer policy only
     #[arg(long, value_name = "NAME=VALUE", value_parser = load::setting)]
     set_new: Vec<(String, String)>,
-    /// The most steps that the proof may take
-    #[arg(long, value_name = "STEPS", default_value_t = analyze::Options::DEFAULT_BUDGET)]
+    /// The most steps that the proof may take, for example 500_000, 500k or 20M
+    #[arg(
+        long,
+        value_name = "STEPS",
+        default_value_t = analyze::Options::DEFAULT_BUDGET,
+        value_parser = super::check::steps
+    )]
     budget: u64,
     #[command(flatten)]
     reading: DataOptions,
@@ -55,10 +61,11 @@ pub(super) struct Arguments {
 
 const COMPARES: &str = "\
 Policies are compared by what they mean, over all leads that both allow: names of definitions, the \
-order of the text, its layout and comments do not matter. Where they differ it says for which leads, \
+order of the text, its layout and comments do not matter, nor what a field is called that every \
+source reads from the same column. Where they differ it says for which leads, \
 and shows one. What the proof does not decide within --budget is said to be not decided.
 
-Exit codes: 0 compared, 1 with --exit-code where they differ or something was not decided, 2 the \
+Exit codes: 0 compared, 1 with --exit-code where they differ, not the same teams agreed, or something was not decided, 2 the \
 command could not run.";
 
 /// What output is made for.
@@ -101,7 +108,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
         Format::Markdown => output.write(&render::markdown(&diff, arguments.keys))?,
     }
     Ok(Exit::found(
-        arguments.exit_code && (!diff.is_same() || diff.is_open()),
+        arguments.exit_code && (!diff.is_same() || diff.agrees_otherwise() || diff.is_open()),
     ))
 }
 

@@ -17,7 +17,8 @@ use crate::render::model::model_report;
                   the policy has errors."
 )]
 pub(super) struct Arguments {
-    /// A `.ground` file, or a folder of them; `-` is standard input
+    /// A `.ground` file, or a folder of them, or either as of a git revision, as
+    /// `main:policies/acme`; `-` is standard input
     #[arg(value_name = "POLICY")]
     policy: PathBuf,
     #[command(flatten)]

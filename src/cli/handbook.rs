@@ -17,14 +17,15 @@ use crate::render::handbook::{html, markdown};
 #[command(
     before_help = "Examples:\n  groundrules handbook policies/saas-hubspot -o handbook.html\n  \
                    groundrules handbook examples/tour/policy --role sdr",
-    after_help = "The page says what the policy says, in sentences and tables, and drifts from it \
-                  never: it is made of it. Deadlines are worked out for a day after 2026-07-01, or \
+    after_help = "The page says what the policy says, in sentences and tables, and never drifts \
+                  from it: it is made of it. Deadlines are worked out for a day after 2026-07-01, or \
                   after that of --as-of, so that the same policy gives the same page.\n\n\
                   Exit codes: 0 it was made, 2 the command could not run, for example because the \
                   policy has errors."
 )]
 pub(super) struct Arguments {
-    /// A `.ground` file, or a folder of them; `-` is standard input
+    /// A `.ground` file, or a folder of them, or either as of a git revision, as
+    /// `main:policies/acme`; `-` is standard input
     #[arg(value_name = "POLICY")]
     policy: PathBuf,
     /// Write the page into this file, in the place of what it holds, instead of to standard output

@@ -1,4 +1,6 @@
-//! `why`: why a policy says what it says of one lead.
+//! `why`: why a policy says what it says of one lead, and what would lead it elsewhere.
+
+mod goal;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -9,15 +11,16 @@ use super::io;
 use super::load::{self, PolicyOptions};
 use super::names::{named, refused};
 use super::output::{Exit, Failure, Output, Stop};
+use crate::analyze;
 use crate::compile::Compiled;
 use crate::data::{Leads, RowInfo};
 use crate::eval::{self, Evaluation};
 use crate::model::{Batch, Cell, DecisionId, FieldId, Model, TeamId, given};
-use crate::render::why::{Answer, Change, Place, human, json};
+use crate::render::why::{Aim, Answer, Change, Place, human, json};
 use crate::render::without_line_ends;
 use crate::report::{LeadResult, Reporter, looks_at_clock};
 use crate::value::{Instant, counted, fold, listed};
-use crate::why::{self, Case, Difference, Explanation, Scope, Search, Wanted};
+use crate::why::{self, Case, Difference, Explanation, Goal, Scope, Search, Toward, Wanted};
 
 /// Explain what a policy says of one lead
 #[derive(Debug, clap::Args)]
@@ -25,13 +28,14 @@ use crate::why::{self, Case, Difference, Explanation, Scope, Search, Wanted};
     override_usage = "groundrules why [OPTIONS] <POLICY> <DATA>... <KEY>",
     before_help = "Examples:\n  \
                    groundrules why examples/tour/policy examples/tour/leads.csv \
-                   ana@harbour.example\n  \
-                   groundrules why examples/tour/policy examples/tour/leads.csv row:3 \
-                   --if employees=900",
-    after_help = "Exit codes: 0 the lead was found, 2 it was not, or the command could not run."
+                   ana@harbour.example --if employees=40\n  \
+                   groundrules why examples/tour/policy examples/tour/leads.csv \
+                   row:5 --toward mql",
+    after_help = TOWARD
 )]
 pub(super) struct Arguments {
-    /// A `.ground` file, or a folder of them; `-` is standard input
+    /// A `.ground` file, or a folder of them, or either as of a git revision, as
+    /// `main:policies/acme`; `-` is standard input
     policy: PathBuf,
     /// A CSV file or an Excel workbook, a lead on each row, or several, or a pattern such as
     /// 'exports/*.csv'; `-` is standard input. The last is the key of the lead, or `row:114` for the one in this row (the
@@ -46,6 +50,19 @@ pub(super) struct Arguments {
     /// a comma in quotes; may be repeated
     #[arg(long = "if", value_name = "FIELD=VALUE,…")]
     changes: Vec<String>,
+    /// Tell the smallest changes of the lead with which it would have this outcome, by the proof:
+    /// `mql`, or `qualification=mql` where several decisions have it. Keys, dates and fields that
+    /// are `fixed` stay as they are; with --if, from the changed lead
+    #[arg(long, value_name = "OUTCOME")]
+    toward: Option<String>,
+    /// The most steps that the proof for --toward may take, for example 500_000, 500k or 20M
+    #[arg(
+        long,
+        value_name = "STEPS",
+        default_value_t = analyze::Options::DEFAULT_BUDGET,
+        value_parser = super::check::steps
+    )]
+    budget: u64,
     /// Say it in the words of this team's `vocabulary`
     #[arg(long = "for", value_name = "TEAM")]
     team: Option<String>,
@@ -60,6 +77,15 @@ pub(super) struct Arguments {
     #[command(flatten)]
     options: PolicyOptions,
 }
+
+const TOWARD: &str = "\
+With --toward the proof looks for the smallest changes: fewest fields, of these the fewest that become \
+missing, then the fewest steps (places of an order, bars that a number crosses), then the nearest \
+values. The facts of the policy hold, and keys, dates and `fixed` fields stay as they are. Each way is \
+decided once more as `run` would before it is printed. Where nothing leads there, the fields that rule \
+it out are named; what is not decided within --budget is said to be not decided.
+
+Exit codes: 0 the lead was found, 2 it was not, or the command could not run.";
 
 /// What output is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -208,6 +234,7 @@ struct Asked {
     changes: Vec<(FieldId, Cell)>,
     team: Option<TeamId>,
     decision: Option<DecisionId>,
+    goal: Option<Goal>,
 }
 
 impl Asked {
@@ -219,11 +246,15 @@ impl Asked {
         let decision = arguments.decision.as_deref();
         let decision = decision
             .map(|name| named(name, "decision", &format!("`--decision {name}`"), decisions));
+        let decision = decision.transpose()?;
+        let goal = arguments.toward.as_deref();
+        let goal = goal.map(|text| goal::goal(model, text, decision));
         let changes = given(model, &arguments.changes);
         Ok(Asked {
             changes: changes.map_err(|findings| refused("`--if`", findings))?,
             team: team.transpose()?,
-            decision: decision.transpose()?,
+            decision,
+            goal: goal.transpose()?,
         })
     }
 }
@@ -252,6 +283,9 @@ impl Lead {
     }
 }
 
+/// What a policy says of a changed lead, and what is otherwise then.
+type Then = (LeadResult, Vec<Difference>);
+
 /// What an explanation is told with.
 struct Teller<'a> {
     compiled: &'a Compiled,
@@ -271,10 +305,16 @@ impl Teller<'_> {
         let differences = changed.map_or(Vec::new(), |it| self.differences(as_it_is, it));
         let scope = match changed {
             Some(_) => self.of_differences(&differences),
-            None => self.asked.decision.map_or(Scope::Whole, Scope::Decision),
+            None => {
+                let goal = self.asked.goal.as_ref().map(|goal| goal.decision);
+                let only = self.asked.decision.or(goal);
+                only.map_or(Scope::Whole, Scope::Decision)
+            }
         };
         let lead = changed.unwrap_or(as_it_is);
         let explanation = self.explain(lead, &scope);
+        let goal = self.asked.goal.as_ref();
+        let found = goal.map(|goal| (goal, self.toward(lead, goal, arguments.budget)));
         let answer = Answer {
             compiled: self.compiled,
             place: self.place,
@@ -284,6 +324,9 @@ impl Teller<'_> {
             explanation: &explanation,
             team: self.asked.team,
             all: arguments.all,
+            toward: found
+                .as_ref()
+                .map(|(goal, (found, then))| Aim { goal, found, then }),
             change: changed.map(|_| Change {
                 cells: &self.asked.changes,
                 lead: as_it_is.batch.lead(0),
@@ -300,14 +343,39 @@ impl Teller<'_> {
         }
     }
 
-    fn explain<'l>(&'l self, lead: &'l Lead, scope: &Scope) -> Explanation<'l> {
-        let case = Case {
+    /// What leads a lead to an outcome, and what becomes of it on each way.
+    fn toward(&self, lead: &Lead, goal: &Goal, budget: u64) -> (Toward, Vec<Then>) {
+        let model = &self.compiled.model;
+        let found = why::toward(self.case(lead), goal, budget);
+        let ways = match &found {
+            Toward::Ways { ways, .. } => ways.as_slice(),
+            _ => &[],
+        };
+        let then = ways.iter().map(|way| {
+            let (batch, info) = why::changed(model, lead.batch.lead(0), &lead.info, &way.cells);
+            let after = Lead::new(self.compiled, self.as_of, batch, info);
+            let (was, is) = (
+                (&lead.result, &lead.evaluation),
+                (&after.result, &after.evaluation),
+            );
+            let differences = why::differences(model, was, is);
+            (after.result, differences)
+        });
+        let then = then.collect();
+        (found, then)
+    }
+
+    fn case<'l>(&'l self, lead: &'l Lead) -> Case<'l> {
+        Case {
             model: &self.compiled.model,
             lead: lead.batch.lead(0),
             as_of: self.as_of,
             evaluation: &lead.evaluation,
-        };
-        why::explain(case, scope)
+        }
+    }
+
+    fn explain<'l>(&'l self, lead: &'l Lead, scope: &Scope) -> Explanation<'l> {
+        why::explain(self.case(lead), scope)
     }
 
     /// What the change makes otherwise, of what is asked about.

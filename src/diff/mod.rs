@@ -33,13 +33,20 @@ impl Diff {
         }
     }
 
-    /// Whether the two mean the same; names may differ.
+    /// Whether the two mean the same; names, and who agreed, may differ.
     #[must_use]
     pub fn is_same(&self) -> bool {
         let changes = self.changes.changes.iter();
         changes
             .map(|it| &it.became)
-            .all(|became| matches!(became, Became::Renamed(_)))
+            .all(|became| matches!(became, Became::Renamed(_) | Became::Agreed(..)))
+    }
+
+    /// Whether other teams agreed on something that means the same.
+    #[must_use]
+    pub fn agrees_otherwise(&self) -> bool {
+        let mut changes = self.changes.changes.iter();
+        changes.any(|it| matches!(it.became, Became::Agreed(..)))
     }
 
     /// Whether something was not decided.
@@ -49,7 +56,8 @@ impl Diff {
         !self.changes.faults.is_empty() || changes.any(|it| matches!(it.became, Became::NotDecided))
     }
 
-    /// The teams whose agreement is recorded for something that says something else now.
+    /// The teams whose agreement is recorded for something that says something else now, or that
+    /// other teams agree on now.
     #[must_use]
     pub fn must_agree(&self) -> BTreeSet<&str> {
         let changes = self.changes.changes.iter();

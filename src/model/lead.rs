@@ -17,7 +17,7 @@ pub enum Cell {
 }
 
 /// Some leads, kept column by column.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Batch {
     columns: Vec<Vec<Cell>>,
     rows: usize,

@@ -1,5 +1,8 @@
 //! What can be asked about a policy, in the policy's terms.
 
+use std::collections::BTreeSet;
+
+use super::base::Base;
 use super::condition::So;
 use super::formula::Formula;
 use super::prover::Prover;
@@ -8,7 +11,7 @@ use super::view::{Change, Left, View};
 use crate::model::{
     Condition, Decision, DecisionId, FieldId, Node, Operand, Rule, RuleIndex, ScoreId,
 };
-use crate::value::Number;
+use crate::value::{Number, Text, Value};
 
 /// A part of a condition that is taken as yes, or as no.
 pub type Taken<'c> = (&'c Condition, bool);
@@ -105,24 +108,51 @@ impl Prover<'_> {
     }
 
     /// What an operand is, is equal to a value that it can have.
-    pub fn outcome_is(&mut self, decision: DecisionId, value: &crate::value::Value) -> Formula {
+    pub fn outcome_is(&mut self, decision: DecisionId, value: &Value) -> Formula {
         self.outcome_is_in(View::ITSELF, decision, value)
     }
 
     /// The same in a view.
-    pub fn outcome_is_in(
-        &mut self,
-        view: View,
-        decision: DecisionId,
-        value: &crate::value::Value,
-    ) -> Formula {
+    pub fn outcome_is_in(&mut self, view: View, decision: DecisionId, value: &Value) -> Formula {
         let formulas = self.decision(view, decision);
-        let constant = super::base::Base::Constant(value.clone());
+        let constant = Base::Constant(value.clone());
         let mut parts = Vec::new();
         for (when, base) in &formulas.outcome {
-            if !matches!(base, super::base::Base::Missing) {
+            if !matches!(base, Base::Missing) {
                 let equal = self.equal(base, &constant);
                 parts.push(self.solver.all([*when, equal]));
+            }
+        }
+        self.solver.any(parts)
+    }
+
+    /// The texts that the policy names among those that a decision may come to.
+    pub fn named_texts(&mut self, decision: DecisionId) -> BTreeSet<Text> {
+        let outcome = self.decision(View::ITSELF, decision).outcome.clone();
+        let mut named = BTreeSet::new();
+        for (_, base) in outcome {
+            match base {
+                Base::Constant(Value::Text(text)) => {
+                    named.insert(text);
+                }
+                Base::Text(_, place) => {
+                    let group = self.sites.group(place);
+                    named.extend(group.into_iter().flat_map(|(_, it)| it.texts.clone()));
+                }
+                _ => {}
+            }
+        }
+        named
+    }
+
+    /// A decision comes to a text of the lead that the policy does not name.
+    pub fn comes_to_other_text(&mut self, decision: DecisionId) -> Formula {
+        let outcome = self.decision(View::ITSELF, decision).outcome.clone();
+        let mut parts = Vec::new();
+        for (when, base) in outcome {
+            if let Base::Text(view, place) = base {
+                let other = self.text(view, place).other;
+                parts.push(self.solver.all([when, other]));
             }
         }
         self.solver.any(parts)
@@ -156,7 +186,7 @@ impl Prover<'_> {
     pub fn decides_nothing(&mut self, decision: DecisionId) -> Formula {
         let formulas = self.decision(View::ITSELF, decision);
         let missing = formulas.outcome.iter();
-        let missing = missing.filter(|(_, base)| matches!(base, super::base::Base::Missing));
+        let missing = missing.filter(|(_, base)| matches!(base, Base::Missing));
         let missing: Vec<_> = missing.map(|(when, _)| *when).collect();
         let wrong = self.solver.any([formulas.gap, formulas.conflict]);
         let missing = self.solver.any(missing);
@@ -294,7 +324,7 @@ impl Prover<'_> {
 
     pub(super) fn finite(&mut self, view: View, of: &Operand) -> Option<super::finite::Finite> {
         match self.operand(view, of).as_slice() {
-            [(_, super::base::Base::Finite(finite))] => Some(finite.clone()),
+            [(_, Base::Finite(finite))] => Some(finite.clone()),
             _ => None,
         }
     }
@@ -335,11 +365,11 @@ impl Prover<'_> {
     }
 
     /// A field has this value in a view.
-    pub fn field_is(&mut self, view: View, field: FieldId, value: &crate::value::Value) -> Formula {
-        let constant = super::base::Base::Constant(value.clone());
+    pub fn field_is(&mut self, view: View, field: FieldId, value: &Value) -> Formula {
+        let constant = Base::Constant(value.clone());
         let mut parts = Vec::new();
         for (when, base) in self.field_operand(view, field) {
-            if !matches!(base, super::base::Base::Missing) {
+            if !matches!(base, Base::Missing) {
                 let equal = self.equal(&base, &constant);
                 parts.push(self.solver.all([when, equal]));
             }
@@ -354,10 +384,10 @@ impl Prover<'_> {
         }
         let when = self.optional(View::ITSELF, line.when.as_ref(), true).yes;
         let Some(per) = &line.per else { return when };
-        let unit = super::base::Base::Constant(per.unit.clone());
+        let unit = Base::Constant(per.unit.clone());
         let mut parts = Vec::new();
         for (also, base) in self.operand(View::ITSELF, &per.of) {
-            if !matches!(base, super::base::Base::Missing) {
+            if !matches!(base, Base::Missing) {
                 let less = self.less(&base, &unit);
                 parts.push(self.solver.all([also, when, !less]));
             }

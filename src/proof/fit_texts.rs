@@ -13,31 +13,53 @@ use super::view::View;
 use crate::model::FieldId;
 use crate::value::{Text, domain};
 
-/// What is asked of a text, and the formula that asks it.
+/// What is asked of a text, and the formulas that ask it together.
 struct Asked<'a> {
     demand: Demand<'a>,
-    because: Option<Formula>,
+    because: Vec<Formula>,
 }
+
+/// A text field.
+type At = (View, FieldId);
 
 impl Prover<'_> {
     /// A text for each field that has one.
     pub(super) fn fit_texts(&mut self) -> Fit<BTreeMap<(View, FieldId), Text>> {
-        let mut found: BTreeMap<(View, FieldId), Text> = BTreeMap::new();
         let fields = self.fields.iter().filter_map(|(at, var)| {
             let is_text = matches!(var.value, FieldValue::Text(_));
             (is_text && !self.solver.is_so(var.missing)).then_some(*at)
         });
-        let fields: Vec<_> = fields.collect();
-        for (view, field) in fields {
+        let mut fields: Vec<At> = fields.collect();
+        // What is kept as it is does not hang on others.
+        fields.sort_by_key(|(view, field)| self.kept_text(*view, *field).is_none());
+        let mut first: Vec<At> = Vec::new();
+        loop {
+            let hard = match self.fit_in_order(&fields) {
+                Ok(fit) => return fit,
+                Err(hard) => hard,
+            };
+            // Another text may have taken the only one that would do for this one.
+            if first.contains(&hard) || self.equal_texts.is_empty() {
+                return Fit::Undecided;
+            }
+            first.push(hard);
+            fields.sort_by_key(|at| *at != hard);
+        }
+    }
+
+    /// A text for each of these fields, one after the other; else the field for which none was found.
+    fn fit_in_order(&mut self, fields: &[At]) -> Result<Fit<BTreeMap<At, Text>>, At> {
+        let mut found: BTreeMap<At, Text> = BTreeMap::new();
+        for (view, field) in fields.iter().copied() {
             match self.fit_text(view, field, &found) {
                 Fit::Fits(text) => {
                     found.insert((view, field), text);
                 }
-                Fit::Not(lemma) => return Fit::Not(lemma),
-                Fit::Undecided => return Fit::Undecided,
+                Fit::Not(lemma) => return Ok(Fit::Not(lemma)),
+                Fit::Undecided => return Err((view, field)),
             }
         }
-        Fit::Fits(found)
+        Ok(Fit::Fits(found))
     }
 
     #[expect(
@@ -50,44 +72,44 @@ impl Prover<'_> {
         field: FieldId,
         found: &BTreeMap<(View, FieldId), Text>,
     ) -> Fit<Text> {
-        let (place, behind) = (Place::Whole(field), Place::Domain(field));
-        let sites = self.sites;
-        let groups = (
-            sites.group(place).map(|(_, group)| group),
-            sites.group(behind).map(|(_, group)| group),
-        );
-        // That there is a domain may be all that is asked of it.
-        let nothing = Group::default();
-        let whole = self.texts.get(&(view, place)).cloned();
-        let part = self.texts.get(&(view, behind)).cloned();
+        if let Some(kept) = self.kept_text(view, field) {
+            return Fit::Fits(kept.text.clone());
+        }
+        let behind = Place::Domain(field);
         let (equal, differing) = self.compared_with(view, field, found);
         let mut asked: Vec<Asked<'_>> = Vec::new();
-        if let (Some(var), Some(group)) = (&whole, groups.0) {
-            self.ask_whole(var, group, &mut asked);
-        }
-        if let Some(var) = &part {
-            self.ask_domain(var, groups.1.unwrap_or(&nothing), &mut asked);
+        self.ask_field((view, field), &mut asked);
+        // What is asked of a text that is to be the same is asked of this one.
+        let companions = self.companions((view, field), found);
+        for (companion, because) in &companions {
+            let from = asked.len();
+            self.ask_field(*companion, &mut asked);
+            for one in asked.iter_mut().skip(from) {
+                one.because.extend(because);
+            }
         }
         // The same is asked of a field again and again.
-        let alone = equal.is_empty() && differing.is_empty();
-        let signs: Vec<Formula> = asked.iter().filter_map(|one| one.because).collect();
+        let alone = equal.is_empty() && differing.is_empty() && companions.is_empty();
+        let signs: Vec<Formula> = asked.iter().flat_map(|one| one.because.clone()).collect();
         let known = (view, field, signs);
         if alone && let Some(text) = self.known_texts.get(&known) {
             return Fit::Fits(text.clone());
         }
-        for (set, because, is_domain) in &equal {
-            let ask = if *is_domain {
-                Ask::DomainOneOf(set)
+        for equal in &equal {
+            let ask = if equal.is_domain {
+                Ask::DomainOneOf(&equal.text)
             } else {
-                Ask::OneOf(set)
+                Ask::OneOf(&equal.text)
             };
             asked.push(Asked {
                 demand: Demand { ask, wanted: true },
-                because: Some(*because),
+                because: vec![equal.so],
             });
         }
+        // What another field holds is certain only where that is kept as it is.
+        let holds = |because: Formula| equal.iter().find(|it| it.so == because);
         let plain = self.plain_texts(field, behind);
-        let mut reasons: Vec<Option<Formula>> = Vec::with_capacity(asked.len());
+        let mut reasons: Vec<Vec<Formula>> = Vec::with_capacity(asked.len());
         let mut demands = Vec::with_capacity(asked.len());
         for one in asked {
             reasons.push(one.because);
@@ -106,7 +128,7 @@ impl Prover<'_> {
             Answer::Found(text) if self.is_too_odd(&text) => {
                 // Asked otherwise, there may be a plainer one.
                 let signs = reasons.into_iter().flatten().map(|because| !because);
-                let missing = self.fields.get(&(view, field)).map(|var| var.missing);
+                let missing = self.lacking((view, field), &companions);
                 Fit::Not(signs.chain(missing).chain([self.odd_texts]).collect())
             }
             Answer::Found(text) => {
@@ -115,19 +137,71 @@ impl Prover<'_> {
                 }
                 Fit::Fits(text)
             }
-            // With a text that another field holds, it depends on more than this field.
-            Answer::Never(_) if !equal.is_empty() => Fit::Undecided,
             Answer::Never(core) => {
-                let mut lemma: Vec<Formula> = core
-                    .into_iter()
-                    .filter_map(|at| reasons.get(at).copied().flatten())
-                    .map(|because| !because)
-                    .collect();
-                lemma.extend(self.fields.get(&(view, field)).map(|var| var.missing));
+                let because = core.into_iter();
+                let because = because.filter_map(|at| reasons.get(at)).flatten();
+                let because: Vec<Formula> = because.copied().collect();
+                let others: Vec<&Equal> = because.iter().filter_map(|it| holds(*it)).collect();
+                if others.iter().any(|other| other.kept.is_none()) {
+                    return Fit::Undecided;
+                }
+                let kept = others.into_iter().filter_map(|other| other.kept);
+                let mut lemma: Vec<Formula> = because.iter().copied().chain(kept).collect();
+                lemma.iter_mut().for_each(|it| *it = !*it);
+                lemma.extend(self.lacking((view, field), &companions));
                 Fit::Not(lemma)
             }
             Answer::Undecided => Fit::Undecided,
         }
+    }
+
+    /// All that is asked of a field's text and of the domain of it.
+    fn ask_field<'a>(&'a self, (view, field): At, asked: &mut Vec<Asked<'a>>) {
+        let (place, behind) = (Place::Whole(field), Place::Domain(field));
+        let group = |place| self.sites.group(place).map(|(_, group)| group);
+        if let (Some(var), Some(group)) = (self.texts.get(&(view, place)), group(place)) {
+            self.ask_whole(var, group, asked);
+        }
+        if let Some(var) = self.texts.get(&(view, behind)) {
+            // That there is a domain may be all that is asked of it.
+            self.ask_domain(var, group(behind), asked);
+        }
+    }
+
+    /// The fields without a text so far that are to have the same as this one, and what asks that.
+    fn companions(&self, of: At, found: &BTreeMap<At, Text>) -> Vec<(At, Vec<Formula>)> {
+        let mut companions: Vec<(At, Vec<Formula>)> = Vec::new();
+        let mut open = vec![(of, Vec::new())];
+        while let Some((at, because)) = open.pop() {
+            for ((one, other), so) in &self.equal_texts {
+                if !self.solver.looks_at(*so) || !self.solver.is_so(*so) {
+                    continue;
+                }
+                for (mine, its) in [(one, other), (other, one)] {
+                    let (Place::Whole(a), Place::Whole(b)) = (mine.1, its.1) else {
+                        continue;
+                    };
+                    let next = (its.0, b);
+                    let known = next == of || companions.iter().any(|(it, _)| *it == next);
+                    let var = self.fields.get(&next);
+                    let is_missing = var.is_none_or(|var| self.solver.is_so(var.missing));
+                    if (mine.0, a) != at || known || is_missing || found.contains_key(&next) {
+                        continue;
+                    }
+                    let because: Vec<Formula> = because.iter().copied().chain([*so]).collect();
+                    companions.push((next, because.clone()));
+                    open.push((next, because));
+                }
+            }
+        }
+        companions
+    }
+
+    fn lacking(&self, of: At, companions: &[(At, Vec<Formula>)]) -> Vec<Formula> {
+        let companions = companions.iter().map(|(at, _)| *at);
+        let fields = std::iter::once(of).chain(companions);
+        let vars = fields.filter_map(|at| self.fields.get(&at));
+        vars.map(|var| var.missing).collect()
     }
 
     fn is_too_odd(&self, text: &Text) -> bool {
@@ -142,13 +216,14 @@ impl Prover<'_> {
         }
     }
 
-    fn ask_domain<'a>(&self, var: &TextVar, group: &'a Group, asked: &mut Vec<Asked<'a>>) {
+    fn ask_domain<'a>(&self, var: &TextVar, group: Option<&'a Group>, asked: &mut Vec<Asked<'a>>) {
         if self.solver.looks_at(var.exists) {
             asked.push(self.signed(Ask::HasDomain, var.exists));
         }
         if !self.solver.is_so(var.exists) {
             return;
         }
+        let Some(group) = group else { return };
         self.ask_region(var, group, Ask::DomainOneOf, asked);
         let tests = group.tests.iter().zip(&var.tests);
         for (test, so) in tests.filter(|(_, so)| self.solver.looks_at(**so)) {
@@ -178,7 +253,7 @@ impl Prover<'_> {
                         ask: ask(&group.texts),
                         wanted,
                     },
-                    because: Some(var.other),
+                    because: vec![var.other],
                 });
             }
             None => {}
@@ -189,7 +264,7 @@ impl Prover<'_> {
         let wanted = self.solver.is_so(so);
         Asked {
             demand: Demand { ask, wanted },
-            because: Some(if wanted { so } else { !so }),
+            because: vec![if wanted { so } else { !so }],
         }
     }
 
@@ -206,6 +281,10 @@ impl Prover<'_> {
             Place::Whole(field) => found.get(&(view, field)).cloned(),
             Place::Domain(field) => found.get(&(view, field)).and_then(domain),
         };
+        let kept_at = |(view, place): (View, Place)| {
+            let (Place::Whole(field) | Place::Domain(field)) = place;
+            self.kept_text(view, field).map(|kept| kept.so)
+        };
         let compared = self.equal_texts.iter();
         for ((one, other), so) in compared.filter(|(_, so)| self.solver.looks_at(**so)) {
             for (mine, its) in [(one, other), (other, one)] {
@@ -216,7 +295,12 @@ impl Prover<'_> {
                 let Some(text) = text_at(*its) else { continue };
                 let is_domain = matches!(mine.1, Place::Domain(_));
                 if self.solver.is_so(*so) {
-                    equal.push((BTreeSet::from([text]), *so, is_domain));
+                    equal.push(Equal {
+                        text: BTreeSet::from([text]),
+                        so: *so,
+                        is_domain,
+                        kept: kept_at(*its),
+                    });
                 } else if !is_domain {
                     differing.insert(text);
                 }
@@ -245,8 +329,17 @@ impl Prover<'_> {
     }
 }
 
-/// A text that has to be equalled, what asks for it, and whether the domain is to equal it.
-type Equal = (BTreeSet<Text>, Formula, bool);
+/// A text that has to be equalled.
+struct Equal {
+    /// The text alone.
+    text: BTreeSet<Text>,
+    /// What asks for it.
+    so: Formula,
+    /// The domain is to equal it.
+    is_domain: bool,
+    /// That the field that holds it is kept as it is, where it is.
+    kept: Option<Formula>,
+}
 
 /// The most steps for one text.
 const MOST_STEPS: u64 = 200_000;

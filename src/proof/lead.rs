@@ -98,7 +98,7 @@ impl Prover<'_> {
     }
 }
 
-fn units(ty: Type, number: Number) -> Option<i128> {
+pub(super) fn units(ty: Type, number: Number) -> Option<i128> {
     let (above, below) = number.fraction();
     match ty {
         Type::Integer => Some(above / below),
@@ -107,7 +107,7 @@ fn units(ty: Type, number: Number) -> Option<i128> {
 }
 
 /// So many units of a type.
-fn ordered_value(ty: Type, units: i128) -> Option<Value> {
+pub(super) fn ordered_value(ty: Type, units: i128) -> Option<Value> {
     Some(match ty {
         Type::Integer => Value::Number(Number::of_digits(units, 0)?),
         Type::Number => Value::Number(Number::of_digits(units, 6)?),

@@ -21,6 +21,8 @@
 //! | `linear_form`, `finite` | sums of fields; points and sums of them |
 //! | `base`, `operand`, `condition`, `score`, `decision` | formulas for each construct of the language |
 //! | `moved` | a lead with what the stages of a journey write into it |
+//! | `kept_texts` | texts that are just as in a given lead |
+//! | `near` | leads near a given one |
 //! | `without` | a score's total beside what it is without a part |
 //! | `search` | [`Prover::find`]: is there such a lead? |
 //! | `fit_sums`, `linear` | numbers, dates and instants for an assignment |
@@ -40,10 +42,12 @@ mod finite;
 mod fit_sums;
 mod fit_texts;
 mod formula;
+mod kept_texts;
 mod lead;
 mod linear;
 mod linear_form;
 mod moved;
+mod near;
 mod operand;
 mod orders;
 mod plain;
@@ -64,6 +68,7 @@ pub use cases::{Case, Part, Says};
 pub use condition::So;
 pub use formula::Formula;
 pub use moved::{Writes, Written};
+pub use near::Near;
 pub use prover::{Ground, Prover};
 pub use search::Answer;
 pub use terms::{Fact, Term, TermOf};

@@ -103,6 +103,8 @@ pub struct Prover<'m> {
     pub(super) texts: TextVars,
     /// Texts that were found, by what was asked of them.
     pub(super) known_texts: BTreeMap<(View, FieldId, Vec<Formula>), crate::value::Text>,
+    /// Texts that are as in a given lead.
+    pub(super) kept_texts: Vec<super::kept_texts::KeptText>,
     pub(super) equal_texts: BTreeMap<(PlaceOf, PlaceOf), Formula>,
     pub(super) defines: BTreeMap<(View, DefineId), Rc<Guarded>>,
     pub(super) scores: BTreeMap<(View, ScoreId), Rc<ScoreFormulas>>,
@@ -156,6 +158,7 @@ impl<'m> Prover<'m> {
             orders: Orders::default(),
             texts: BTreeMap::new(),
             known_texts: BTreeMap::new(),
+            kept_texts: Vec::new(),
             equal_texts: BTreeMap::new(),
             defines: BTreeMap::new(),
             scores: BTreeMap::new(),

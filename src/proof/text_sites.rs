@@ -300,7 +300,7 @@ impl Gathering {
 }
 
 /// Where a text stands in a group: its region, if it is a text of the policy, and the tests.
-type Sign = (Option<usize>, Vec<bool>);
+pub(super) type Sign = (Option<usize>, Vec<bool>);
 
 /// What tells two texts of the policy apart: sets, tests, their domains, and perhaps themselves.
 type Signature = (Vec<bool>, Vec<bool>, Vec<Option<Sign>>, Option<Text>);

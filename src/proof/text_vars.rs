@@ -163,6 +163,7 @@ impl Prover<'_> {
             clauses.push(vec![!equal, !*x, *y]);
             clauses.push(vec![!equal, *x, !*y]);
         }
+        self.equal_domains((one, other), equal, &mut clauses);
         self.solver.require_with(&[equal], clauses);
         for ((first, second), known) in self.equal_texts.clone() {
             // What equals the same is equal.
@@ -180,5 +181,32 @@ impl Prover<'_> {
         }
         self.equal_texts.insert(pair, equal);
         equal
+    }
+
+    /// Equal texts have equal domains.
+    fn equal_domains(
+        &mut self,
+        (one, other): ((View, Place), (View, Place)),
+        equal: Formula,
+        clauses: &mut Vec<Vec<Formula>>,
+    ) {
+        let (Place::Whole(a), Place::Whole(b)) = (one.1, other.1) else {
+            return;
+        };
+        let (a, b) = (Place::Domain(a), Place::Domain(b));
+        if !self.sites.has(a) || !self.sites.has(b) {
+            return;
+        }
+        let (a, b) = (self.text(one.0, a), self.text(other.0, b));
+        let mut parts = vec![(a.exists, b.exists)];
+        if a.group == b.group {
+            parts.extend(a.regions.into_iter().zip(b.regions));
+            parts.extend(a.tests.into_iter().zip(b.tests));
+            parts.push((a.other, b.other));
+        }
+        for (x, y) in parts {
+            clauses.push(vec![!equal, !x, y]);
+            clauses.push(vec![!equal, x, !y]);
+        }
     }
 }

@@ -12,7 +12,7 @@ const FIRST_YEAR: i16 = 1000;
 ///
 /// Days, months and hours may have one digit or two. The whole text must be used; white space
 /// counts only as there or not there, and not at all around the text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateForm {
     /// With single blanks and without paddings.
     form: String,

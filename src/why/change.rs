@@ -56,16 +56,22 @@ pub fn changed(
     info: &RowInfo,
     changes: &[(FieldId, Cell)],
 ) -> (Batch, RowInfo) {
+    let batch = with(model, lead, changes);
+    let mut info = info.clone();
+    let stays = |field: Option<FieldId>| !changes.iter().any(|(id, _)| field == Some(*id));
+    info.problems.retain(|problem| stays(problem.field));
+    (batch, info)
+}
+
+/// A lead with other values in some fields.
+pub(super) fn with(model: &Model, lead: Lead<'_>, changes: &[(FieldId, Cell)]) -> Batch {
     let cell = |id: FieldId| {
         let change = changes.iter().find(|(field, _)| *field == id);
         change.map_or_else(|| lead.cell(id).clone(), |(_, cell)| cell.clone())
     };
     let mut batch = Batch::new(model.fields.len());
     batch.push(model.fields.iter().map(|(id, _)| cell(id)));
-    let mut info = info.clone();
-    let stays = |field: Option<FieldId>| !changes.iter().any(|(id, _)| field == Some(*id));
-    info.problems.retain(|problem| stays(problem.field));
-    (batch, info)
+    batch
 }
 
 /// What is otherwise in the second of two results: decisions and scores in the order of the model,

@@ -12,6 +12,7 @@
 //! | `defines` | [`DefineWhy`]: the definitions that all this mentions |
 //! | `reads` | what depends on what |
 //! | `change` | [`Difference`]: what another value of a field would change |
+//! | `toward` | [`toward()`]: the smallest changes that lead to an outcome, by the proof |
 //! | `find` | [`find`]: one lead among many, by its key or its row |
 
 mod change;
@@ -24,6 +25,7 @@ mod journey;
 mod reads;
 #[cfg(test)]
 mod testing;
+mod toward;
 
 pub use change::{Difference, changed, differences};
 pub use decision::{DecisionWhy, RuleWhy};
@@ -33,6 +35,7 @@ pub use find::{Found, Search, Wanted, find};
 pub use grounds::{Distance, Fact, Lack, held, lack, same};
 pub use journey::{JourneyWhy, MoveWhy, journeys};
 pub use reads::closure;
+pub use toward::{Goal, Outcome, Toward, Way, goals, is_settled, toward};
 
 use std::collections::BTreeSet;
 

@@ -172,3 +172,70 @@ fn a_policy_may_be_as_of_a_revision() {
     let told = folder.call(&["check", "nowhere:new.ground"]).ended(2);
     assert!(told.err.contains("nowhere"), "{}", told.err);
 }
+
+#[test]
+fn other_teams_that_agree_are_told() {
+    let new = OLD
+        .replace("agreed by marketing, sales", "agreed by marketing")
+        .replace("role agreed by sales", "role")
+        .replace("decision owner", "decision whose");
+    let told = diff(&new, &[]);
+    insta::assert_snapshot!(told);
+    let told = diff(&new, &["--format", "json"]);
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert_valid("diff", &told);
+    assert_eq!(told["same"], true);
+    assert_eq!(
+        told["must_agree"],
+        serde_json::json!(["marketing", "sales"])
+    );
+    let told = diff(&new, &["--format", "markdown"]);
+    assert!(
+        told.contains("is agreed by `marketing`, and was by `marketing` and `sales`"),
+        "{told}"
+    );
+    folder(&new)
+        .call(&["diff", "old.ground", "new.ground", "--exit-code"])
+        .ended(1);
+    let both = new.replace("mql_bar = 50", "mql_bar = 60");
+    let told = diff(&both, &[]);
+    assert!(
+        told.contains("agreed by `marketing`, and was by `marketing` and `sales`"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_field_of_the_same_column_is_called_otherwise() {
+    let old = format!("{OLD}source crm {{\n  points from \"Points\"\n}}\n");
+    let renamed = old
+        .replace("points", "score_of_web")
+        .replace("\"Points\"", "\"points\"");
+    let diff = |new: &str| {
+        let folder = folder(new);
+        folder.write("old.ground", old.as_bytes());
+        folder
+            .call(&["diff", "old.ground", "new.ground"])
+            .ended(0)
+            .out
+    };
+    let told = diff(&renamed);
+    assert!(
+        told.starts_with("The two policies mean the same."),
+        "{told}"
+    );
+    assert!(
+        told.contains("field `score_of_web` was called `points`"),
+        "{told}"
+    );
+    // Another column is another field.
+    let other = renamed.replace("\"points\"", "\"Points of the web\"");
+    let told = diff(&other);
+    assert!(
+        told.contains("field `points` is gone") && told.contains("field `score_of_web` is new"),
+        "{told}"
+    );
+    // So is another type, and what is read in another way.
+    let told = diff(&renamed.replace("integer 0..100", "integer 0..99"));
+    assert!(told.contains("field `points` is gone"), "{told}");
+}

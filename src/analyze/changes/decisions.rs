@@ -1,5 +1,7 @@
 //! Decisions whose outcomes differ, by what they were and what they are.
 
+use std::collections::BTreeSet;
+
 use super::named::{self, Kind};
 use super::region::{Asked, Found};
 use super::{Became, Change, Difference, Sides};
@@ -7,7 +9,7 @@ use crate::analyze::context::{Context, conditions_of};
 use crate::eval::{Decided, DecidedOutcome};
 use crate::model::{Decision, DecisionId, Model, Node};
 use crate::proof::{Answer, Formula, Prover};
-use crate::value::Value;
+use crate::value::{Text, Value};
 
 /// So many pairs of outcomes of one decision are told.
 const MOST_PAIRS: usize = 12;
@@ -16,6 +18,8 @@ const MOST_PAIRS: usize = 12;
 #[derive(Debug, Clone, PartialEq)]
 enum Outcome {
     Is(Value),
+    /// A text of the lead that neither policy names.
+    OtherText,
     Nothing,
     Gap,
     Conflict,
@@ -109,6 +113,8 @@ fn differences<'m>(
     let conditions = [conditions_of(before), conditions_of(now)].concat();
     let outcomes = before.rules.iter().chain(&now.rules).map(|it| &it.outcome);
     let outcomes: Vec<_> = outcomes.collect();
+    let mut named = prover.named_texts(old);
+    named.extend(prover.named_texts(new));
     while found.len() < MOST_PAIRS {
         match prover.find(&asked) {
             Answer::Never(_) => return Some(found),
@@ -117,8 +123,8 @@ fn differences<'m>(
         }
         let lead = prover.lead();
         let evaluation = context.evaluate(lead.lead(0));
-        let was = outcome(evaluation.decision(old));
-        let is = outcome(evaluation.decision(new));
+        let was = outcome(evaluation.decision(old), &named);
+        let is = outcome(evaluation.decision(new), &named);
         let (Some(was), Some(is)) = (was, is) else {
             return None;
         };
@@ -137,8 +143,8 @@ fn differences<'m>(
         };
         let words = format!("from {from} to {to}");
         let confirm = |_: crate::model::Lead<'_>, evaluation: &crate::eval::Evaluation| {
-            outcome(evaluation.decision(old)).as_ref() == Some(&was)
-                && outcome(evaluation.decision(new)).as_ref() == Some(&is)
+            outcome(evaluation.decision(old), &named).as_ref() == Some(&was)
+                && outcome(evaluation.decision(new), &named).as_ref() == Some(&is)
         };
         match context.difference(prover, &of_pair, |_| words.clone(), confirm) {
             Found::Differs(mut difference) => {
@@ -155,8 +161,9 @@ fn differences<'m>(
     Some(found)
 }
 
-fn outcome(decided: &Decided) -> Option<Outcome> {
+fn outcome(decided: &Decided, named: &BTreeSet<Text>) -> Option<Outcome> {
     Some(match &decided.outcome {
+        DecidedOutcome::Value(Value::Text(text)) if !named.contains(text) => Outcome::OtherText,
         DecidedOutcome::Value(value) => Outcome::Is(value.clone()),
         DecidedOutcome::Nothing => Outcome::Nothing,
         DecidedOutcome::Gap => Outcome::Gap,
@@ -173,6 +180,11 @@ fn so(prover: &mut Prover<'_>, id: DecisionId, outcome: &Outcome) -> Formula {
             let (gap, conflict) = (prover.gap(id), prover.conflict(id));
             prover.all(&[is, !gap, !conflict])
         }
+        Outcome::OtherText => {
+            let is = prover.comes_to_other_text(id);
+            let (gap, conflict) = (prover.gap(id), prover.conflict(id));
+            prover.all(&[is, !gap, !conflict])
+        }
         Outcome::Nothing => prover.decides_nothing(id),
         Outcome::Gap => prover.gap(id),
         Outcome::Conflict => prover.conflict(id),
@@ -182,6 +194,7 @@ fn so(prover: &mut Prover<'_>, id: DecisionId, outcome: &Outcome) -> Formula {
 fn shown(model: &Model, decision: &Decision, outcome: &Outcome) -> String {
     match outcome {
         Outcome::Is(value) => format!("`{}`", model.show(value, decision.ty)),
+        Outcome::OtherText => "a text of the lead".to_owned(),
         Outcome::Nothing => "none".to_owned(),
         Outcome::Gap => "no outcome (a gap)".to_owned(),
         Outcome::Conflict => "no outcome (a conflict)".to_owned(),

@@ -13,12 +13,16 @@
 //! | `schema` | fields, facts and teams |
 //! | `same` | definitions, scores and decisions that mean the same in both |
 //! | `named` | what has a name, in both policies or in one |
+//! | `replay` | those leads in each of the policies as it stands |
+//! | `renamed` | fields that are called otherwise and are the same |
 //! | `region` | leads for which something differs |
 
 mod decisions;
 mod duties;
 mod named;
 mod region;
+mod renamed;
+mod replay;
 mod same;
 mod schema;
 mod scores;
@@ -32,7 +36,7 @@ use super::context::Context;
 use super::unwritten::Unwritten;
 use crate::compile::Compiled;
 use crate::diagnostic::{Case, Witness};
-use crate::model::{Beside, Model, Node};
+use crate::model::{Batch, Beside, Model, Node};
 use crate::proof::Ground;
 use crate::value::Instant;
 
@@ -60,6 +64,8 @@ pub enum Became {
     Renamed(String),
     /// It says something else in these respects.
     Changed(Vec<Difference>),
+    /// It says the same, and other teams agreed on it: those that did, and those that do.
+    Agreed(BTreeSet<String>, BTreeSet<String>),
     /// It was not decided within the budget whether it says something else.
     NotDecided,
 }
@@ -77,6 +83,20 @@ pub struct Difference {
     pub more: bool,
     /// A lead for which it is so.
     pub witness: Option<Witness>,
+    /// The same lead, as the model of both policies has it.
+    lead: Option<Batch>,
+}
+
+impl Change {
+    /// A field that was called otherwise, by its older and its newer name.
+    fn renamed((was, name): (String, String)) -> Change {
+        Change {
+            kind: "field",
+            name,
+            became: Became::Renamed(was),
+            agreed_by: BTreeSet::new(),
+        }
+    }
 }
 
 impl Difference {
@@ -88,6 +108,7 @@ impl Difference {
             cases: Vec::new(),
             more: false,
             witness: None,
+            lead: None,
         }
     }
 }
@@ -122,6 +143,9 @@ impl Sides<'_> {
 /// Compares two policies without errors, whose texts lie in one source map, for an instant.
 #[must_use]
 pub fn changes(old: &Compiled, new: &Compiled, as_of: Instant, options: &Options) -> Changes {
+    // Things are compared by their names: fields get their new ones first.
+    let (renamed, old) = renamed::by_new_names(old, &new.model);
+    let old = &old;
     let same = same::of(old, new, as_of, options);
     let beside = Beside::new(&old.model, &new.model, &same);
     let both = compiled(new, &beside);
@@ -134,16 +158,31 @@ pub fn changes(old: &Compiled, new: &Compiled, as_of: Instant, options: &Options
         beside: &beside,
         same: &same,
     };
-    let mut changes = schema::compare(&mut context, &sides);
+    let mut changes: Vec<Change> = renamed.into_iter().map(Change::renamed).collect();
+    changes.extend(schema::compare(&mut context, &sides));
     changes.extend(scores::compare(&mut context, &sides));
     changes.extend(decisions::compare(&mut context, &sides));
     changes.extend(duties::compare(&mut context, &sides));
     changes.extend(stages::compare(&mut context, &sides));
     changes.extend(tasks::compare(&mut context, &sides));
+    let mut faults = std::mem::take(&mut context.faults);
+    for change in &mut changes {
+        let Became::Changed(differences) = &change.became else {
+            continue;
+        };
+        let mut leads = differences.iter().filter_map(|it| it.lead.as_ref());
+        if !leads.all(|lead| sides.confirm(&both.model, lead.lead(0), as_of)) {
+            let name = &change.name;
+            faults.push(format!(
+                "the two policies do not say of a lead for `{name}` what they say beside each other"
+            ));
+            change.became = Became::NotDecided;
+        }
+    }
     Changes {
         changes,
         steps: options.budget - context.left(),
-        faults: context.faults,
+        faults,
     }
 }
 

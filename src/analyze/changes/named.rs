@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Became, Change, Sides};
+use super::{Became, Change, Difference, Sides};
 use crate::analyze::context::Context;
 use crate::model::{Model, TeamId};
+use crate::value::listed;
 
 /// A kind of thing that has names.
 pub(super) struct Kind<T> {
@@ -44,21 +45,55 @@ pub(super) fn compare<'m, T: Copy>(
         }
     };
     let mut changes = Vec::new();
+    let agreed = |old: T, new: T| agreed(sides, kind, old, new);
     for (name, old, new) in both {
-        let found = became(context, old, new);
+        let found = match (became(context, old, new), agreed(old, new)) {
+            (Some(Became::Changed(mut differences)), Some((was, is))) => {
+                differences.push(Difference::plain(agreement(&was, &is)));
+                Some(Became::Changed(differences))
+            }
+            (Some(found), _) => Some(found),
+            (None, found) => found.map(|(was, is)| Became::Agreed(was, is)),
+        };
         changes.extend(found.map(|it| change(name, Some(old), Some(new), it)));
     }
     for (name, new) in added {
         let known = removed.iter().position(|(_, old)| same(context, *old, new));
-        changes.push(match known.map(|at| removed.remove(at)) {
-            Some((was, old)) => change(name, Some(old), Some(new), Became::Renamed(was)),
-            None => change(name, None, Some(new), Became::Added),
-        });
+        match known.map(|at| removed.remove(at)) {
+            Some((was, old)) => {
+                let found = agreed(old, new).map(|(was, is)| Became::Agreed(was, is));
+                let of_both = |it| change(name.clone(), Some(old), Some(new), it);
+                changes.push(of_both(Became::Renamed(was)));
+                changes.extend(found.map(of_both));
+            }
+            None => changes.push(change(name, None, Some(new), Became::Added)),
+        }
     }
     for (name, old) in removed {
         changes.push(change(name, Some(old), None, Became::Removed));
     }
     changes
+}
+
+/// The teams that agreed on a thing and those that do, where they are others.
+fn agreed<T: Copy>(
+    sides: &Sides<'_>,
+    kind: &Kind<T>,
+    old: T,
+    new: T,
+) -> Option<(BTreeSet<String>, BTreeSet<String>)> {
+    let was = names_of(sides.old, &(kind.agreed)(sides.old, old));
+    let is = names_of(sides.new, &(kind.agreed)(sides.new, new));
+    (was != is).then_some((was, is))
+}
+
+/// "agreed by: `sales`, and was by nobody".
+fn agreement(was: &BTreeSet<String>, is: &BTreeSet<String>) -> String {
+    let list = |teams: &BTreeSet<String>| match teams.is_empty() {
+        true => "nobody".to_owned(),
+        false => listed(teams),
+    };
+    format!("agreed by {}, and was by {}", list(is), list(was))
 }
 
 fn names_of(model: &Model, teams: &[TeamId]) -> BTreeSet<String> {

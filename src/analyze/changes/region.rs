@@ -72,6 +72,7 @@ impl<'m> Context<'m> {
             cases: demonstration.cases,
             more: demonstration.more_cases,
             witness: demonstration.witness,
+            lead: Some(shown.lead),
         }))
     }
 }

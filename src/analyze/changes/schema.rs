@@ -56,7 +56,7 @@ pub(super) fn compare<'m>(context: &mut Context<'m>, sides: &Sides<'_>) -> Vec<C
 }
 
 /// What a field may be, in words.
-fn words(model: &Model, field: &Field) -> String {
+pub(super) fn words(model: &Model, field: &Field) -> String {
     let mut words = field.ty.describe(model);
     if field.bounds != crate::model::Bounds::default() {
         words.push_str(&format!(", {}", field.bounds.describe()));

@@ -11,6 +11,8 @@
 //! | `review` | what is told to those who read a pull request |
 //! | `summary` | the lines below the findings |
 
+pub(super) use budget::steps;
+
 mod baseline;
 mod budget;
 mod example;
@@ -45,7 +47,8 @@ use select::Selection;
     after_help = PROVES
 )]
 pub(super) struct Arguments {
-    /// A `.ground` file, or a folder of them; several are judged each alone; `-` is standard input
+    /// A `.ground` file, or a folder of them, or either as of a git revision, as
+    /// `main:policies/acme`; several are judged each alone; `-` is standard input
     #[arg(required = true, value_name = "POLICY")]
     policies: Vec<PathBuf>,
     /// How to print what was found

@@ -42,7 +42,8 @@ use crate::report::{Reporter, Summary, Sweep, Tally, Variant};
                   2 the command could not run."
 )]
 pub(super) struct Arguments {
-    /// A `.ground` file, or a folder of them; `-` is standard input
+    /// A `.ground` file, or a folder of them, or either as of a git revision, as
+    /// `main:policies/acme`; `-` is standard input
     policy: PathBuf,
     /// A CSV file or an Excel workbook, a lead on each row, or several, or a pattern such as
     /// 'exports/*.csv'; `-` is standard input

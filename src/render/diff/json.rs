@@ -1,5 +1,7 @@
 //! What two policies say differently, for programs: schema/diff.schema.json.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::analyze::{Became, Change, Difference};
@@ -27,6 +29,9 @@ struct ChangeReport<'a> {
     became: &'static str,
     was_called: Option<&'a str>,
     agreed_by: Vec<&'a str>,
+    /// Who agreed and who agrees, where that alone is otherwise.
+    was_agreed_by: Option<Vec<&'a str>>,
+    is_agreed_by: Option<Vec<&'a str>>,
     differences: Vec<DifferenceReport<'a>>,
 }
 
@@ -103,16 +108,28 @@ fn change(it: &Change) -> ChangeReport<'_> {
         Became::Removed => ("removed", None, &[][..]),
         Became::Renamed(from) => ("renamed", Some(from.as_str()), &[][..]),
         Became::Changed(differences) => ("changed", None, differences.as_slice()),
+        Became::Agreed(..) => ("agreed", None, &[][..]),
         Became::NotDecided => ("not-decided", None, &[][..]),
     };
+    let agreed = match &it.became {
+        Became::Agreed(was, is) => Some((teams(was), teams(is))),
+        _ => None,
+    };
+    let (was_agreed_by, is_agreed_by) = agreed.unzip();
     ChangeReport {
         kind: it.kind,
         name: &it.name,
         became,
         was_called,
-        agreed_by: it.agreed_by.iter().map(String::as_str).collect(),
+        agreed_by: teams(&it.agreed_by),
+        was_agreed_by,
+        is_agreed_by,
         differences: differences.iter().map(difference).collect(),
     }
+}
+
+fn teams(teams: &BTreeSet<String>) -> Vec<&str> {
+    teams.iter().map(String::as_str).collect()
 }
 
 fn difference(it: &Difference) -> DifferenceReport<'_> {

@@ -143,6 +143,99 @@ mod tests {
         insta::assert_snapshot!(review(github_summary));
     }
 
+    /// The name of a command, its properties and its message.
+    type Command = (String, Vec<(String, String)>, String);
+
+    /// A command as the runner reads it: its name, its properties and its message; none where the
+    /// line is no command.
+    fn read(line: &str) -> Option<Command> {
+        let (head, message) = line.trim_start().strip_prefix("::")?.split_once("::")?;
+        let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
+        let properties = properties.split(',').filter(|it| !it.is_empty()).map(|it| {
+            let (name, value) = it.split_once('=').unwrap();
+            (name.trim().to_owned(), unescaped(value, true))
+        });
+        Some((
+            name.to_owned(),
+            properties.collect(),
+            unescaped(message, false),
+        ))
+    }
+
+    fn unescaped(text: &str, in_property: bool) -> String {
+        let text = text.replace("%0D", "\r").replace("%0A", "\n");
+        let text = match in_property {
+            true => text.replace("%3A", ":").replace("%2C", ","),
+            false => text,
+        };
+        text.replace("%25", "%")
+    }
+
+    #[test]
+    fn commands_are_read_back_as_they_were_meant() {
+        let odd = [
+            "",
+            "plain",
+            "a: b, c=d%",
+            "100%25 of %0A and %3A, %2C",
+            "two\nlines\n::error::three",
+            "a::b",
+            "=,=",
+            "##[error]x ::set-output name=a::b",
+            "naïve · 日本",
+        ];
+        for title in odd {
+            for message in odd {
+                let properties = [
+                    ("file", "a:b,c.ground".to_owned()),
+                    ("title", title.to_owned()),
+                ];
+                let line = said("warning", &properties, message);
+                assert_eq!(line.matches('\n').count(), 1, "{line}");
+                let (name, read, said) = read(line.trim_end_matches('\n')).unwrap();
+                let expected = properties.map(|(name, value)| (name.to_owned(), value));
+                assert_eq!(
+                    (name.as_str(), read),
+                    ("warning", expected.to_vec()),
+                    "{line}"
+                );
+                assert_eq!(said, message, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_line_is_a_command_or_none() {
+        let text = review(|review| github(review, true));
+        let known = ["file", "line", "endLine", "col", "endColumn", "title"];
+        let mut commands = 0;
+        for line in text.lines() {
+            let Some((name, properties, message)) = read(line) else {
+                assert!(
+                    !line.trim_start().starts_with("::") && !line.contains("##["),
+                    "{line}"
+                );
+                continue;
+            };
+            commands += 1;
+            assert!(
+                ["error", "warning", "notice"].contains(&name.as_str()),
+                "{line}"
+            );
+            assert!(!message.is_empty(), "{line}");
+            for (name, value) in properties {
+                assert!(
+                    known.contains(&name.as_str()) && !value.is_empty(),
+                    "{line}"
+                );
+                if name != "file" && name != "title" {
+                    assert!(value.parse::<u32>().unwrap() > 0, "{line}");
+                }
+            }
+        }
+        assert!(commands > 2, "{text}");
+    }
+
     #[test]
     fn nothing_ends_a_command_early() {
         let properties = [("title", "a: b, c%\nd".to_owned())];

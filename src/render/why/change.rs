@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Change;
 use super::view::{Value, View};
-use crate::model::{Cell, DecisionId, FieldId, ScoreId};
+use crate::model::{Cell, DecisionId, FieldId, Lead, ScoreId};
 use crate::report::{Decided, LeadResult};
 use crate::value::Number;
 use crate::why::Difference;
@@ -36,12 +36,34 @@ pub(super) struct DifferenceView {
     pub(super) to: String,
 }
 
+impl DifferenceView {
+    /// What is otherwise, by its kind and name where the name alone does not tell.
+    pub(super) fn called(&self) -> String {
+        match self.kind {
+            "must" | "fact" | "journey" => format!("{} `{}`", self.kind, self.name),
+            _ => self.name.clone(),
+        }
+    }
+}
+
 impl<'a> View<'a> {
     pub(super) fn change(&self, change: Change<'a>) -> ChangeView<'a> {
+        let differences = change.differences.iter();
+        let results = (change.result, self.answer.result);
+        ChangeView {
+            fields: self.fields(change.cells, change.lead),
+            differences: differences
+                .map(|difference| self.difference(results, *difference))
+                .collect(),
+        }
+    }
+
+    /// Fields with other values than those of a lead.
+    pub(super) fn fields(&self, cells: &[(FieldId, Cell)], lead: Lead<'_>) -> Vec<FieldView<'a>> {
         let model = self.words.model;
-        let fields = change.cells.iter().filter_map(|(id, cell)| {
+        let fields = cells.iter().filter_map(|(id, cell)| {
             let field = model.fields.get(*id)?;
-            let before = change.lead.cell(*id);
+            let before = lead.cell(*id);
             let value = |cell: &Cell| match cell {
                 Cell::Known(value) => Some(self.shown(value, field.ty)),
                 Cell::Missing | Cell::Bad => None,
@@ -53,16 +75,11 @@ impl<'a> View<'a> {
                 says: [self.cell(*id, before), self.cell(*id, cell)],
             })
         });
-        let differences = change.differences.iter();
-        ChangeView {
-            fields: fields.collect(),
-            differences: differences
-                .map(|difference| self.difference(change, *difference))
-                .collect(),
-        }
+        fields.collect()
     }
 
-    fn cell(&self, id: FieldId, cell: &Cell) -> String {
+    /// What a field has, in words.
+    pub(super) fn cell(&self, id: FieldId, cell: &Cell) -> String {
         let field = self.words.model.fields.get(id);
         match (cell, field) {
             (Cell::Known(value), Some(field)) => self.words.value(value, field.ty).to_string(),
@@ -71,9 +88,12 @@ impl<'a> View<'a> {
         }
     }
 
-    fn difference(&self, change: Change<'_>, difference: Difference) -> DifferenceView {
+    pub(super) fn difference(
+        &self,
+        (before, now): (&LeadResult, &LeadResult),
+        difference: Difference,
+    ) -> DifferenceView {
         let model = self.words.model;
-        let now = self.answer.result;
         let two = |is: bool, yes: &str, no: &str| match is {
             true => (no.to_owned(), yes.to_owned()),
             false => (yes.to_owned(), no.to_owned()),
@@ -81,17 +101,17 @@ impl<'a> View<'a> {
         let (kind, name, (from, to)) = match difference {
             Difference::Decision(id) => {
                 let name = model.decisions.get(id).map(|it| it.named.name.clone());
-                let (from, to) = (self.decided_as(change.result, id), self.decided_as(now, id));
+                let (from, to) = (self.decided_as(before, id), self.decided_as(now, id));
                 ("decision", name.unwrap_or_default(), (from, to))
             }
             Difference::Score(id) => {
                 let name = model.scores.get(id).map(|it| it.named.name.clone());
-                let (from, to) = (self.total(change.result, id), self.total(now, id));
+                let (from, to) = (self.total(before, id), self.total(now, id));
                 ("score", name.unwrap_or_default(), (from, to))
             }
             Difference::Journey(id) => {
                 let name = model.journeys.get(id).map(|it| it.named.name.clone());
-                let from = self.journey_as(change.result, id);
+                let from = self.journey_as(before, id);
                 (
                     "journey",
                     name.unwrap_or_default(),

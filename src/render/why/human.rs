@@ -1,6 +1,7 @@
 //! Why a policy says what it says of one lead, as a page to read.
 
-use super::change::ChangeView;
+mod otherwise;
+
 use super::decision::{DecisionView, RuleView};
 use super::journey::JourneyView;
 use super::view::{DefineView, LineView, ScoreView, View, Views};
@@ -26,6 +27,9 @@ pub fn human(answer: Answer<'_>, style: Style) -> String {
         all: answer.all,
     };
     page.head(answer);
+    if let Some(toward) = &views.toward {
+        page.toward(toward);
+    }
     match &views.change {
         Some(change) => page.change(change),
         None => page.overview(&view, &views),
@@ -168,30 +172,6 @@ impl Page {
             let says = says.get(column + 4..).unwrap_or_default();
             self.text.push_str(&format!("  {name}{space}  {says}"));
         }
-    }
-
-    fn change(&mut self, change: &ChangeView<'_>) {
-        let fields = change.fields.iter().map(|field| {
-            let [from, to] = &field.says;
-            format!("`{}` were {to} (it is {from})", field.field)
-        });
-        let fields: Vec<String> = fields.collect();
-        self.heading(&format!("if {}:", joined(&fields, "and")));
-        if change.differences.is_empty() {
-            self.say(2, "no outcome, score or duty would change");
-            return;
-        }
-        let lines = change.differences.iter().map(|it| {
-            let name = match it.kind {
-                "must" => format!("must `{}`", it.name),
-                "fact" => format!("fact `{}`", it.name),
-                "journey" => format!("journey `{}`", it.name),
-                _ => it.name.clone(),
-            };
-            (name, format!("{} → {}", it.from, it.to))
-        });
-        self.columns(&lines.collect::<Vec<_>>());
-        self.say(2, "no other outcome, score or duty changes");
     }
 
     fn problems(&mut self, answer: Answer<'_>) {

@@ -7,6 +7,7 @@
 //! | `duties` | its part on prohibitions, duties and facts |
 //! | `journey` | its part on journeys |
 //! | `change` | its part on what other values would change |
+//! | `toward` | its part on what leads to an outcome |
 //! | `human` | the page to read |
 //! | `json` | the same for programs |
 
@@ -16,10 +17,12 @@ mod duties;
 mod human;
 mod journey;
 mod json;
+mod toward;
 mod view;
 
 pub use human::human;
 pub use json::json;
+pub use toward::Aim;
 
 use crate::compile::Compiled;
 use crate::data::RowInfo;
@@ -49,6 +52,8 @@ pub struct Answer<'a> {
     pub all: bool,
     /// What is changed, if something is.
     pub change: Option<Change<'a>>,
+    /// What leads it to an outcome, if that is asked.
+    pub toward: Option<Aim<'a>>,
 }
 
 /// Where a lead stands, and when it is asked about.

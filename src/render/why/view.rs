@@ -7,6 +7,7 @@ use super::change::ChangeView;
 use super::decision::DecisionView;
 use super::duties::{DutyView, ForbidView};
 use super::journey::JourneyView;
+use super::toward::TowardView;
 use crate::eval::Found;
 use crate::model::TeamId;
 use crate::render::run::{Exact, Scalar};
@@ -18,6 +19,7 @@ use crate::why::{DefineWhy, ScoreWhy};
 /// Everything that is said of a lead.
 #[derive(Serialize)]
 pub(super) struct Views<'a> {
+    pub(super) toward: Option<TowardView<'a>>,
     pub(super) change: Option<ChangeView<'a>>,
     pub(super) decisions: Vec<DecisionView<'a>>,
     pub(super) definitions: Vec<DefineView<'a>>,
@@ -104,6 +106,7 @@ impl<'a> View<'a> {
         let defines = explanation.defines.iter();
         let broken = explanation.broken_facts.iter();
         Views {
+            toward: self.answer.toward.map(|aim| self.toward(aim)),
             change: self.answer.change.map(|change| self.change(change)),
             decisions: decisions.map(|why| self.decision(why)).collect(),
             definitions: defines.map(|why| self.define(why)).collect(),

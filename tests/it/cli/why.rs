@@ -222,3 +222,125 @@ fn without_a_key_leads_have_rows() {
         called.err
     );
 }
+
+#[test]
+fn the_smallest_changes_lead_to_an_outcome() {
+    insta::assert_snapshot!(told(&["bo@b.example", "--toward", "mql"]));
+}
+
+#[test]
+fn from_a_changed_lead_others_lead_there() {
+    let arguments = ["bo@b.example", "--toward", "mql", "--if"];
+    let change = "industry=other,last_activity=2026-06-25";
+    insta::assert_snapshot!(told(
+        &[&arguments[..], &[change, "--for", "sales"]].concat()
+    ));
+}
+
+#[test]
+fn an_outcome_that_a_lead_has_and_ones_that_it_cannot_have() {
+    let cases: &[&[&str]] = &[
+        &["ana@a.example", "--toward", "worth a call"],
+        &["row:4", "--toward", "mql"],
+        &[
+            "row:4",
+            "--toward",
+            "Account Executive",
+            "--decision",
+            "owner",
+        ],
+        &["ana@a.example", "--toward", "answer=none"],
+        &["row:6", "--toward", "mql", "--budget", "40"],
+    ];
+    let said = cases.iter().map(|case| {
+        let said = told(case);
+        let toward = said.split("\n\n").nth(1).unwrap();
+        format!("$ {}\n{toward}\n\n", case.join(" "))
+    });
+    insta::assert_snapshot!(said.collect::<String>());
+}
+
+#[test]
+fn what_is_printed_for_if_leads_there() {
+    let folder = folder();
+    for (key, wanted) in [
+        ("row:2", "stopped"),
+        ("row:3", "mql"),
+        ("row:6", "nurture"),
+        ("row:5", "ae"),
+    ] {
+        let toward = why(&folder, &[key, "--toward", wanted, "--format", "json"]);
+        let toward: Value = serde_json::from_str(&toward.ended(0).out).unwrap();
+        let toward = &toward["toward"];
+        let ways = toward["ways"].as_array().unwrap();
+        assert!(!ways.is_empty(), "{key} {wanted}: {toward}");
+        for way in ways {
+            let change = way["if"].as_str().unwrap();
+            let then = why(&folder, &[key, "--if", change, "--format", "json"]);
+            let then: Value = serde_json::from_str(&then.ended(0).out).unwrap();
+            let decided = then["decisions"].as_array().unwrap().iter();
+            let mut decided = decided.filter(|it| it["name"] == toward["decision"]);
+            assert_eq!(decided.next().unwrap()["outcome"], wanted, "{key} {change}");
+            assert_eq!(then["change"]["differences"], way["differences"]);
+        }
+    }
+}
+
+#[test]
+fn an_outcome_that_there_is_not_is_refused_with_advice() {
+    let cases: &[&[&str]] = &[
+        &["row:2", "--toward", "mq"],
+        &["row:2", "--toward", "qualification"],
+        &["row:2", "--toward", "qualification=sql"],
+        &["row:2", "--toward", "qualifcation=mql"],
+        &["row:2", "--toward", ""],
+        &["row:2", "--toward", "mql", "--decision", "owner"],
+        &["row:2", "--toward", "mql", "--budget", "0"],
+    ];
+    let said = cases
+        .iter()
+        .map(|case| format!("$ {}\n{}", case.join(" "), refused(case)));
+    insta::assert_snapshot!(said.collect::<String>());
+}
+
+#[test]
+fn stages_and_outcomes_of_several_decisions_are_told_apart() {
+    let policy = "policy \"p\" { time zone \"UTC\" }\nteam a \"A\" { role r \"R\", s \"S\" }\n\
+        lead { id: text key  n: integer  title: text  stage: one of new | talk | won  since: datetime }\n\
+        decision first: role { rule x: r when n > 10  otherwise s }\n\
+        decision second: role { rule y: s when n > 20  otherwise r }\n\
+        decision whose: text or none { rule z: title when title != \"none\" }\n\
+        journey j tracks stage since since {\n\
+          stage new start { accountable a  to talk when first = r }\n\
+          stage talk { accountable a  to won when n > 30 }\n  stage won end\n}\n";
+    let folder = Folder::new(&[
+        ("policy.ground", policy.as_bytes()),
+        (
+            "leads.csv",
+            b"id,n,title,stage,since\nk,1,\"It's, here\",new,\n",
+        ),
+    ]);
+    let said = [
+        "r",
+        "second=s",
+        "talk",
+        "won",
+        "whose=it's, HERE",
+        "whose=\"Head, of\" X",
+        "whose=none",
+    ];
+    let said = said.map(|outcome| {
+        let arguments = [
+            "why",
+            "policy.ground",
+            "leads.csv",
+            "k",
+            "--as-of",
+            "2026-07-01",
+        ];
+        let called = folder.call(&[&arguments[..], &["--toward", outcome]].concat());
+        let out = called.out.split("\n\n").nth(1).unwrap_or_default();
+        format!("$ {outcome}\n{out}{}\n", called.err)
+    });
+    insta::assert_snapshot!(said.concat());
+}

@@ -21,6 +21,8 @@
 //! | `mutations` | two policies that differ in one word |
 //! | `journeys` | the same of journeys |
 //! | `judge` | the judge itself, on faults that are known |
+//! | `toward` | the smallest changes that lead to an outcome |
+//! | `layout` | `fmt` over the same policies, and over all texts of the project |
 //! | `strangers` | leads that the representative ones have to stand for |
 
 mod candidates;
@@ -32,11 +34,13 @@ mod expected;
 mod grow;
 mod journeys;
 mod judge;
+mod layout;
 mod mutations;
 mod outline;
 mod parts;
 mod replay;
 mod strangers;
+mod toward;
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
