@@ -1,7 +1,7 @@
 //! `--budget`: how far the proof may go.
 
 /// A number of steps: `500000`, `500_000`, `500k` or `20M`.
-pub(super) fn steps(text: &str) -> Result<u64, String> {
+pub(in crate::cli) fn steps(text: &str) -> Result<u64, String> {
     let (digits, unit) = match text.strip_suffix('k') {
         Some(digits) => (digits, 1_000),
         None => text

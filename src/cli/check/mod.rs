@@ -12,9 +12,9 @@
 //! | `summary` | the lines below the findings |
 
 mod baseline;
-mod budget;
+pub(super) mod budget;
 mod example;
-mod prove;
+pub(super) mod prove;
 mod review;
 mod select;
 mod summary;
@@ -208,6 +208,7 @@ fn checked(
         budget: arguments.budget,
         codes: arguments.selection.codes(),
         consequences: false,
+        stop: None,
     };
     if let Some(mut proved) = proved(&compiled, &options, prove) {
         let call = Call {
