@@ -16,9 +16,12 @@
 //! | 4 | [`data`] | leads out of CSV by way of a source |
 //! | 4 | [`words`] | the policy in words, for all who tell of it |
 //! | 5 | [`compile`] | texts to a policy with its findings: the one pipeline |
+//! | 5 | [`engine`] | a policy compiled for speed |
 //! | 5 | [`explain`] | the page of each finding |
 //! | 5 | [`report`] | what a policy says of many leads, counted |
 //! | 5 | [`proof`] | what is so of all leads: formulas, the satisfiability core, cases, witnesses |
+//! | 6 | [`embed`] | a policy inside of another program: one lead at a time |
+//! | 6 | [`bulk`] | many leads, decided by all processors at once |
 //! | 6 | [`analyze`] | the questions put to the proof, and their findings |
 //! | 7 | [`mod@diff`] | two policies compared, by meaning and over leads |
 //! | 7 | [`fit`] | does a policy fit its data: `check --data` |
@@ -30,11 +33,14 @@
 //! | 10 | [`cli`] | the command line; disk, clock and terminal |
 
 pub mod analyze;
+pub mod bulk;
 pub mod cli;
 pub mod compile;
 pub mod data;
 pub mod diagnostic;
 pub mod diff;
+pub mod embed;
+pub mod engine;
 pub mod eval;
 pub mod explain;
 pub mod fit;

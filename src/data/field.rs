@@ -10,7 +10,7 @@ use super::problem::shown;
 use crate::model::{
     Bounds, ColumnMapping, Currency, Enumeration, Field, Model, SourceMapping, Type,
 };
-use crate::value::{DateForm, Number, Text, Value, listed};
+use crate::value::{DateForm, Number, Text, Value, iso_moment_or_midnight, listed};
 
 /// Most values of an enumeration that a message lists.
 const MOST_LISTED: usize = 6;
@@ -22,7 +22,7 @@ pub const USUAL_NO: &[&str] = &["no", "false", "0", "n", "f"];
 
 /// What a text is to a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Reading {
+pub enum Reading {
     /// Nothing.
     Missing,
     /// A value.
@@ -33,7 +33,7 @@ pub(super) enum Reading {
 
 /// Why a text is no value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub struct Fault {
     /// What is said of the value: "which is no number".
     pub(super) reason: String,
     /// The member of a set that is at fault.
@@ -54,7 +54,7 @@ impl Fault {
 
 /// Reads the texts of one field.
 #[derive(Debug)]
-pub(super) struct FieldReader<'m> {
+pub struct FieldReader<'m> {
     field: &'m Field,
     enumeration: Option<&'m Enumeration>,
     names: Names,
@@ -86,8 +86,40 @@ impl<'m> FieldReader<'m> {
         }
     }
 
+    /// Whether a plain number is that number: no number stands for another one, or for nothing, and
+    /// none is a percentage.
+    #[must_use]
+    pub fn takes_numbers_as_they_are(&self) -> bool {
+        let percent = self.column.is_some_and(|column| column.percent);
+        !percent
+            && self
+                .renamed()
+                .all(|text| number::read(text.raw(), None, false).is_err())
+    }
+
+    /// Whether dates, or datetimes, in the ISO form are what they say: no other form is declared, and
+    /// none stands for another one, or for nothing.
+    #[must_use]
+    pub fn takes_iso_as_it_is(&self) -> bool {
+        let forms = match self.field.ty {
+            Type::Date => self.forms.dates,
+            _ => self.forms.datetimes,
+        };
+        let is_iso = |text: &Text| iso_moment_or_midnight(text.raw()).is_some();
+        forms.is_empty() && !self.renamed().any(is_iso)
+    }
+
+    /// The texts, beside blank ones, that stand for others or for nothing.
+    pub fn renamed(&self) -> impl Iterator<Item = &Text> {
+        let column = self.column.into_iter();
+        let column = column.flat_map(|column| column.missing.iter().chain(column.spellings.keys()));
+        let source = self.source.into_iter().flat_map(|source| &source.missing);
+        column.chain(source)
+    }
+
     /// What a text is to the field.
-    pub(super) fn read(&self, text: &str) -> Reading {
+    #[must_use]
+    pub fn read(&self, text: &str) -> Reading {
         let result = match self.field.ty {
             Type::Several(_) => self.set(text).map(|members| Some(Value::Set(members))),
             _ => self.known(text).map(|text| self.value(&text)).transpose(),

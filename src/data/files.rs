@@ -1,13 +1,16 @@
 //! Leads of several files, one after another.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use super::join::{Joined, JoinedFiles};
+use super::keys::{KeyHash, Keys};
 use super::leads::{LeadBatch, LeadReader, RowInfo};
+use super::maker::LeadMaker;
 use super::open::{Options, open_file};
 use super::problem::DataError;
 use crate::model::{FieldId, Model, SourceMappingId};
-use crate::records::Encoding;
+use crate::records::{Block, Encoding, RawError};
 
 /// Opens a file that a source joins, by the name that the source has for it.
 pub(super) type OpenJoined<'a> = Box<dyn Fn(&str) -> Result<DataFile<'a>, DataError> + 'a>;
@@ -70,8 +73,30 @@ pub struct Leads<'m> {
     files: Vec<Opened<'m>>,
     at: usize,
     joined: Vec<Joined>,
+    /// The keys there were.
+    keys: Keys,
     /// No further record could be read.
     failed: bool,
+}
+
+/// Leads, or the records of which others are to make them.
+pub enum LeadPiece<'m> {
+    /// Leads.
+    Leads(LeadBatch),
+    /// Records.
+    Records(FileBlock<'m>),
+}
+
+/// Some records of a file, each of which makes a lead by itself.
+pub struct FileBlock<'m> {
+    /// The place of the file in [`Leads::files`].
+    pub file: usize,
+    /// Its records.
+    pub block: Block,
+    /// What stands between values.
+    pub delimiter: u8,
+    /// What makes leads of them.
+    pub maker: Arc<LeadMaker<'m>>,
 }
 
 /// What is known of a file as soon as it is opened.
@@ -119,13 +144,14 @@ pub fn open<'m>(
             files: opened,
             at: 0,
             joined: joined.files,
+            keys: Keys::default(),
             failed: false,
         }),
         false => Err(errors),
     }
 }
 
-impl Leads<'_> {
+impl<'m> Leads<'m> {
     /// The files, in their order.
     pub fn files(&self) -> impl Iterator<Item = FileInfo<'_>> {
         self.files.iter().map(|file| {
@@ -172,27 +198,78 @@ impl Leads<'_> {
     /// No further record of a file can be read. All leads before it have been given.
     pub fn next_batch(&mut self) -> Result<Option<LeadBatch>, DataError> {
         while let Some(file) = self.files.get_mut(self.at) {
-            match file.reader.next_batch(&mut self.joined) {
+            match file.reader.next_batch(&mut self.joined, &mut self.keys) {
                 Ok(Some(mut batch)) => {
                     batch.info.iter_mut().for_each(|info| info.file = self.at);
                     return Ok(Some(batch));
                 }
                 Ok(None) => {
-                    let keys = std::mem::take(&mut file.reader.keys);
                     self.at += 1;
-                    if let Some(next) = self.files.get_mut(self.at) {
-                        next.reader.keys = keys;
-                    }
                 }
                 Err(error) => {
                     let error = error.of(&file.name);
-                    self.at = self.files.len();
-                    self.failed = true;
+                    self.fail();
                     return Err(error);
                 }
             }
         }
         Ok(None)
+    }
+
+    /// The next leads, or the next records of a file whose records make leads by themselves; whoever
+    /// makes those has to tell what came of it: [`Leads::count`] and [`Leads::is_new`]. `None` behind
+    /// the last, and behind an error.
+    ///
+    /// # Errors
+    /// As for [`Leads::next_batch`].
+    pub fn next_piece(&mut self) -> Result<Option<LeadPiece<'m>>, DataError> {
+        while let Some(file) = self.files.get_mut(self.at) {
+            match file.reader.next_block() {
+                Ok(Some(block)) => {
+                    return Ok(Some(LeadPiece::Records(FileBlock {
+                        file: self.at,
+                        block,
+                        delimiter: file.reader.table().delimiter,
+                        maker: Arc::clone(file.reader.maker()),
+                    })));
+                }
+                Ok(None) if file.reader.is_in_pieces() => self.at += 1,
+                Ok(None) => return Ok(self.next_batch()?.map(LeadPiece::Leads)),
+                Err(error) => {
+                    let error = error.of(&file.name);
+                    self.fail();
+                    return Err(error);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Counts leads that others have made of the records of a file, and how many of them have bytes
+    /// that are no text where the policy reads nothing.
+    pub fn count(&mut self, file: usize, leads: u64, unread_faults: u64) {
+        if let Some(file) = self.files.get_mut(file) {
+            file.reader.count(leads, unread_faults);
+        }
+    }
+
+    /// Takes note of a key, in the order of the leads; whether it is new.
+    pub fn is_new(&mut self, key: KeyHash) -> bool {
+        self.keys.add_hash(key)
+    }
+
+    /// Takes note that no further record can be read of a file, and why.
+    #[must_use]
+    pub fn failed(&mut self, file: usize, error: RawError) -> DataError {
+        let name = self.files.get(file).map_or("", |file| file.name.as_str());
+        let error = DataError::from(error).of(name);
+        self.fail();
+        error
+    }
+
+    fn fail(&mut self) {
+        self.at = self.files.len();
+        self.failed = true;
     }
 
     /// What is to be said of the files, besides their leads' problems; complete behind the last

@@ -179,7 +179,11 @@ impl Joined {
         room: &mut usize,
     ) -> Result<(), DataError> {
         let mut record = Record::default();
-        while table.reader.read(&mut record)? {
+        let columns = table.header.len();
+        let Some(reader) = table.reader() else {
+            return Ok(());
+        };
+        while reader.read(&mut record)? {
             let text = fold(record.get(key).unwrap_or_default());
             if text.is_empty() || record.fault(key).is_some() {
                 self.without_key += 1;
@@ -196,7 +200,7 @@ impl Joined {
                     }
                 }
                 Entry::Vacant(new) => {
-                    let values = (record.len(), table.header.len());
+                    let values = (record.len(), columns);
                     let held = record.only(places);
                     let size = new.key().len() + held.size() + ROW_BYTES;
                     *room = room.checked_sub(size).ok_or_else(too_large)?;

@@ -1,14 +1,17 @@
 //! Leads in batches, with what is wrong with each.
 
+use std::sync::Arc;
+
 use super::join::{Joined, Match};
 use super::keys::Keys;
+use super::maker::LeadMaker;
 use super::problem::{DataError, Problem, shown};
 use super::row::{Found, RowReader};
 use super::skip::Skip;
 use super::table::{Table, encoding_hint, no_text};
 use crate::diagnostic::Code;
 use crate::model::{Batch, Cell, FieldId, Model, SourceMappingId};
-use crate::records::{FaultKind, Record};
+use crate::records::{Block, FaultKind, Record};
 
 /// Most leads of a batch.
 const BATCH_LEADS: usize = 1024;
@@ -43,18 +46,13 @@ pub struct RowInfo {
 
 /// Reads the leads of one file batch by batch.
 pub(super) struct LeadReader<'m> {
-    model: &'m Model,
+    maker: Arc<LeadMaker<'m>>,
     table: Table<'m>,
     record: Record,
-    rows: RowReader<'m>,
-    key: Option<FieldId>,
-    /// The keys there were, also in the files before this one.
-    pub(super) keys: Keys,
     skips: Vec<Skip<'m>>,
     /// For each join of the source, the place of its file among all joined files.
     joins: Vec<usize>,
     source: Option<SourceMappingId>,
-    keep_raw: bool,
     /// An error that came behind leads which were still to be given.
     failed: Option<DataError>,
     ended: bool,
@@ -77,16 +75,12 @@ impl<'m> LeadReader<'m> {
         let skips = mapping.map_or(&[][..], |source| &source.skips);
         let skips = skips.iter().zip(&rows.columns().skips);
         LeadReader {
-            model,
-            table,
             record: Record::default(),
             skips: skips.map(|(rows, place)| Skip::new(rows, *place)).collect(),
-            rows,
-            key: model.key(),
-            keys: Keys::default(),
+            maker: Arc::new(LeadMaker::new(model, rows, table.header.len(), keep_raw)),
+            table,
             joins,
             source,
-            keep_raw,
             failed: None,
             ended: false,
             leads: 0,
@@ -99,6 +93,11 @@ impl<'m> LeadReader<'m> {
         &self.table
     }
 
+    /// What makes leads of its records.
+    pub(super) fn maker(&self) -> &Arc<LeadMaker<'m>> {
+        &self.maker
+    }
+
     /// The source by which is read.
     pub(super) fn source(&self) -> Option<SourceMappingId> {
         self.source
@@ -106,13 +105,14 @@ impl<'m> LeadReader<'m> {
 
     /// The name of a field's column.
     pub(super) fn column(&self, id: FieldId) -> Option<&str> {
-        self.rows.column(id).map(|column| column.plain.as_str())
+        let column = self.maker.rows.column(id);
+        column.map(|column| column.plain.as_str())
     }
 
     /// What a record that was kept has in a field's column.
     pub(super) fn text_of<'a>(&self, info: &'a RowInfo, id: FieldId) -> Option<&'a str> {
         let mut values = info.raw.iter().chain(&info.joined);
-        let place = self.rows.columns().place(id)?;
+        let place = self.maker.place(id)?;
         values.nth(place).map(String::as_str)
     }
 
@@ -121,9 +121,41 @@ impl<'m> LeadReader<'m> {
         self.leads
     }
 
+    /// Counts leads that others have made of its records, and how many of them have bytes that are
+    /// no text where the policy reads nothing.
+    pub(super) fn count(&mut self, leads: u64, unread_faults: u64) {
+        self.leads += leads;
+        self.unread_faults += unread_faults;
+    }
+
     /// How many rows were left out so far.
     pub(super) fn skipped(&self) -> u64 {
         self.skips.iter().map(|skip| skip.count).sum()
+    }
+
+    /// Whether each of its records makes a lead by itself.
+    fn stands_alone(&self) -> bool {
+        self.skips.is_empty() && self.joins.is_empty()
+    }
+
+    /// Whether it is given in pieces.
+    pub(super) fn is_in_pieces(&self) -> bool {
+        self.stands_alone() && self.table.is_in_pieces()
+    }
+
+    /// The next piece of the file; nothing where its leads have to be asked for instead.
+    ///
+    /// # Errors
+    /// No further record can be read. What was before it has been given.
+    pub(super) fn next_block(&mut self) -> Result<Option<Block>, DataError> {
+        match self.stands_alone().then(|| self.table.blocks()).flatten() {
+            Some(blocks) => {
+                let block = blocks.next_block()?;
+                self.ended |= block.is_none();
+                Ok(block)
+            }
+            None => Ok(None),
+        }
     }
 
     /// The next leads; `None` behind the last, and behind an error.
@@ -133,17 +165,22 @@ impl<'m> LeadReader<'m> {
     pub(super) fn next_batch(
         &mut self,
         joined: &mut [Joined],
+        keys: &mut Keys,
     ) -> Result<Option<LeadBatch>, DataError> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
         let mut batch = LeadBatch {
-            leads: Batch::new(self.model.fields.len()),
+            leads: Batch::new(self.maker.model.fields.len()),
             info: Vec::new(),
         };
         let mut bytes = 0;
         while !self.ended && batch.leads.len() < BATCH_LEADS && bytes < BATCH_BYTES {
-            match self.table.reader.read(&mut self.record) {
+            let Some(reader) = self.table.reader() else {
+                self.ended = true;
+                continue;
+            };
+            match reader.read(&mut self.record) {
                 Ok(true) => {
                     let record = &self.record;
                     if let Some(skip) = self.skips.iter_mut().find(|it| it.fits(record)) {
@@ -151,7 +188,7 @@ impl<'m> LeadReader<'m> {
                         continue;
                     }
                     bytes += self.record.size();
-                    let (cells, info) = self.lead(joined);
+                    let (cells, info) = self.lead(joined, keys);
                     batch.leads.push(cells);
                     batch.info.push(info);
                 }
@@ -194,43 +231,28 @@ impl<'m> LeadReader<'m> {
     }
 
     /// The lead of the record.
-    fn lead(&mut self, joined: &mut [Joined]) -> (Vec<Cell>, RowInfo) {
-        self.leads += 1;
-        self.count_unread_faults();
+    fn lead(&mut self, joined: &mut [Joined], keys: &mut Keys) -> (Vec<Cell>, RowInfo) {
         let mut problems = Vec::new();
-        let (values, columns) = (self.record.len(), self.table.header.len());
-        let cells = if values == columns {
-            let found = self.join(joined, &mut problems);
-            self.rows.cells(&self.record, &found, &mut problems)
-        } else {
-            problems.push(RowReader::ragged(values, columns));
-            self.rows.ragged_cells()
-        };
-        problems.extend(self.duplicate_key(&cells, values == columns));
-        let raw = match self.keep_raw || !problems.is_empty() {
-            true => self.record.iter().take(values).map(str::to_owned).collect(),
+        let own = self.record.len();
+        let found = match own == self.maker.width() {
+            true => self.join(joined, &mut problems),
             false => Vec::new(),
         };
-        let joined = match self.keep_raw {
-            true => self.record.iter().skip(values).map(str::to_owned).collect(),
-            false => Vec::new(),
-        };
-        let key = self.key.and_then(|key| self.rows.text(&self.record, key));
-        let info = RowInfo {
-            file: 0,
-            row: self.record.row,
-            key: key.unwrap_or_default().trim().to_owned(),
-            raw,
-            joined,
-            problems,
-        };
-        (cells, info)
+        let maker = &self.maker;
+        let mut made = maker.lead(&self.record, own, &found, problems);
+        self.leads += 1;
+        self.unread_faults += u64::from(made.has_unread_fault);
+        if made.key.is_some_and(|key| !keys.add_hash(key)) {
+            maker.mark_duplicate(&self.record, &mut made.info);
+        }
+        (made.cells, made.info)
     }
 
     /// Adds to the record what the joined files have for it.
     fn join(&mut self, joined: &mut [Joined], problems: &mut Vec<Problem>) -> Vec<Found> {
         let mut found = Vec::with_capacity(self.joins.len());
-        let joins = self.joins.iter().zip(&self.rows.columns().joins);
+        let maker = Arc::clone(&self.maker);
+        let joins = self.joins.iter().zip(&maker.rows.columns().joins);
         for (place, on) in joins {
             let Some(joined) = joined.get_mut(*place) else {
                 continue;
@@ -263,7 +285,7 @@ impl<'m> LeadReader<'m> {
     /// The problem that no row of a joined file can be found by what is no text.
     fn bad_join_key(&self, on: usize, key: &str, kind: FaultKind, file: &str) -> Problem {
         let reason = no_text(self.table.encoding(), kind);
-        let name = self.rows.name(on);
+        let name = self.maker.rows.name(on);
         let column = name.map_or("", |name| &name.marked);
         let value = shown(key);
         let message = format!(
@@ -278,31 +300,5 @@ impl<'m> LeadReader<'m> {
             nearest: None,
             message,
         }
-    }
-
-    /// The problem that an earlier lead has the same key.
-    fn duplicate_key(&mut self, cells: &[Cell], whole: bool) -> Option<Problem> {
-        let id = self.key?;
-        let key = match cells.get(id.index())? {
-            Cell::Known(value) => self.rows.told_apart(value, id)?,
-            // Of a row with too many or too few values nothing was read, and it may have its key.
-            Cell::Missing | Cell::Bad if !whole => self.rows.key(&self.record, id)?,
-            Cell::Missing | Cell::Bad => return None,
-        };
-        match self.keys.add(&key) {
-            true => None,
-            false => Some(self.rows.duplicate_key(&self.record, id)),
-        }
-    }
-
-    fn count_unread_faults(&mut self) {
-        let columns = self.rows.columns();
-        let is_read = |place: usize| {
-            let mut fields = self.model.fields.iter();
-            fields.any(|(id, _)| columns.place(id) == Some(place)) || columns.joins.contains(&place)
-        };
-        let mut faults = self.record.faults.iter();
-        let unread = faults.any(|fault| !is_read(fault.field));
-        self.unread_faults += u64::from(unread);
     }
 }

@@ -10,6 +10,7 @@
 //! | `columns` | [`Columns`]: which column holds which field |
 //! | `misfit` | what of a header does not fit, in words |
 //! | `leads` | `LeadReader`: the leads of one file in batches |
+//! | `maker` | [`LeadMaker`]: a lead of a record by itself, on any processor |
 //! | `row` | `RowReader`: one record as a lead, with what is wrong with it |
 //! | `skip` | rows that are no leads |
 //! | `join` | files whose rows belong to the leads by a key, held in memory |
@@ -40,6 +41,7 @@ mod files;
 mod join;
 mod keys;
 mod leads;
+mod maker;
 mod misfit;
 mod moment;
 mod names;
@@ -58,10 +60,11 @@ mod tests;
 
 pub use columns::Columns;
 pub use dates::DateForms;
-pub use field::{USUAL_NO, USUAL_YES};
-pub use files::{DataFile, FileInfo, Leads, open};
-pub use keys::Keys;
+pub use field::{FieldReader, Reading, USUAL_NO, USUAL_YES};
+pub use files::{DataFile, FileBlock, FileInfo, LeadPiece, Leads, open};
+pub use keys::{KeyHash, Keys};
 pub use leads::{LeadBatch, RowInfo};
+pub use maker::{LeadMaker, MadeLead};
 pub use number::WrittenNumber;
 pub use open::Options;
 pub use placeholder::{is_no_number, is_no_value, is_placeholder};

@@ -80,6 +80,11 @@ impl<'m> RowReader<'m> {
         &self.columns
     }
 
+    /// What reads a field's column.
+    pub(super) fn field(&self, id: FieldId) -> Option<&FieldReader<'m>> {
+        self.fields.get(id.index())
+    }
+
     /// The name of a column.
     pub(super) fn name(&self, place: usize) -> Option<&ColumnName> {
         self.names.get(place)
@@ -248,8 +253,7 @@ impl<'m> RowReader<'m> {
     }
 
     /// The problem that an earlier lead has the same key.
-    pub(super) fn duplicate_key(&self, record: &Record, id: FieldId) -> Problem {
-        let text = self.text(record, id).unwrap_or_default();
+    pub(super) fn duplicate_key(&self, text: &str, id: FieldId) -> Problem {
         let column = self.marked(id);
         let message = format!("{column} is \"{}\", as in an earlier row", shown(text));
         self.problem(Code::DuplicateKey, id, text, message)

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::problem::DataError;
 use crate::model::SourceMapping;
-use crate::records::{Decoder, Encoding, FaultKind, RawError, Reader, Record, Replay};
+use crate::records::{Blocks, Decoder, Encoding, FaultKind, RawError, Reader, Record, Replay};
 
 /// What stands between values where the source does not say it, the most usual first.
 const DELIMITERS: &[u8] = b",;\t|";
@@ -57,12 +57,25 @@ impl Default for Layout {
 
 /// A stream of records behind a header.
 pub(super) struct Table<'a> {
-    pub(super) reader: Reader<Decoder<Bytes<'a>>>,
+    stream: Stream<'a>,
+    encoding: Encoding,
     /// The names of the columns, without outer blanks.
     pub(super) header: Vec<String>,
     pub(super) delimiter: u8,
+    /// Lines with nothing in them count in the numbers of rows.
+    counts_empty_lines: bool,
     /// What the header has that is no text.
     pub(super) header_fault: Option<FaultKind>,
+}
+
+/// What of a table is still to be read.
+enum Stream<'a> {
+    /// Record by record.
+    Records(Box<Reader<Decoder<Bytes<'a>>>>),
+    /// In pieces.
+    Blocks(Box<Blocks<Decoder<Bytes<'a>>>>),
+    /// It is being made into pieces.
+    Between,
 }
 
 /// How a file of the source is written. Where the source says no delimiter, it is the one with which
@@ -136,7 +149,9 @@ impl<'a> Table<'a> {
             return Err(DataError::new(message, help));
         }
         Ok(Table {
-            reader,
+            encoding: reader.input().encoding(),
+            stream: Stream::Records(Box::new(reader)),
+            counts_empty_lines: layout.counts_empty_lines,
             header: names(&record),
             delimiter: layout.delimiter,
             header_fault: record.faults.first().map(|fault| fault.kind),
@@ -145,7 +160,35 @@ impl<'a> Table<'a> {
 
     /// The encoding in which it is written.
     pub(super) fn encoding(&self) -> Encoding {
-        self.reader.input().encoding()
+        self.encoding
+    }
+
+    /// Its records one after another; nothing where they are given in pieces.
+    pub(super) fn reader(&mut self) -> Option<&mut Reader<Decoder<Bytes<'a>>>> {
+        match &mut self.stream {
+            Stream::Records(reader) => Some(reader),
+            Stream::Blocks(_) | Stream::Between => None,
+        }
+    }
+
+    /// Whether its records are given in pieces.
+    pub(super) fn is_in_pieces(&self) -> bool {
+        matches!(self.stream, Stream::Blocks(_))
+    }
+
+    /// Its records in pieces from now on; nothing where each line has to be counted.
+    pub(super) fn blocks(&mut self) -> Option<&mut Blocks<Decoder<Bytes<'a>>>> {
+        if self.counts_empty_lines {
+            return None;
+        }
+        self.stream = match std::mem::replace(&mut self.stream, Stream::Between) {
+            Stream::Records(reader) => Stream::Blocks(Box::new(reader.into_blocks(self.delimiter))),
+            blocks => blocks,
+        };
+        match &mut self.stream {
+            Stream::Blocks(blocks) => Some(blocks),
+            Stream::Records(_) | Stream::Between => None,
+        }
     }
 }
 

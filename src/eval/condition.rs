@@ -117,12 +117,18 @@ fn as_text(value: &Value) -> Option<&Text> {
 /// Whether a text meets a test.
 #[must_use]
 pub fn meets(text: &Text, test: &TextMatch) -> bool {
+    meets_folded(text.folded(), test)
+}
+
+/// Whether a text that is folded already meets a test.
+#[must_use]
+pub fn meets_folded(folded: &str, test: &TextMatch) -> bool {
     match test {
-        TextMatch::Contains(part) => contains(text, part),
-        TextMatch::Mentions(words) => mentions(text, words),
-        TextMatch::StartsWith(part) => starts_with(text, part),
-        TextMatch::EndsWith(part) => ends_with(text, part),
-        TextMatch::Matches(pattern) => pattern.is_match(text),
+        TextMatch::Contains(part) => contains(folded, part),
+        TextMatch::Mentions(words) => mentions(folded, words),
+        TextMatch::StartsWith(part) => starts_with(folded, part),
+        TextMatch::EndsWith(part) => ends_with(folded, part),
+        TextMatch::Matches(pattern) => pattern.is_match(folded),
     }
 }
 

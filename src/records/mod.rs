@@ -5,6 +5,9 @@
 //! | `rows` | [`rows`]: a small text at once, every cell with its place |
 //! | `reader` | [`Reader`]: a stream of any length in little memory |
 //! | `record` | [`Record`]: what the stream gives |
+//! | `blocks` | [`Blocks`]: the stream in pieces of whole records, for several processors |
+//! | `split` | [`Split`]: the records of such a piece, where they are |
+//! | `marks` | where delimiters, line ends and quotes are |
 //! | `encoding` | [`Encoding`]: how bytes are text |
 //! | `decode` | [`Decoder`]: a stream of any encoding as UTF-8 |
 //! | `unpack` | [`unpack`]: a stream in gzip as what is packed in it |
@@ -14,12 +17,15 @@
 //! `rows` and `reader` know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
 //! order mark, and refuse a quote that never closes instead of swallowing the rest.
 
+mod blocks;
 mod decode;
 mod encoding;
+mod marks;
 mod reader;
 mod record;
 mod replay;
 mod rows;
+mod split;
 #[cfg(test)]
 mod testing;
 mod unpack;
@@ -27,12 +33,14 @@ pub mod workbook;
 
 use std::fmt;
 
+pub use blocks::{Block, Blocks};
 pub use decode::Decoder;
 pub use encoding::Encoding;
 pub use reader::{FIELD_LIMIT, Reader};
 pub use record::{Fault, FaultKind, Record};
 pub use replay::Replay;
 pub use rows::{RawCell, RawRow, rows};
+pub use split::{Piece, Split};
 pub use unpack::unpack;
 
 /// Why no further record can be read.

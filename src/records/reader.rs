@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read};
 
 use csv_core::ReadRecordResult;
 
-use super::{RawError, RawErrorKind, Record};
+use super::{Blocks, RawError, RawErrorKind, Record};
 
 /// The largest value that is read, in bytes: 1 MiB.
 pub const FIELD_LIMIT: usize = 1 << 20;
@@ -29,6 +29,8 @@ pub struct Reader<R> {
     /// Reading has begun.
     begun: bool,
     row: u64,
+    /// Lines of the file before the input.
+    lines: u64,
     /// Where lines with nothing in them count as records: the line behind the last record.
     next_line: Option<u64>,
     text: Vec<u8>,
@@ -49,6 +51,7 @@ impl<R: Read> Reader<R> {
             ended: false,
             begun: false,
             row: 0,
+            lines: 0,
             next_line: None,
             text: vec![0; 4096],
             text_len: 0,
@@ -62,6 +65,28 @@ impl<R: Read> Reader<R> {
     pub fn counting_empty_lines(mut self) -> Self {
         self.next_line = Some(1);
         self
+    }
+
+    /// Goes on in the numbers of records and lines behind so many of the file.
+    #[must_use]
+    pub(super) fn behind(mut self, rows: u64, lines: u64) -> Self {
+        (self.row, self.lines) = (rows, lines);
+        self
+    }
+
+    /// What is still to be read, in pieces.
+    #[must_use]
+    pub fn into_blocks(self, delimiter: u8) -> Blocks<R> {
+        let rest = self.chunk.get(self.at..self.filled).unwrap_or_default();
+        // The line end that stands behind the input is none of its bytes.
+        let rest = match self.ended {
+            true => rest.split_last().map_or(rest, |(_, before)| before),
+            false => rest,
+        };
+        let lines = self.lines + self.core.line() - 1;
+        let last = self.at.checked_sub(1).and_then(|last| self.chunk.get(last));
+        let blocks = Blocks::new(self.input, delimiter, rest.to_vec(), self.ended);
+        blocks.behind(self.row, lines, last == Some(&b'\r'))
     }
 
     /// Reads the next record into `record`; `false` where there is none. After an error there is
@@ -200,7 +225,7 @@ impl<R: Read> Reader<R> {
         let last = self.at.checked_sub(1).and_then(|last| self.chunk.get(last));
         let end = u64::from(done && last == Some(&b'\n'));
         let inside = newlines(self.text.get(..self.text_len).unwrap_or_default());
-        self.core.line().saturating_sub(end + inside)
+        (self.lines + self.core.line()).saturating_sub(end + inside)
     }
 }
 

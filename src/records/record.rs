@@ -37,6 +37,20 @@ pub struct Record {
 }
 
 impl Record {
+    /// The record of this number, on this line, with these values.
+    #[must_use]
+    pub fn of<'v>(row: u64, line: u64, values: impl IntoIterator<Item = &'v str>) -> Record {
+        let mut record = Record {
+            row,
+            line,
+            ..Record::default()
+        };
+        values
+            .into_iter()
+            .for_each(|value| record.push(value, None));
+        record
+    }
+
     /// How many values it has.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -12,6 +12,7 @@
 //! | `work` | [`WorkList`]: what is to be done, by when, whose |
 //! | `shown` | [`Shown`]: values as results show them |
 //! | `tally` | [`Tally`]: counts lead by lead |
+//! | `plain` | [`PlainCounts`]: leads without problems, counted together |
 //! | `counts` | how often each outcome came |
 //! | `cross` | the decisions by the values of something else |
 //! | `compare` | [`Comparison`]: where a decision and a field differ |
@@ -33,6 +34,7 @@ mod journeys;
 mod lead;
 mod origin;
 mod outcome;
+mod plain;
 mod reporter;
 mod rules;
 mod shown;
@@ -51,6 +53,7 @@ pub use journeys::{JourneySummary, RoleWork, StageSummary, TaskCounts, TaskSumma
 pub use lead::{About, Decided, LeadResult, Problem};
 pub use origin::Origin;
 pub use outcome::{Conversions, DecisionConversions, Goal, OutcomeReport, Wanted};
+pub use plain::{PlainCounts, Totals};
 pub use reporter::Reporter;
 pub use rules::RuleTally;
 pub use shown::Shown;

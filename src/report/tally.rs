@@ -10,6 +10,7 @@ use super::cross::CrossTally;
 use super::journeys::JourneyTally;
 use super::lead::{Decided, LeadResult};
 use super::outcome::OutcomeTally;
+use super::plain::{PlainCounts, Totals};
 use super::rules::RuleTally;
 use super::sweep::SweepTally;
 use super::work::WorkTally;
@@ -204,6 +205,35 @@ impl<'m> Tally<'m> {
         }
     }
 
+    /// Counts leads of which there is nothing more to say.
+    pub fn add_plain(&mut self, plain: &PlainCounts) {
+        if plain.leads == 0 {
+            return;
+        }
+        self.leads.read += plain.leads;
+        self.leads.decided += plain.leads;
+        let decisions = self.model.decisions.values().zip(&plain.decisions);
+        for (counts, (decision, outcomes)) in self.decisions.iter_mut().zip(decisions) {
+            for (decided, leads) in outcomes {
+                *counts.decided(self.model, decided, decision.ty) += leads;
+            }
+        }
+        for (score, totals) in self.scores.iter_mut().zip(&plain.scores) {
+            add_totals(score, plain.leads, *totals);
+        }
+        for (count, forbidden) in self.forbidden.iter_mut().zip(&plain.forbidden) {
+            *count += forbidden;
+        }
+    }
+
+    /// Counts the problems of a lead that was taken for a plain one.
+    pub fn add_problems(&mut self, result: &LeadResult) {
+        self.leads.with_problems += 1;
+        for problem in &result.problems {
+            self.add_problem(result, problem);
+        }
+    }
+
     fn add_problem(&mut self, result: &LeadResult, problem: &Problem) {
         let kind = (problem.code, problem.about.name().to_owned());
         let kind = self.problems.entry(kind).or_insert_with(|| ProblemSummary {
@@ -271,10 +301,27 @@ impl<'m> Tally<'m> {
 
 fn add_total(score: &mut ScoreSummary, total: Option<Number>) {
     let Some(total) = total else { return };
-    score.leads += 1;
-    score.lowest = Some(score.lowest.map_or(total, |lowest| lowest.min(total)));
-    score.highest = Some(score.highest.map_or(total, |highest| highest.max(total)));
-    score.sum = score.sum.and_then(|sum| sum.checked_add(total));
+    let totals = Totals {
+        lowest: total,
+        highest: total,
+        sum: Some(total),
+    };
+    add_totals(score, 1, totals);
+}
+
+fn add_totals(score: &mut ScoreSummary, leads: u64, totals: Totals) {
+    let Totals {
+        lowest,
+        highest,
+        sum,
+    } = totals;
+    score.leads += leads;
+    score.lowest = Some(score.lowest.map_or(lowest, |it| it.min(lowest)));
+    score.highest = Some(score.highest.map_or(highest, |it| it.max(highest)));
+    score.sum = score
+        .sum
+        .zip(sum)
+        .and_then(|(all, sum)| all.checked_add(sum));
 }
 
 /// The rules that met, by name, the most frequent first.

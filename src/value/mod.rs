@@ -41,7 +41,7 @@ pub use figures::{counted, grouped, share};
 pub use moment::{IsoMoment, iso_date, iso_datetime, iso_moment_or_midnight};
 pub use number::Number;
 pub use pattern::{Pattern, PatternFault};
-pub use text::{Text, contains, domain, ends_with, fold, loose, mentions, starts_with};
+pub use text::{Text, contains, domain, ends_with, fold, fold_into, loose, mentions, starts_with};
 pub use words::{first_listed, joined, listed, on_one_line};
 pub use zone::Zone;
 

@@ -16,6 +16,7 @@ mod ci;
 mod cli;
 mod defects;
 mod diff;
+mod embed;
 mod floors;
 mod handbook;
 mod journeys;

@@ -1,7 +1,8 @@
 //! The output that has a piece for each lead.
 
-use super::super::output::Failure;
 use super::Format;
+use crate::bulk::{PlainLead, Tell};
+use crate::engine::Engine;
 use crate::model::Model;
 use crate::render::run as results;
 use crate::report::LeadResult;
@@ -10,44 +11,53 @@ use crate::report::LeadResult;
 pub(super) enum Lines<'m> {
     /// None: only a summary is printed.
     None,
-    Jsonl(&'m Model, Vec<u8>),
+    Jsonl(&'m Model),
     Csv(Box<results::Csv<'m>>),
 }
 
 impl<'m> Lines<'m> {
-    /// Of one file, or of several, which are told apart.
-    pub(super) fn new(format: Format, model: &'m Model, several: bool) -> Result<Self, Failure> {
-        Ok(match format {
+    /// Of one file, or of several, which are told apart by their names.
+    pub(super) fn new(
+        format: Format,
+        model: &'m Model,
+        files: &'m [String],
+        engine: Option<&'m Engine>,
+    ) -> Self {
+        match format {
             Format::Human | Format::Json => Lines::None,
-            Format::Jsonl => Lines::Jsonl(model, Vec::new()),
-            Format::Csv => Lines::Csv(Box::new(results::Csv::new(model, several).map_err(fault)?)),
-        })
-    }
-
-    pub(super) fn add(&mut self, result: &LeadResult) -> Result<(), Failure> {
-        match self {
-            Lines::None => {}
-            Lines::Jsonl(model, lines) => {
-                let line = results::record(model, result).map_err(fault)?;
-                lines.extend_from_slice(line.as_bytes());
-                lines.push(b'\n');
-            }
-            Lines::Csv(csv) => csv.add(result).map_err(fault)?,
+            Format::Jsonl => Lines::Jsonl(model),
+            Format::Csv => Lines::Csv(Box::new(results::Csv::new(model, files, engine))),
         }
-        Ok(())
     }
 
-    /// What is to be written by now.
-    pub(super) fn take(&mut self) -> Result<Vec<u8>, Failure> {
+    /// What stands before all leads.
+    pub(super) fn header(&self) -> Vec<u8> {
         match self {
-            Lines::None => Ok(Vec::new()),
-            Lines::Jsonl(_, lines) => Ok(std::mem::take(lines)),
-            Lines::Csv(csv) => csv.take().map_err(fault),
+            Lines::None | Lines::Jsonl(_) => Vec::new(),
+            Lines::Csv(csv) => csv.header(),
         }
     }
 }
 
-/// A failure that is no fault of the caller's. None is known.
-pub(super) fn fault(error: impl std::fmt::Display) -> Failure {
-    Failure::new(format!("the result could not be put into words: {error}"))
+impl Tell for Lines<'_> {
+    fn plain(&self, lead: PlainLead<'_>, out: &mut Vec<u8>) {
+        match self {
+            // A line of JSON says all, and is told of no lead that is taken for plain.
+            Lines::None | Lines::Jsonl(_) => {}
+            Lines::Csv(csv) => csv.plain(lead, out),
+        }
+    }
+
+    fn full(&self, result: &LeadResult, out: &mut Vec<u8>) -> Result<(), String> {
+        match self {
+            Lines::None => Ok(()),
+            Lines::Jsonl(model) => {
+                let line = results::record(model, result).map_err(|error| error.to_string())?;
+                out.extend_from_slice(line.as_bytes());
+                out.push(b'\n');
+                Ok(())
+            }
+            Lines::Csv(csv) => csv.full(result, out),
+        }
+    }
 }

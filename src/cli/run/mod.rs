@@ -14,7 +14,7 @@ mod steps;
 
 use std::path::PathBuf;
 
-use lines::{Lines, fault};
+use lines::Lines;
 use problems::{problem_file, reasons};
 use steps::Steps;
 
@@ -23,13 +23,12 @@ use super::data::{self, DataOptions};
 use super::io::{self, ProblemFile};
 use super::load::{self, PolicyOptions, PolicyText};
 use super::output::{Exit, Failure, Output, Stop};
+use crate::bulk::{self, Ended, Judge, Judged};
 use crate::compile::Compiled;
 use crate::data::Leads;
-use crate::eval;
 use crate::model::Model;
 use crate::render::run as results;
 use crate::report::{Reporter, Summary, Sweep, Tally, Variant};
-use crate::value::Instant;
 
 /// Decide the leads of a file by a policy
 #[derive(Debug, clap::Args)]
@@ -121,16 +120,25 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     let as_of = compiled.as_of.unwrap_or_else(io::now);
     let names: Vec<String> = leads.files().map(|file| file.name.to_owned()).collect();
     let several = names.len() > 1;
-    let mut lines = match arguments.tasks {
+    let files: &[String] = if several { &names } else { &[] };
+    let engine = is_plain(arguments).then(|| bulk::engine(&compiled.model, as_of));
+    let engine = engine.flatten();
+    let lines = match arguments.tasks {
         true => Lines::None,
-        false => Lines::new(arguments.format, &compiled.model, several)?,
+        false => {
+            let engine = engine.as_ref().map(|(engine, _)| engine);
+            Lines::new(arguments.format, &compiled.model, files, engine)
+        }
     };
-    let run = Run {
-        compiled: &compiled,
+    let judge = Judge {
+        model: &compiled.model,
+        reporter: Reporter::new(&compiled.model, &compiled.sources).naming(files),
         as_of,
-        files: if several { &names } else { &[] },
+        engine: engine.as_ref().map(|(engine, as_of)| (engine, *as_of)),
+        tell: &lines,
     };
-    run.leads(&mut leads, &mut tally, &mut lines, &mut problems, output)?;
+    output.emit(|out| out.write_all(&lines.header()))?;
+    decide(&mut leads, &judge, &mut tally, &mut problems, output)?;
     if let Some(problems) = &mut problems {
         problems.finish()?;
     }
@@ -228,44 +236,51 @@ fn tally<'m>(
     Ok(tally)
 }
 
-/// What a run goes by.
-struct Run<'a> {
-    compiled: &'a Compiled,
-    as_of: Instant,
-    /// The names of the files of leads, where there are several.
-    files: &'a [String],
+/// Whether of a lead without problems nothing is wanted but what was decided.
+fn is_plain(arguments: &Arguments) -> bool {
+    let asks_more = arguments.by.is_some()
+        || arguments.tasks
+        || arguments.rules
+        || arguments.compare.is_some()
+        || arguments.outcome.is_some()
+        || arguments.sweep.is_some();
+    !asks_more && arguments.format != Format::Jsonl
 }
 
-impl Run<'_> {
-    /// Decides batch by batch, so that memory does not grow with the file.
-    fn leads(
-        &self,
-        leads: &mut Leads<'_>,
-        tally: &mut Tally<'_>,
-        lines: &mut Lines<'_>,
-        problems: &mut Option<ProblemFile>,
-        output: &mut Output,
-    ) -> Result<(), Stop> {
-        let model = &self.compiled.model;
-        let reporter = Reporter::new(model, &self.compiled.sources).naming(self.files);
-        let text = lines.take()?;
-        output.emit(|out| out.write_all(&text))?;
-        while let Some(batch) = leads.next_batch().map_err(data::failure)? {
-            for (place, info) in batch.info.iter().enumerate() {
-                let lead = batch.leads.lead(place);
-                let evaluation = eval::evaluate(model, lead, self.as_of);
-                let result = reporter.result(info, lead, &evaluation);
-                tally.add(lead, self.as_of, &evaluation, &result);
-                lines.add(&result)?;
-                if let Some(problems) = problems.as_mut().filter(|_| !result.problems.is_empty()) {
-                    problems.add(&info.raw, result.file.as_deref(), &reasons(&result))?;
+/// Decides all leads, piece by piece, so that memory does not grow with the file.
+fn decide(
+    leads: &mut Leads<'_>,
+    judge: &Judge<'_>,
+    tally: &mut Tally<'_>,
+    problems: &mut Option<ProblemFile>,
+    output: &mut Output,
+) -> Result<(), Stop> {
+    let decided = bulk::decide(leads, judge, |results| {
+        tally.add_plain(&results.plain);
+        for lead in results.leads() {
+            match lead {
+                Judged::Full(full) => {
+                    tally.add(full.lead(), judge.as_of, &full.evaluation, &full.result);
                 }
+                Judged::Late(late) => tally.add_problems(&late.result),
             }
-            let text = lines.take()?;
-            output.emit(|out| out.write_all(&text))?;
+            let (result, info) = lead.told();
+            if let Some(problems) = problems.as_mut().filter(|_| !result.problems.is_empty()) {
+                problems.add(&info.raw, result.file.as_deref(), &reasons(result))?;
+            }
         }
-        Ok(())
-    }
+        output.emit(|out| out.write_all(&results.text))
+    });
+    decided.map_err(|ended| match ended {
+        Ended::Data(error) => data::failure(error).into(),
+        Ended::Refused(stop) => stop,
+        Ended::Fault(reason) => fault(reason).into(),
+    })
+}
+
+/// A failure that is no fault of the caller's. None is known.
+fn fault(error: impl std::fmt::Display) -> Failure {
+    Failure::new(format!("the result could not be put into words: {error}"))
 }
 
 fn refuse_misuse(arguments: &Arguments) -> Result<(), Failure> {

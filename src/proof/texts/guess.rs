@@ -137,8 +137,11 @@ impl<'a> Words<'a> {
         let mut middle: Vec<&Text> = Vec::new();
         for word in &self.middle {
             let others = self.start.iter().chain(&self.end).chain(&middle);
-            if !others.into_iter().any(|other| contains(other, word)) {
-                middle.retain(|other| !contains(word, other));
+            if !others
+                .into_iter()
+                .any(|other| contains(other.folded(), word))
+            {
+                middle.retain(|other| !contains(word.folded(), other));
                 middle.push(word);
             }
         }

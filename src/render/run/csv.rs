@@ -1,33 +1,60 @@
 //! Results as CSV, a record a lead, and what is to be done, a record a task.
 
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr3};
+
 use super::journey::{goes_to, stage_in};
-use crate::model::{Model, Type};
+use crate::bulk::{PlainLead, Tell};
+use crate::engine::{Engine, Outcome};
+use crate::model::{ChannelId, DecisionId, Model, ScoreId, Type};
 use crate::report::{LeadResult, Shown, WorkList};
 
-/// Results as CSV: the header first, then a record for each lead.
+/// Results as CSV: the header, and a record for each lead.
 pub struct Csv<'m> {
     model: &'m Model,
     /// Some role is a person, so that decisions of roles have a column for it.
     persons: bool,
-    /// Leads are of several files, so that the first column is for the file.
-    several: bool,
-    writer: ::csv::Writer<Vec<u8>>,
+    /// The names of the files, where leads are of several, so that the first column is for the file.
+    files: &'m [String],
+    /// For each decision what stands for each outcome, by its place among those of all decisions.
+    outcomes: Vec<Vec<Vec<u8>>>,
 }
 
 impl<'m> Csv<'m> {
-    /// Begins with the header; with `several` files there is a column for the file.
-    ///
-    /// # Errors
-    /// None that input can cause: only a fault of this program makes it fail.
-    pub fn new(model: &'m Model, several: bool) -> Result<Self, ::csv::Error> {
-        let persons = model.roles.values().any(|role| role.named_in.is_some());
-        let file = several.then_some("file");
+    /// For leads of these files, where they are several, and what the engine says of plain leads.
+    #[must_use]
+    pub fn new(model: &'m Model, files: &'m [String], engine: Option<&'m Engine>) -> Self {
+        let outcomes = model.decisions.values().map(|decision| {
+            let outcomes = engine.into_iter().flat_map(Engine::outcomes);
+            let written = outcomes.map(|outcome| {
+                let mut written = Vec::new();
+                if let Outcome::Constant(value) = outcome {
+                    field(&mut written, &cell(&Shown::new(model, value, decision.ty)));
+                }
+                written
+            });
+            written.collect()
+        });
+        Csv {
+            model,
+            persons: model.roles.values().any(|role| role.named_in.is_some()),
+            files,
+            outcomes: outcomes.collect(),
+        }
+    }
+
+    /// The names of the columns.
+    #[must_use]
+    pub fn header(&self) -> Vec<u8> {
+        let model = self.model;
+        let file = (!self.files.is_empty()).then_some("file");
         let first = file.into_iter().chain(["key", "row"]);
         let mut header: Vec<String> = first.map(str::to_owned).collect();
         for decision in model.decisions.values() {
             let name = &decision.named.name;
             header.push(name.clone());
-            if persons && decision.ty == Type::Role {
+            if self.persons && decision.ty == Type::Role {
                 header.push(format!("{name}.person"));
             }
         }
@@ -37,63 +64,125 @@ impl<'m> Csv<'m> {
             header.extend([format!("{name}.stage"), format!("{name}.to")]);
         }
         header.extend(["forbidden".to_owned(), "problems".to_owned()]);
-        let mut writer = ::csv::Writer::from_writer(Vec::new());
-        writer.write_record(&header)?;
-        Ok(Csv {
-            model,
-            persons,
-            several,
-            writer,
-        })
+        let mut out = Vec::new();
+        record(&mut out, &header);
+        out
     }
 
-    /// Adds a lead's record.
-    ///
-    /// # Errors
-    /// None that input can cause: only a fault of this program makes it fail.
-    pub fn add(&mut self, result: &LeadResult) -> Result<(), ::csv::Error> {
-        let mut record = Vec::new();
-        if self.several {
-            record.push(text(result.file.as_deref().unwrap_or("")));
-        }
-        record.push(text(result.key.as_deref().unwrap_or("")));
-        record.push(result.row.to_string());
-        for ((id, decision), decided) in self.model.decisions.iter().zip(&result.decisions) {
-            let outcome = decided.outcome();
-            let outcome = outcome.map(|value| Shown::new(self.model, value, decision.ty));
-            record.push(outcome.map_or(String::new(), |outcome| cell(&outcome)));
-            if self.persons && decision.ty == Type::Role {
-                let person = result.persons.get(&id).and_then(Option::as_deref);
-                record.push(text(person.unwrap_or("")));
-            }
-        }
-        let totals = result.scores.iter();
-        record.extend(totals.map(|total| total.map_or(String::new(), |total| total.to_string())));
-        for state in &result.journeys {
-            record.push(stage_in(self.model, state).unwrap_or("").to_owned());
-            record.push(goes_to(self.model, state).unwrap_or("").to_owned());
-        }
-        let channels = result
-            .forbidden
+    fn forbidden(&self, channels: &[ChannelId]) -> String {
+        let channels = channels
             .iter()
             .filter_map(|id| self.model.channels.get(*id));
         let channels: Vec<&str> = channels.map(|channel| channel.name.as_str()).collect();
-        record.push(channels.join(";"));
+        channels.join(";")
+    }
+}
+
+impl Tell for Csv<'_> {
+    fn plain(&self, lead: PlainLead<'_>, out: &mut Vec<u8>) {
+        if let Some(file) = self.files.get(lead.file) {
+            field(out, &text(file));
+            out.push(b',');
+        }
+        field(out, &text(lead.key));
+        out.push(b',');
+        out.extend_from_slice(itoa::Buffer::new().format(lead.row).as_bytes());
+        for (at, written) in self.outcomes.iter().enumerate() {
+            out.push(b',');
+            let place = lead.verdict.place(DecisionId::new(at));
+            if let Some(outcome) = place.and_then(|place| written.get(place)) {
+                out.extend_from_slice(outcome);
+            }
+        }
+        for at in 0..self.model.scores.len() {
+            let id = ScoreId::new(at);
+            out.push(b',');
+            millionths(out, lead.verdict.millionths(id));
+        }
+        out.push(b',');
+        if !lead.verdict.forbidden().is_empty() {
+            field(out, &self.forbidden(lead.verdict.forbidden()));
+        }
+        out.extend_from_slice(b",\n");
+    }
+
+    fn full(&self, result: &LeadResult, out: &mut Vec<u8>) -> Result<(), String> {
+        let mut fields = Vec::new();
+        if !self.files.is_empty() {
+            fields.push(text(result.file.as_deref().unwrap_or("")).into_owned());
+        }
+        fields.push(text(result.key.as_deref().unwrap_or("")).into_owned());
+        fields.push(result.row.to_string());
+        for ((id, decision), decided) in self.model.decisions.iter().zip(&result.decisions) {
+            let outcome = decided.outcome();
+            let outcome = outcome.map(|value| Shown::new(self.model, value, decision.ty));
+            fields.push(outcome.map_or(String::new(), |outcome| cell(&outcome).into_owned()));
+            if self.persons && decision.ty == Type::Role {
+                let person = result.persons.get(&id).and_then(Option::as_deref);
+                fields.push(text(person.unwrap_or("")).into_owned());
+            }
+        }
+        let totals = result.scores.iter();
+        fields.extend(totals.map(|total| total.map_or(String::new(), |total| total.to_string())));
+        for state in &result.journeys {
+            fields.push(stage_in(self.model, state).unwrap_or("").to_owned());
+            fields.push(goes_to(self.model, state).unwrap_or("").to_owned());
+        }
+        fields.push(self.forbidden(&result.forbidden));
         let problems = result.problems.iter().map(|problem| {
             let about = problem.about.name();
             format!("{} {about}", problem.code).trim_end().to_owned()
         });
-        record.push(text(&problems.collect::<Vec<_>>().join(";")));
-        self.writer.write_record(&record)
+        fields.push(text(&problems.collect::<Vec<_>>().join(";")).into_owned());
+        record(out, &fields);
+        Ok(())
     }
+}
 
-    /// What was added since the last time, and at first the header.
-    ///
-    /// # Errors
-    /// None that input can cause: only a fault of this program makes it fail.
-    pub fn take(&mut self) -> std::io::Result<Vec<u8>> {
-        let full = std::mem::replace(&mut self.writer, ::csv::Writer::from_writer(Vec::new()));
-        full.into_inner().map_err(::csv::IntoInnerError::into_error)
+/// Writes a record of several fields.
+fn record(out: &mut Vec<u8>, fields: &[String]) {
+    for (at, it) in fields.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        field(out, it);
+    }
+    out.push(b'\n');
+}
+
+/// Writes a field, in quotes where it needs them.
+fn field(out: &mut Vec<u8>, text: &str) {
+    let bytes = text.as_bytes();
+    if memchr3(b',', b'"', b'\n', bytes).is_none() && memchr(b'\r', bytes).is_none() {
+        out.extend_from_slice(text.as_bytes());
+        return;
+    }
+    out.push(b'"');
+    for byte in text.bytes() {
+        if byte == b'"' {
+            out.push(b'"');
+        }
+        out.push(byte);
+    }
+    out.push(b'"');
+}
+
+/// Writes a number of so many millionths, without zeros at its end.
+fn millionths(out: &mut Vec<u8>, it: i64) {
+    const UNIT: u64 = 1_000_000;
+    if it < 0 {
+        out.push(b'-');
+    }
+    let (whole, mut rest) = (it.unsigned_abs() / UNIT, it.unsigned_abs() % UNIT);
+    out.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
+    let mut place = UNIT / 10;
+    if rest > 0 {
+        out.push(b'.');
+    }
+    while rest > 0 {
+        out.extend_from_slice(itoa::Buffer::new().format(rest / place).as_bytes());
+        rest %= place;
+        place /= 10;
     }
 }
 
@@ -118,12 +207,12 @@ pub fn work_csv(work: &WorkList, several: bool) -> Result<Vec<u8>, Box<dyn std::
     ];
     writer.write_record(file.into_iter().chain(header))?;
     for item in &work.items {
-        let known = |it: &Option<String>| text(it.as_deref().unwrap_or(""));
+        let known = |it: &Option<String>| text(it.as_deref().unwrap_or("")).into_owned();
         let file = several.then(|| known(&item.file));
         let cells = [
             known(&item.key),
             item.row.to_string(),
-            text(&item.task),
+            text(&item.task).into_owned(),
             item.state.as_str().to_owned(),
             known(&item.due),
             known(&item.responsible),
@@ -136,27 +225,30 @@ pub fn work_csv(work: &WorkList, several: bool) -> Result<Vec<u8>, Box<dyn std::
     Ok(writer.into_inner()?)
 }
 
-fn cell(shown: &Shown) -> String {
+fn cell(shown: &Shown) -> Cow<'_, str> {
     match shown {
         Shown::Text(words) => text(words),
-        _ => shown.to_string(),
+        _ => Cow::Owned(shown.to_string()),
     }
 }
 
 /// A text that no spreadsheet takes for a formula: one that starts like a formula gets an
 /// apostrophe in front. Numbers are no texts and stay as they are, also negative ones.
-fn text(words: &str) -> String {
-    let is_formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let is_number = crate::value::Number::parse(words.trim_start_matches('+')).is_some();
-    match is_formula && !is_number {
-        true => format!("'{words}"),
-        false => words.to_owned(),
+fn text(words: &str) -> Cow<'_, str> {
+    let first = words.as_bytes().first();
+    let is_formula =
+        first.is_some_and(|byte| matches!(byte, b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'));
+    let is_number = || crate::value::Number::parse(words.trim_start_matches('+')).is_some();
+    match is_formula && !is_number() {
+        true => Cow::Owned(format!("'{words}")),
+        false => Cow::Borrowed(words),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn formulas_are_defused_and_numbers_are_not() {
@@ -172,6 +264,27 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(text(words), written);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn records_are_written_as_the_csv_crate_writes_them(
+            fields in proptest::collection::vec("[a,\"\r\n é;#]{0,5}", 2..5)
+        ) {
+            let mut writer = ::csv::Writer::from_writer(Vec::new());
+            writer.write_record(&fields).unwrap();
+            let mut out = Vec::new();
+            record(&mut out, &fields);
+            prop_assert_eq!(out, writer.into_inner().unwrap());
+        }
+
+        #[test]
+        fn millionths_are_written_as_numbers_are(it: i64) {
+            let mut out = Vec::new();
+            millionths(&mut out, it);
+            let number = crate::value::Number::of_digits(it.into(), 6).unwrap();
+            prop_assert_eq!(String::from_utf8(out).unwrap(), number.to_string());
         }
     }
 }

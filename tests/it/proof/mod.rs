@@ -14,6 +14,7 @@
 //! | `candidates`, `domain` | the values that stand for all that a field can have |
 //! | `world` | all leads, and what the evaluator says of them |
 //! | `parts` | conditions and their parts |
+//! | `engine` | the engine against the evaluator |
 //! | `expected` | the findings of a policy, by their definitions |
 //! | `replay` | the leads that findings show |
 //! | `compare` | both sides against each other |
@@ -26,6 +27,7 @@ mod candidates;
 mod chance;
 mod compare;
 mod domain;
+mod engine;
 mod expected;
 mod grow;
 mod journeys;

@@ -1,0 +1,420 @@
+//! The texts of a column as the engine takes them, without a value in between.
+//!
+//! What is written plainly is read here; for all else the field's own reader is asked, and what it
+//! says of a text is kept for the next time. It reads each text as [`FieldReader`] does, or leaves
+//! the lead to it.
+
+use std::collections::HashSet;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+
+use crate::data::{FieldReader, LeadMaker, Reading};
+use crate::engine::Slot;
+use crate::model::{Cell, Field, FieldId, Model, Type};
+use crate::value::{Date, IsoMoment, Number, fold, iso_datetime};
+
+/// For each column so many texts are kept, each in its place.
+const KEPT: usize = 1 << 10;
+/// Longer texts are not kept.
+const LONGEST: usize = 23;
+/// Digits behind the point that are read here.
+const PLACES: usize = 6;
+/// Digits before the point that are read here.
+const DIGITS: usize = 12;
+
+/// Reads one field.
+pub(super) struct Column<'m> {
+    maker: Arc<LeadMaker<'m>>,
+    field: FieldId,
+    ty: Type,
+    required: bool,
+    /// The place of its values in a record.
+    pub(super) place: usize,
+    kind: Kind,
+    /// The texts that stand for others or for nothing, folded.
+    renamed: HashSet<String, FixedState>,
+    /// How long they are at most.
+    longest: usize,
+    kept: Vec<Kept>,
+}
+
+/// How its texts are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Plain numbers are read here, within these bounds, in millionths.
+    Number { whole: bool, low: i64, high: i64 },
+    /// ISO dates are read here.
+    Day,
+    /// ISO datetimes with their offsets are read here.
+    Instant,
+    /// Nobody looks at its texts.
+    Unread,
+    /// Texts are as they are, but for those that are renamed.
+    Text,
+    /// All texts are asked for.
+    Asked,
+}
+
+/// What a text is.
+#[derive(Debug, Clone, Copy)]
+struct Kept {
+    /// None, where nothing is kept here.
+    length: Option<u8>,
+    text: [u8; LONGEST],
+    slot: Slot<'static>,
+}
+
+impl<'m> Column<'m> {
+    /// Of a field that the file has; none where only making each lead will do.
+    fn new(
+        maker: &Arc<LeadMaker<'m>>,
+        (id, field): (FieldId, &Field),
+        is_read: bool,
+    ) -> Option<Column<'m>> {
+        let reader = maker.field(id)?;
+        let kind = match field.ty {
+            Type::Text if is_read => Kind::Text,
+            Type::Text => Kind::Unread,
+            Type::Integer | Type::Number | Type::Money(_) => number(reader, field),
+            _ if field.key => return None,
+            Type::Date if reader.takes_iso_as_it_is() => Kind::Day,
+            Type::Datetime if reader.takes_iso_as_it_is() => Kind::Instant,
+            _ => Kind::Asked,
+        };
+        let renamed = reader.renamed().map(|text| text.folded().to_owned());
+        let renamed: HashSet<String, FixedState> = match field.ty {
+            Type::Text => renamed.collect(),
+            // Whoever reads them knows.
+            _ => HashSet::default(),
+        };
+        Some(Column {
+            longest: renamed.iter().map(String::len).max().unwrap_or(0),
+            renamed,
+            maker: Arc::clone(maker),
+            field: id,
+            ty: field.ty,
+            required: field.required || field.key,
+            place: maker.place(id)?,
+            kind,
+            kept: Vec::new(),
+        })
+    }
+
+    /// What a lead has whose record has this text, of which `lower` is the same in small letters; in
+    /// doubt, only making the lead tells.
+    pub(super) fn slot<'t>(&mut self, text: &str, lower: &'t str) -> Slot<'t> {
+        match self.kind {
+            Kind::Text => match trimmed(lower) {
+                "" => self.nothing(),
+                // Other letters than those of ASCII have more to them than large and small.
+                lower if !lower.is_ascii() || self.is_renamed(lower) => Slot::Doubtful,
+                lower => Slot::Text(lower),
+            },
+            Kind::Unread => match trimmed(text) {
+                "" => self.nothing(),
+                text if self.longest > 0 && self.is_renamed(&fold(text)) => Slot::Doubtful,
+                _ => Slot::Missing,
+            },
+            Kind::Number { whole, low, high } => match millionths(text) {
+                Some(it) if (low..=high).contains(&it) && !(whole && it % 1_000_000 != 0) => {
+                    Slot::Ordinal(it)
+                }
+                _ if text.is_empty() => self.nothing(),
+                _ => self.asked(text),
+            },
+            Kind::Day | Kind::Instant | Kind::Asked if text.is_empty() => self.nothing(),
+            Kind::Day => match plain_day(text) {
+                Some(date) => Slot::day(date),
+                None => self.asked(text),
+            },
+            Kind::Instant => match iso_datetime(text) {
+                Some(IsoMoment::Exact(instant)) => Slot::instant(instant),
+                Some(IsoMoment::Civil(_)) | None => self.asked(text),
+            },
+            Kind::Asked => self.asked(text),
+        }
+    }
+
+    fn is_renamed(&self, folded: &str) -> bool {
+        folded.len() <= self.longest && self.renamed.contains(folded)
+    }
+
+    /// What the reader says of a text.
+    fn asked(&mut self, text: &str) -> Slot<'static> {
+        let Some(place) = (text.len() <= LONGEST).then(|| place_of(text)) else {
+            return self.read(text);
+        };
+        if self.kept.is_empty() {
+            let none = Kept {
+                length: None,
+                text: [0; LONGEST],
+                slot: Slot::Missing,
+            };
+            self.kept = vec![none; KEPT];
+        }
+        if let Some(kept) = self.kept.get(place)
+            && kept.is(text)
+        {
+            return kept.slot;
+        }
+        let slot = self.read(text);
+        if let Some(kept) = self.kept.get_mut(place) {
+            kept.keep(text, slot);
+        }
+        slot
+    }
+
+    fn read(&self, text: &str) -> Slot<'static> {
+        let reading = self.maker.field(self.field).map(|reader| reader.read(text));
+        match reading.unwrap_or(Reading::Missing) {
+            Reading::Missing => self.nothing(),
+            Reading::Bad(_) => Slot::Doubtful,
+            Reading::Known(value) => match Slot::of(&Cell::Known(value), self.ty) {
+                Slot::Ordinal(it) => Slot::Ordinal(it),
+                Slot::Missing => Slot::Missing,
+                Slot::Doubtful | Slot::Text(_) => Slot::Doubtful,
+            },
+        }
+    }
+
+    fn nothing(&self) -> Slot<'static> {
+        match self.required {
+            true => Slot::Doubtful,
+            false => Slot::of(&Cell::Missing, self.ty),
+        }
+    }
+}
+
+impl Kept {
+    fn is(&self, text: &str) -> bool {
+        let known = self
+            .length
+            .and_then(|length| self.text.get(..usize::from(length)));
+        known == Some(text.as_bytes())
+    }
+
+    fn keep(&mut self, text: &str, slot: Slot<'static>) {
+        let Some(room) = self.text.get_mut(..text.len()) else {
+            return;
+        };
+        room.copy_from_slice(text.as_bytes());
+        self.length = u8::try_from(text.len()).ok();
+        self.slot = slot;
+    }
+}
+
+/// A text without outer white space, of which most have none.
+#[inline]
+pub(super) fn trimmed(text: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    match is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) {
+        true => text,
+        false => text.trim(),
+    }
+}
+
+/// Where a text is kept.
+fn place_of(text: &str) -> usize {
+    let hash = FixedState::with_seed(0).hash_one(text.as_bytes());
+    usize::try_from(hash % KEPT as u64).unwrap_or_default()
+}
+
+/// How numbers are read: here, where they mean what they say and the bounds can be told.
+fn number(reader: &FieldReader<'_>, field: &Field) -> Kind {
+    // Written numbers are no finer than millionths, so that the next one is the first behind an end
+    // that does not belong to the range.
+    let end = |end: Option<crate::model::End>, without: i64, inside: i64| match end {
+        None => Some(without),
+        Some(end) if end.included => millionths_of(end.number),
+        Some(end) => millionths_of(end.number)?.checked_add(inside),
+    };
+    let low = end(field.bounds.low, i64::MIN, 1);
+    let high = end(field.bounds.high, i64::MAX, -1);
+    match (low, high) {
+        (Some(low), Some(high)) if reader.takes_numbers_as_they_are() => Kind::Number {
+            whole: field.ty == Type::Integer,
+            low,
+            high,
+        },
+        _ => Kind::Asked,
+    }
+}
+
+fn millionths_of(number: Number) -> Option<i64> {
+    match Slot::of(
+        &Cell::Known(crate::value::Value::Number(number)),
+        Type::Number,
+    ) {
+        Slot::Ordinal(it) => Some(it),
+        _ => None,
+    }
+}
+
+/// A date as `2026-07-01`.
+fn plain_day(text: &str) -> Option<Date> {
+    let [a, b, c, d, b'-', e, f, b'-', g, h] = *text.as_bytes() else {
+        return None;
+    };
+    let mut all_digits = true;
+    let mut number = |digits: &[u8]| {
+        digits.iter().fold(0_i16, |number, digit| {
+            all_digits &= digit.is_ascii_digit();
+            number * 10 + i16::from(digit.wrapping_sub(b'0') % 10)
+        })
+    };
+    let (year, month, day) = (number(&[a, b, c, d]), number(&[e, f]), number(&[g, h]));
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    all_digits
+        .then(|| Date::new(year, month, day).ok())
+        .flatten()
+}
+
+/// A plain number in millionths: digits, perhaps with a sign before and a point among them.
+fn millionths(text: &str) -> Option<i64> {
+    let bytes = text.as_bytes();
+    let (negative, digits) = match bytes.split_first() {
+        Some((b'-', digits)) => (true, digits),
+        _ => (false, bytes),
+    };
+    let (mut sum, mut places) = (0_i64, None);
+    if digits.is_empty() || digits.len() > DIGITS + PLACES {
+        return None;
+    }
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' => sum = sum * 10 + i64::from(byte - b'0'),
+            b'.' if places.is_none() => {
+                places = Some(0);
+                continue;
+            }
+            _ => return None,
+        }
+        if let Some(places) = &mut places {
+            *places += 1;
+        }
+    }
+    let places = places.unwrap_or(0);
+    let before = digits.len() - places - usize::from(digits.contains(&b'.'));
+    if before == 0 || before > DIGITS || places > PLACES || digits.last() == Some(&b'.') {
+        return None;
+    }
+    let scale = (places..PLACES).fold(1, |scale, _| scale * 10);
+    let it = sum.checked_mul(scale)?;
+    Some(if negative { -it } else { it })
+}
+
+/// The columns of a file.
+pub(super) struct Columns<'m> {
+    /// One for each field that the file has; the number of the field before it.
+    pub(super) columns: Vec<(usize, Column<'m>)>,
+    /// What a lead has in each field before its record is read.
+    pub(super) none: Vec<Slot<'static>>,
+    /// The place of the key.
+    pub(super) key: Option<usize>,
+    /// Some field that is read is a text.
+    pub(super) reads_texts: bool,
+}
+
+impl<'m> Columns<'m> {
+    /// Of the files whose leads this makes; none where only making each lead will do.
+    pub(super) fn new(
+        model: &Model,
+        maker: &Arc<LeadMaker<'m>>,
+        is_read: impl Fn(FieldId) -> bool,
+    ) -> Option<Columns<'m>> {
+        let mut columns = Vec::new();
+        let mut reads_texts = false;
+        for (id, field) in model.fields.iter() {
+            if maker.place(id).is_some() {
+                let read = is_read(id);
+                reads_texts |= field.ty == Type::Text && (read || field.key);
+                columns.push((id.index(), Column::new(maker, (id, field), read)?));
+            } else if field.required || field.key {
+                return None;
+            }
+        }
+        let none = model.fields.values();
+        let none = none
+            .map(|field| Slot::of(&Cell::Missing, field.ty))
+            .map(|slot| match slot {
+                Slot::Ordinal(it) => Slot::Ordinal(it),
+                _ => Slot::Missing,
+            });
+        let key = model.key();
+        let is_text = |id| {
+            model
+                .fields
+                .get(id)
+                .is_some_and(|field| field.ty == Type::Text)
+        };
+        if key.is_some_and(|id| !is_text(id)) {
+            return None;
+        }
+        Some(Columns {
+            columns,
+            none: none.collect(),
+            key: key.and_then(|id| maker.place(id)),
+            reads_texts,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn plain_numbers() {
+        for (text, expected) in [
+            ("0", Some(0)),
+            ("12", Some(12_000_000)),
+            ("-0.5", Some(-500_000)),
+            ("007", Some(7_000_000)),
+            ("1.000001", Some(1_000_001)),
+            ("999999999999.999999", None),
+            ("999999999999.99999", Some(999_999_999_999_999_990)),
+            ("1.0000000", None),
+            ("", None),
+            ("-", None),
+            (".5", None),
+            ("5.", None),
+            ("1.2.3", None),
+            ("1,000", None),
+            (" 1", None),
+            ("+1", None),
+        ] {
+            assert_eq!(millionths(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_days() {
+        for text in ["2026-07-01", "0001-01-01", "2024-02-29"] {
+            assert_eq!(plain_day(text), crate::value::iso_date(text), "{text}");
+            assert!(plain_day(text).is_some());
+        }
+        for text in [
+            "2026-02-30",
+            "2026-7-01",
+            "20a6-07-01",
+            "2026-07-01 ",
+            "2026/07/01",
+            "",
+        ] {
+            assert_eq!(plain_day(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_number_is_what_it_is_elsewhere(text in "-?[0-9]{0,13}(\\.[0-9]{0,7})?") {
+            if let Some(it) = millionths(&text) {
+                let number = Number::parse(&text).and_then(millionths_of);
+                prop_assert_eq!(Some(it), number);
+            }
+        }
+    }
+}

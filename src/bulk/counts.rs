@@ -1,0 +1,96 @@
+//! What plain leads come to, counted by the numbers of outcomes.
+
+use crate::engine::{Engine, Outcome, Verdict};
+use crate::model::{DecisionId, Model, ScoreId};
+use crate::report::{Decided, PlainCounts, Totals};
+use crate::value::Number;
+
+/// The counts of one piece.
+#[derive(Debug)]
+pub(super) struct Counts {
+    leads: u64,
+    /// For each decision, the outcomes of all decisions by their places: a decision may have the
+    /// outcome of another one.
+    outcomes: Vec<Vec<u64>>,
+    /// For each decision, how often it came to nothing.
+    nothing: Vec<u64>,
+    scores: Vec<Sums>,
+    forbidden: Vec<u64>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Sums {
+    lowest: i64,
+    highest: i64,
+    sum: i128,
+}
+
+impl Counts {
+    pub(super) fn new(model: &Model, engine: &Engine) -> Counts {
+        let all = engine.outcomes().count();
+        let none = Sums {
+            lowest: i64::MAX,
+            highest: i64::MIN,
+            sum: 0,
+        };
+        Counts {
+            leads: 0,
+            outcomes: vec![vec![0; all]; model.decisions.len()],
+            nothing: vec![0; model.decisions.len()],
+            scores: vec![none; model.scores.len()],
+            forbidden: vec![0; model.channels.len()],
+        }
+    }
+
+    /// Counts a lead that [is plain](Verdict::is_plain).
+    pub(super) fn add(&mut self, verdict: Verdict<'_>) {
+        self.leads += 1;
+        let counts = self.outcomes.iter_mut().zip(&mut self.nothing);
+        for (at, (outcomes, nothing)) in counts.enumerate() {
+            let place = verdict.place(DecisionId::new(at));
+            match place.and_then(|place| outcomes.get_mut(place)) {
+                Some(count) => *count += 1,
+                None => *nothing += 1,
+            }
+        }
+        for (at, sums) in self.scores.iter_mut().enumerate() {
+            let total = verdict.millionths(ScoreId::new(at));
+            sums.lowest = sums.lowest.min(total);
+            sums.highest = sums.highest.max(total);
+            sums.sum += i128::from(total);
+        }
+        for channel in verdict.forbidden() {
+            if let Some(count) = self.forbidden.get_mut(channel.index()) {
+                *count += 1;
+            }
+        }
+    }
+
+    /// The counts with the outcomes that the numbers stand for.
+    pub(super) fn finish(self, engine: &Engine) -> PlainCounts {
+        let decisions = self.outcomes.iter().zip(&self.nothing);
+        let decisions = decisions.map(|(counts, nothing)| {
+            let mut decided = vec![(Decided::Nothing, *nothing)];
+            for (outcome, count) in engine.outcomes().zip(counts) {
+                if let Outcome::Constant(value) = outcome {
+                    decided.push((Decided::Outcome(value.clone()), *count));
+                }
+            }
+            decided.retain(|(_, count)| *count > 0);
+            decided
+        });
+        let places = 6;
+        let number = |it: i128| Number::of_digits(it, places);
+        let scores = self.scores.iter().map(|sums| Totals {
+            lowest: number(sums.lowest.into()).unwrap_or(Number::ZERO),
+            highest: number(sums.highest.into()).unwrap_or(Number::ZERO),
+            sum: number(sums.sum),
+        });
+        PlainCounts {
+            leads: self.leads,
+            decisions: decisions.collect(),
+            scores: scores.collect(),
+            forbidden: self.forbidden,
+        }
+    }
+}

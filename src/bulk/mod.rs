@@ -1,0 +1,88 @@
+//! Many leads at once: read, decided and told by all processors, in the order in which they came.
+//!
+//! One thread reads the files in pieces of whole records and puts together what comes of them; the
+//! others make leads of the records and decide them: a lead that is plain by the [engine], all others
+//! by the evaluator. What comes out is the same, byte for byte, as if each lead was read, evaluated
+//! and told one after another.
+//!
+//! [engine]: crate::engine
+//!
+//! | file | purpose |
+//! | --- | --- |
+//! | `column` | the texts of a column as the engine takes them |
+//! | `plain` | from the values of a record to what is decided |
+//! | `counts` | what plain leads come to, counted |
+//! | `worker` | from a piece to what comes of it |
+//! | `pieces` | [`decide`]: pieces out to the workers and back in order |
+
+mod column;
+mod counts;
+mod pieces;
+mod plain;
+#[cfg(test)]
+mod tests;
+mod worker;
+
+pub use pieces::{Ended, decide};
+pub use worker::{FullLead, Judged, Results};
+
+use crate::engine::{AsOf, Engine, Verdict};
+use crate::eval::Evaluation;
+use crate::model::{Lead, Model};
+use crate::report::{LeadResult, Reporter};
+use crate::value::Instant;
+
+/// What leads are decided by.
+pub struct Judge<'a> {
+    /// The policy.
+    pub model: &'a Model,
+    /// Puts what the evaluator finds out into words.
+    pub reporter: Reporter<'a>,
+    /// The instant.
+    pub as_of: Instant,
+    /// The policy compiled for speed, where not all that it says of every lead is wanted.
+    pub engine: Option<(&'a Engine, AsOf)>,
+    /// How leads are told one by one.
+    pub tell: &'a dyn Tell,
+}
+
+/// How leads are told one by one.
+pub trait Tell: Sync {
+    /// Tells of a lead of which there is nothing to say but what was decided.
+    fn plain(&self, lead: PlainLead<'_>, out: &mut Vec<u8>);
+
+    /// Tells all that there is to say of a lead.
+    ///
+    /// # Errors
+    /// What could not be put into words, which no lead can cause.
+    fn full(&self, result: &LeadResult, out: &mut Vec<u8>) -> Result<(), String>;
+}
+
+/// A lead of which there is nothing to say but what was decided.
+#[derive(Clone, Copy)]
+pub struct PlainLead<'a> {
+    /// The number of its record in the file.
+    pub row: u64,
+    /// The place of its file.
+    pub file: usize,
+    /// Its key, as it is written.
+    pub key: &'a str,
+    /// What was decided.
+    pub verdict: Verdict<'a>,
+}
+
+impl Judge<'_> {
+    fn evaluate(&self, lead: Lead<'_>) -> Evaluation {
+        crate::eval::evaluate(self.model, lead, self.as_of)
+    }
+}
+
+/// The policy compiled for speed, where it has a form for all that the policy says of a plain lead.
+#[must_use]
+pub fn engine(model: &Model, as_of: Instant) -> Option<(Engine, AsOf)> {
+    // What a lead has to do in a journey only the evaluator tells, and who a role is.
+    let is_told =
+        model.journeys.is_empty() && model.roles.values().all(|role| role.named_in.is_none());
+    let engine = is_told.then(|| Engine::new(model)).flatten();
+    engine.zip(AsOf::new(model, as_of))
+}

@@ -1,0 +1,327 @@
+//! From a piece of a file to what comes of it.
+
+use std::collections::BTreeMap;
+
+use super::column::Columns;
+use super::plain::Plain;
+use super::{Judge, PlainLead};
+use crate::data::{FileBlock, KeyHash, LeadBatch, LeadPiece, MadeLead, RowInfo};
+use crate::engine::{AsOf, Engine};
+use crate::eval::Evaluation;
+use crate::model::{Batch, Cell, Lead};
+use crate::records::{Piece, RawError, Reader, Record, Split};
+use crate::report::{LeadResult, PlainCounts};
+
+/// What comes of a piece.
+pub struct Results<'m> {
+    /// Its leads as they are told, one after another.
+    pub text: Vec<u8>,
+    /// Leads of which there is nothing to say but what was decided.
+    pub plain: PlainCounts,
+    /// All other leads, in their order.
+    pub(super) full: Vec<FullLead>,
+    /// Plain leads of which a problem has come to light when all leads were looked at together, in
+    /// their order.
+    pub(super) late: Vec<FullLead>,
+    /// Why no further record of the file can be read.
+    pub(super) error: Option<RawError>,
+    /// The piece itself, where its leads are still to be told apart by their keys.
+    pub(super) told: Option<Told<'m>>,
+    pub(super) fault: Option<String>,
+}
+
+/// A lead of which there is more to say than what was decided.
+#[derive(Clone, Copy)]
+pub enum Judged<'r> {
+    /// It is not among the plain ones.
+    Full(&'r FullLead),
+    /// It is, and has problems nevertheless.
+    Late(&'r FullLead),
+}
+
+impl<'r> Judged<'r> {
+    /// What is said of it, and where it comes from.
+    #[must_use]
+    pub fn told(self) -> (&'r LeadResult, &'r RowInfo) {
+        let (Judged::Full(lead) | Judged::Late(lead)) = self;
+        (&lead.result, &lead.info)
+    }
+}
+
+/// A lead that the evaluator has judged.
+pub struct FullLead {
+    /// Where it comes from and what is wrong with it.
+    pub(super) info: RowInfo,
+    /// What it has.
+    cells: Batch,
+    /// What the policy says of it.
+    pub evaluation: Evaluation,
+    /// The same in words.
+    pub result: LeadResult,
+    /// Its place among the leads of the piece.
+    pub(super) at: usize,
+}
+
+/// A piece with what its leads are told apart by.
+pub(super) struct Told<'m> {
+    pub(super) piece: FileBlock<'m>,
+    /// The hash of each lead's key, where it has one.
+    pub(super) keys: Vec<Option<KeyHash>>,
+    /// Where the record of each lead begins, where that is known.
+    pub(super) starts: Vec<usize>,
+    /// Where what is told of each lead ends.
+    pub(super) ends: Vec<usize>,
+    pub(super) unread_faults: u64,
+}
+
+impl FullLead {
+    /// The lead.
+    #[must_use]
+    pub fn lead(&self) -> Lead<'_> {
+        self.cells.lead(0)
+    }
+
+    pub(super) fn new(
+        judge: &Judge<'_>,
+        cells: impl IntoIterator<Item = Cell>,
+        info: RowInfo,
+        at: usize,
+    ) -> FullLead {
+        let mut batch = Batch::new(judge.model.fields.len());
+        batch.push(cells);
+        let evaluation = judge.evaluate(batch.lead(0));
+        let result = judge.reporter.result(&info, batch.lead(0), &evaluation);
+        FullLead {
+            info,
+            cells: batch,
+            evaluation,
+            result,
+            at,
+        }
+    }
+
+    /// Puts it into words again, after something was found wrong with it.
+    pub(super) fn retell(&mut self, judge: &Judge<'_>) {
+        self.result = judge
+            .reporter
+            .result(&self.info, self.cells.lead(0), &self.evaluation);
+    }
+}
+
+impl Results<'_> {
+    /// The leads of which there is more to say than what was decided, in their order.
+    pub fn leads(&self) -> impl Iterator<Item = Judged<'_>> {
+        let full = self.full.iter().map(|it| (it.at, Judged::Full(it)));
+        let late = self.late.iter().map(|it| (it.at, Judged::Late(it)));
+        let mut leads: Vec<(usize, Judged<'_>)> = full.chain(late).collect();
+        leads.sort_by_key(|(at, _)| *at);
+        leads.into_iter().map(|(_, lead)| lead)
+    }
+
+    fn new() -> Self {
+        Results {
+            text: Vec::new(),
+            plain: PlainCounts::default(),
+            full: Vec::new(),
+            late: Vec::new(),
+            error: None,
+            told: None,
+            fault: None,
+        }
+    }
+
+    fn add(&mut self, judge: &Judge<'_>, lead: FullLead) {
+        if let Err(fault) = judge.tell.full(&lead.result, &mut self.text) {
+            self.fault.get_or_insert(fault);
+        }
+        self.full.push(lead);
+    }
+}
+
+/// What a worker keeps of each file from one piece to the next; nothing of those whose leads have to
+/// be made one by one.
+pub(super) type Known<'m> = BTreeMap<usize, Option<Columns<'m>>>;
+
+/// What comes of a piece.
+pub(super) fn work<'m>(
+    judge: &Judge<'_>,
+    piece: LeadPiece<'m>,
+    known: &mut Known<'m>,
+) -> Results<'m> {
+    match piece {
+        LeadPiece::Leads(batch) => of_leads(judge, &batch),
+        LeadPiece::Records(piece) => of_records(judge, piece, known),
+    }
+}
+
+fn of_leads<'m>(judge: &Judge<'_>, batch: &LeadBatch) -> Results<'m> {
+    let mut results = Results::new();
+    for (at, info) in batch.info.iter().enumerate() {
+        let lead = batch.leads.lead(at);
+        let cells = judge
+            .model
+            .fields
+            .iter()
+            .map(|(id, _)| lead.cell(id).clone());
+        results.add(judge, FullLead::new(judge, cells, info.clone(), at));
+    }
+    results
+}
+
+fn of_records<'m>(judge: &Judge<'_>, piece: FileBlock<'m>, known: &mut Known<'m>) -> Results<'m> {
+    let mut leads = Leads::new(judge, &piece);
+    let bytes = piece.block.bytes.as_slice();
+    let text = std::str::from_utf8(bytes).ok();
+    let text = text.filter(|_| piece.block.plain && memchr::memchr(0, bytes).is_none());
+    let columns = judge.engine.and_then(|(engine, _)| {
+        let known = known.entry(piece.file);
+        let columns = known.or_insert_with(|| {
+            Columns::new(judge.model, &piece.maker, |field| engine.reads(field))
+        });
+        columns.as_mut()
+    });
+    match (text, judge.engine, columns) {
+        (Some(text), Some(engine), Some(columns)) => leads.plainly(text, engine, columns),
+        _ => leads.one_by_one(),
+    }
+    let Leads {
+        mut results,
+        keys,
+        starts,
+        ends,
+        unread_faults,
+        ..
+    } = leads;
+    results.told = Some(Told {
+        piece,
+        keys,
+        starts,
+        ends,
+        unread_faults,
+    });
+    results
+}
+
+/// The leads of some records as they are made.
+struct Leads<'w, 'a, 'm> {
+    judge: &'w Judge<'a>,
+    piece: &'w FileBlock<'m>,
+    results: Results<'m>,
+    keys: Vec<Option<KeyHash>>,
+    starts: Vec<usize>,
+    ends: Vec<usize>,
+    unread_faults: u64,
+}
+
+impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
+    fn new(judge: &'w Judge<'a>, piece: &'w FileBlock<'m>) -> Self {
+        Leads {
+            judge,
+            piece,
+            results: Results::new(),
+            keys: Vec::new(),
+            starts: Vec::new(),
+            ends: Vec::new(),
+            unread_faults: 0,
+        }
+    }
+
+    /// Each lead by the evaluator, also behind records that cannot be read.
+    fn one_by_one(&mut self) {
+        let mut reader = self.piece.block.reader(self.piece.delimiter);
+        let mut record = Record::default();
+        loop {
+            match reader.read(&mut record) {
+                Ok(true) => self.full(&record, 0),
+                Ok(false) => return,
+                Err(error) => {
+                    self.results.error = Some(error);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Plain leads by the engine, the others by the evaluator.
+    fn plainly(&mut self, text: &str, by: (&Engine, AsOf), columns: &mut Columns<'m>) {
+        let lower = match columns.reads_texts {
+            true => text.to_ascii_lowercase(),
+            false => String::new(),
+        };
+        let (tell, width) = (self.judge.tell, self.piece.maker.width());
+        let mut plain = Plain::new(self.judge.model, by, columns, (text, &lower));
+        let mut split = Split::new(text, self.piece.delimiter);
+        let (mut values, mut row) = (Vec::new(), self.piece.block.rows);
+        loop {
+            let start = split.at();
+            let Some(found) = split.next_record(&mut values) else {
+                break;
+            };
+            row += 1;
+            let decided = match found == Piece::Found && values.len() == width {
+                true => plain.decide(&values),
+                false => None,
+            };
+            match (decided, found) {
+                (Some(((key, hash), verdict)), _) => {
+                    let lead = PlainLead {
+                        row,
+                        file: self.piece.file,
+                        key,
+                        verdict,
+                    };
+                    tell.plain(lead, &mut self.results.text);
+                    self.end(hash, start);
+                }
+                (None, Piece::Found) => {
+                    self.full(&Record::of(row, 0, values.iter().copied()), start);
+                }
+                (None, Piece::Odd(text)) => self.odd(text, row, start),
+            }
+        }
+        self.results.plain = plain.finish();
+    }
+
+    /// A record whose values do not stand there as they are.
+    fn odd(&mut self, text: &str, row: u64, start: usize) {
+        let mut reader = Reader::new(text.as_bytes(), self.piece.delimiter);
+        let mut record = Record::default();
+        match reader.read(&mut record) {
+            Ok(true) => {
+                record.row = row;
+                self.full(&record, start);
+            }
+            // It ends where its line does, and so does every quote in it; only its size is a fault.
+            Ok(false) => {}
+            Err(error) => {
+                let at = RawError { row, ..error };
+                self.results.error.get_or_insert(at);
+            }
+        }
+    }
+
+    /// A lead by the evaluator.
+    fn full(&mut self, record: &Record, start: usize) {
+        let MadeLead {
+            cells,
+            mut info,
+            key,
+            has_unread_fault,
+        } = self.piece.maker.alone(record);
+        info.file = self.piece.file;
+        if info.raw.is_empty() {
+            // Should its key turn out to be that of another, the record has to be there.
+            info.raw = record.iter().map(str::to_owned).collect();
+        }
+        self.unread_faults += u64::from(has_unread_fault);
+        let full = FullLead::new(self.judge, cells, info, self.keys.len());
+        self.results.add(self.judge, full);
+        self.end(key, start);
+    }
+
+    fn end(&mut self, key: Option<KeyHash>, start: usize) {
+        self.keys.push(key);
+        self.starts.push(start);
+        self.ends.push(self.results.text.len());
+    }
+}

@@ -1,0 +1,80 @@
+//! What a policy says of a lead, as the engine keeps it.
+
+use super::slot::{self, Slot};
+use super::{Engine, Made, Outcome, Scratch};
+use crate::model::{ChannelId, DecisionId, ScoreId, Type};
+use crate::value::{Number, Value};
+
+/// What a policy says of a lead.
+#[derive(Debug, Clone, Copy)]
+pub struct Verdict<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) scratch: &'a Scratch,
+}
+
+impl<'a> Verdict<'a> {
+    /// What a decision comes to.
+    #[must_use]
+    pub fn made(self, decision: DecisionId) -> Made {
+        self.scratch
+            .made
+            .get(decision.index())
+            .copied()
+            .unwrap_or(Made::Gap)
+    }
+
+    /// What the outcome of a decision is.
+    #[must_use]
+    pub fn outcome(self, decision: DecisionId) -> Option<&'a Outcome> {
+        match self.made(decision) {
+            Made::Outcome(number) => self.engine.outcome(decision, number),
+            Made::Nothing | Made::Gap => None,
+        }
+    }
+
+    /// The value of an outcome that is [computed](Outcome::Computed), of its type.
+    #[must_use]
+    pub fn value(self, decision: DecisionId, ty: Type) -> Option<Value> {
+        self.scratch.computed.decision(decision.index()).value(ty)
+    }
+
+    /// The place of a decision's outcome among the outcomes of all decisions, which is that of
+    /// another decision's where it refers to that; nothing where it has none.
+    #[must_use]
+    #[inline]
+    pub fn place(self, decision: DecisionId) -> Option<usize> {
+        self.scratch.places.get(decision.index()).copied().flatten()
+    }
+
+    /// Whether every decision was made, and each outcome is the same for all leads that have it.
+    #[must_use]
+    pub fn is_plain(self) -> bool {
+        let made = self.scratch.made.iter().zip(&self.scratch.places);
+        made.into_iter().all(|(made, place)| match (made, place) {
+            (Made::Nothing, _) => true,
+            (_, Some(place)) => self.engine.constant.get(*place) == Some(&true),
+            _ => false,
+        })
+    }
+
+    /// The total of a score.
+    #[must_use]
+    pub fn score(self, score: ScoreId) -> Number {
+        slot::number(self.millionths(score))
+    }
+
+    /// The total of a score in millionths.
+    #[must_use]
+    pub fn millionths(self, score: ScoreId) -> i64 {
+        match self.scratch.computed.score(score.index()) {
+            Slot::Ordinal(total) => total,
+            Slot::Missing | Slot::Doubtful | Slot::Text(_) => 0,
+        }
+    }
+
+    /// The channels that may not be used, each once and in order.
+    #[must_use]
+    pub fn forbidden(self) -> &'a [ChannelId] {
+        &self.scratch.forbidden
+    }
+}
