@@ -28,8 +28,9 @@
 //! | 7 | [`handbook`] | the agreement as a page to read |
 //! | 7 | [`init`] | a first policy, made of an export |
 //! | 7 | [`why`] | why it says so of one lead |
-//! | 8 | [`render`] | findings and results for people and programs |
-//! | 9 | [`cli`] | the command line; disk, clock and terminal |
+//! | 8 | [`watch`] | a policy that is being edited: what moved with each save |
+//! | 9 | [`render`] | findings and results for people and programs |
+//! | 10 | [`cli`] | the command line; disk, clock and terminal |
 
 pub mod analyze;
 pub mod bulk;
@@ -54,5 +55,6 @@ pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod value;
+pub mod watch;
 pub mod why;
 pub mod words;

@@ -1,6 +1,8 @@
 //! What all questions share: the policy, the budget, the acceptances, and what was found so far.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use super::leads::Shown;
 use super::unwritten::Unwritten;
@@ -25,6 +27,8 @@ pub(super) struct Context<'m> {
     /// All steps, and those that are left.
     budget: u64,
     left: u64,
+    /// Set once nobody waits for the answers.
+    stop: Option<Arc<AtomicBool>>,
     /// The findings that are looked for; none for all.
     codes: Option<BTreeSet<Code>>,
     pub(super) findings: Vec<Finding>,
@@ -58,6 +62,7 @@ impl<'m> Context<'m> {
             depends_on_time: depends_on_time(&compiled.model),
             budget: options.budget,
             left: options.budget,
+            stop: options.stop.clone(),
             codes: options.codes.clone(),
             findings: Vec::new(),
             regions: BTreeSet::new(),
@@ -91,14 +96,14 @@ impl<'m> Context<'m> {
 
     /// A prover for the questions about one thing, of leads that break no fact.
     pub(super) fn prover(&self) -> Prover<'m> {
-        let mut prover = Prover::new(self.ground, self.left, self.budget);
+        let mut prover = Prover::new(self.ground, self.left(), self.budget);
         prover.assume_facts();
         prover
     }
 
     /// A prover that knows of no facts.
     pub(super) fn prover_without_facts(&self) -> Prover<'m> {
-        Prover::new(self.ground, self.left, self.budget)
+        Prover::new(self.ground, self.left(), self.budget)
     }
 
     /// Takes the steps that a prover took off the budget.
@@ -118,7 +123,8 @@ impl<'m> Context<'m> {
 
     /// How many steps are left.
     pub(super) fn left(&self) -> u64 {
-        self.left
+        let stopped = self.stop.as_ref().is_some_and(|it| it.load(Relaxed));
+        if stopped { 0 } else { self.left }
     }
 
     /// Leads that the policy accepts for a finding of this code and subject: formula, and the places

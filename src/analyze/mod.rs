@@ -63,6 +63,8 @@ pub use journey_touches::JourneyTouches;
 pub use touches::{Blank, Known, Touches};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::compile::Compiled;
 use crate::diagnostic::{Code, Diagnostic};
@@ -81,6 +83,8 @@ pub struct Options {
     pub codes: Option<BTreeSet<Code>>,
     /// Also tells what follows from another finding.
     pub consequences: bool,
+    /// Once this is set, nothing more is decided: nobody waits for the answers.
+    pub stop: Option<Arc<AtomicBool>>,
 }
 
 impl Options {
@@ -94,6 +98,7 @@ impl Default for Options {
             budget: Options::DEFAULT_BUDGET,
             codes: None,
             consequences: false,
+            stop: None,
         }
     }
 }

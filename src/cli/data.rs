@@ -80,20 +80,36 @@ pub(super) fn origin(
     options: &PolicyOptions,
     as_of: Instant,
 ) -> Origin {
+    let source = source_name(&compiled.model, leads);
+    origin_of(compiled, data_name(leads), source, options, as_of)
+}
+
+/// The same, of leads that were read before.
+pub(super) fn origin_of(
+    compiled: &Compiled,
+    data: String,
+    source: Option<String>,
+    options: &PolicyOptions,
+    as_of: Instant,
+) -> Origin {
     let model = &compiled.model;
-    // The source is named where all files are read by one.
-    let mut sources = leads.files().map(|file| file.source);
-    let first = sources.next().flatten();
-    let common = first.filter(|_| sources.all(|source| source == first));
-    let source = common.and_then(|id| model.sources.get(id));
     let is_now = !options.has_as_of();
     let matters = !is_now || looks_at_clock(model);
     Origin {
-        data: data_name(leads),
-        source: source.map(|source| source.named.name.clone()),
+        data,
+        source,
         as_of: matters.then(|| model.zone.show(as_of)),
         is_now,
     }
+}
+
+/// The name of the source where all files are read by one.
+pub(super) fn source_name(model: &Model, leads: &Leads<'_>) -> Option<String> {
+    let mut sources = leads.files().map(|file| file.source);
+    let first = sources.next().flatten();
+    let common = first.filter(|_| sources.all(|source| source == first));
+    let source = common.and_then(|id| model.sources.get(id))?;
+    Some(source.named.name.clone())
 }
 
 fn data_file<'a>(name: String, rows: Rows) -> DataFile<'a> {

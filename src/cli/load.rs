@@ -1,6 +1,6 @@
 //! The POLICY of a command: from a path on the command line to a compiled policy.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::instant;
 use super::io::{Content, DiskLoader, read_policy, show};
@@ -9,6 +9,8 @@ use crate::compile::{self, Compiled};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::render;
 use crate::source::{SourceId, SourceMap, Span};
+use crate::syntax::referenced_files;
+use crate::value::IsoMoment;
 
 /// What every command that compiles a policy may be told.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -23,6 +25,11 @@ pub(super) struct PolicyOptions {
 }
 
 impl PolicyOptions {
+    /// The moment that the caller gives, or else now.
+    pub(super) fn moment(&self) -> Result<IsoMoment, Failure> {
+        instant::as_of(self.as_of.as_deref())
+    }
+
     /// Whether the caller gives the moment.
     pub(super) fn has_as_of(&self) -> bool {
         self.as_of.is_some()
@@ -100,7 +107,15 @@ pub(super) fn sound_policy(
 impl PolicyText {
     /// Compiles it, whatever is found in it.
     pub(super) fn compiled(&self, options: &PolicyOptions) -> Result<Compiled, Failure> {
-        let as_of = instant::as_of(options.as_of.as_deref())?;
+        self.compiled_at(options, options.moment()?)
+    }
+
+    /// The same for a moment that was settled before.
+    pub(super) fn compiled_at(
+        &self,
+        options: &PolicyOptions,
+        as_of: IsoMoment,
+    ) -> Result<Compiled, Failure> {
         let options = compile::Options {
             set: options.set.clone(),
             as_of: Some(as_of),
@@ -113,6 +128,24 @@ impl PolicyText {
             compiled.accepted = 0;
         }
         Ok(compiled)
+    }
+
+    /// The files that the policy names, be they there or not.
+    pub(super) fn named_files(&self, compiled: &Compiled) -> Vec<PathBuf> {
+        // The trees stand in the order of these names.
+        let mut names: Vec<&str> = self.files.iter().map(|id| self.sources.name(*id)).collect();
+        names.sort_unstable();
+        let trees = names.iter().zip(&compiled.files);
+        let paths = trees.flat_map(|(name, tree)| {
+            let paths = referenced_files(tree).into_iter();
+            paths.filter_map(|path| self.loader.path(name, &path.node))
+        });
+        paths.collect()
+    }
+
+    /// The file of leads on which the policy says that it is tried.
+    pub(super) fn sample(&self, compiled: &Compiled) -> Option<PathBuf> {
+        self.loader.beside(compiled.model.sample.as_ref()?)
     }
 
     /// Compiles it for a command that needs a policy without errors. Where it has some, they are

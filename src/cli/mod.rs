@@ -2,7 +2,7 @@
 //!
 //! | file | purpose |
 //! | --- | --- |
-//! | `check` `run` `why` `test` `diff` `init` `explain` `fmt` `handbook` `dump` | the commands |
+//! | `check` `run` `why` `test` `diff` `watch` `init` `explain` `fmt` `handbook` `dump` | the commands |
 //! | `shell` | `completions` and `man` |
 //! | `fit` | `check --data` |
 //! | `load` | the POLICY argument, for all commands alike |
@@ -29,6 +29,7 @@ mod output;
 mod run;
 mod shell;
 mod test;
+mod watch;
 mod why;
 
 use std::process::ExitCode;
@@ -71,6 +72,7 @@ enum Command {
     Why(why::Arguments),
     Test(test::Arguments),
     Diff(Box<diff::Arguments>),
+    Watch(watch::Arguments),
     Explain(explain::Arguments),
     Fmt(fmt::Arguments),
     Handbook(handbook::Arguments),
@@ -110,6 +112,7 @@ fn run(command: &Command, output: &mut Output) -> Result<Exit, Stop> {
     match command {
         Command::Check(arguments) => check::run(arguments, output),
         Command::Diff(arguments) => diff::run(arguments, output),
+        Command::Watch(arguments) => watch::run(arguments, output),
         Command::Run(arguments) => run::run(arguments, output),
         Command::Why(arguments) => why::run(arguments, output),
         Command::Test(arguments) => test::run(arguments, output),

@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::model::{self, Acceptance, FileProblem, LoadedFiles, Model};
 use crate::source::{SourceId, SourceMap};
 use crate::syntax::{self, ast};
@@ -61,6 +61,14 @@ pub struct Compiled {
 }
 
 impl Compiled {
+    /// Whether something that was found is an error: then the policy means nothing yet, unless only
+    /// the proof or the leads show it.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        let mut findings = self.findings.iter();
+        findings.any(|finding| finding.level == Level::Error)
+    }
+
     /// The acceptances that are not out of date, with their places in the model.
     pub fn acceptances(&self) -> impl Iterator<Item = (usize, &Acceptance)> {
         let today = self.today();

@@ -6,7 +6,7 @@
 
 mod moved;
 
-pub use moved::{Came, Moved, Outcomes, Table};
+pub use moved::{Came, Moved, MovedLead, Outcomes, Table, Turn};
 
 use std::collections::BTreeSet;
 

@@ -8,6 +8,7 @@
 //! | `handbook` | the agreement as a page to read |
 //! | `run` | what a policy says of the leads of a file |
 //! | `init` | what a first policy was made of |
+//! | `watch` | a policy that is being edited: a log, and a screen |
 //! | `why` | why a policy says what it says of one lead |
 //! | `model` | a policy as data |
 //! | `words` | names, values and conditions as sentences have them |
@@ -27,6 +28,7 @@ pub mod model;
 mod printable;
 pub mod run;
 mod style;
+pub mod watch;
 pub mod why;
 mod words;
 

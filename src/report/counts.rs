@@ -116,6 +116,10 @@ impl<T: Default + Copy + AddAssign> Counts<T> {
     /// Adds what another has counted.
     pub(super) fn merge(&mut self, other: &Self) {
         for (key, (shown, counted)) in &other.values {
+            if self.values.len() >= MOST_VALUES && !self.values.contains_key(key) {
+                self.beyond += *counted;
+                continue;
+            }
             let entry = self.values.entry(key.clone());
             entry.or_insert_with(|| (shown.clone(), T::default())).1 += *counted;
         }

@@ -178,6 +178,27 @@ impl JourneyTally {
         }
     }
 
+    /// Adds what another has counted.
+    pub(super) fn merge(&mut self, other: JourneyTally) {
+        for (id, stage) in other.stages {
+            self.stages.entry(id).or_default().merge(stage);
+        }
+        for (what, more) in other.work {
+            let work = self.work.entry(what).or_default();
+            work.counts = work.counts.and(more.counts);
+            work.late_since = [work.late_since, more.late_since]
+                .into_iter()
+                .flatten()
+                .min();
+        }
+        for (id, count) in other.missing {
+            *self.missing.entry(id).or_default() += count;
+        }
+        for (id, count) in other.bad {
+            *self.bad.entry(id).or_default() += count;
+        }
+    }
+
     pub(super) fn finish(mut self, model: &Model) -> Vec<JourneySummary> {
         let mut journeys = Vec::new();
         for (id, journey) in model.journeys.iter() {
@@ -232,6 +253,19 @@ impl JourneyTally {
             late_since: work.late_since.map(|at| model.zone.show(at)),
         });
         work.collect()
+    }
+}
+
+impl StageTally {
+    fn merge(&mut self, other: StageTally) {
+        self.leads += other.leads;
+        self.seconds.extend(other.seconds);
+        for (to, leads) in other.moves {
+            *self.moves.entry(to).or_default() += leads;
+        }
+        self.conflicting += other.conflicting;
+        self.untold += other.untold;
+        self.lacking += other.lacking;
     }
 }
 

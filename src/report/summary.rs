@@ -108,6 +108,16 @@ pub struct ScoreSummary {
 }
 
 impl ScoreSummary {
+    /// Adds the totals of other leads.
+    pub(super) fn merge(&mut self, other: &ScoreSummary) {
+        self.leads += other.leads;
+        let lowest = [self.lowest, other.lowest].into_iter().flatten();
+        let highest = [self.highest, other.highest].into_iter().flatten();
+        (self.lowest, self.highest) = (lowest.min(), highest.max());
+        let sums = self.sum.zip(other.sum);
+        self.sum = sums.and_then(|(sum, more)| sum.checked_add(more));
+    }
+
     /// The mean total, rounded half up to so many places; none without leads.
     #[must_use]
     pub fn mean(&self, places: u8) -> Option<Number> {

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::compare::CompareTally;
 use super::counts::{Counts, MOST_VALUES, declared};
@@ -169,6 +170,38 @@ impl<'m> Tally<'m> {
         }
         if let Some(sweep) = &mut self.sweep {
             sweep.add(lead, as_of, reached);
+        }
+    }
+
+    /// Adds what another has counted under the same policy, of leads that stand behind these: all
+    /// that is counted of every run, and nothing that either was asked for besides.
+    pub fn merge(&mut self, other: Tally<'_>) {
+        let (leads, more) = (&mut self.leads, other.leads);
+        leads.read += more.read;
+        leads.decided += more.decided;
+        leads.with_problems += more.with_problems;
+        for (counts, more) in self.decisions.iter_mut().zip(&other.decisions) {
+            counts.merge(more);
+        }
+        for (conflicts, more) in self.conflicts.iter_mut().zip(other.conflicts) {
+            for (rules, count) in more {
+                if conflicts.len() < MOST_VALUES || conflicts.contains_key(&rules) {
+                    *conflicts.entry(rules).or_default() += count;
+                }
+            }
+        }
+        for (score, more) in self.scores.iter_mut().zip(other.scores) {
+            score.merge(&more);
+        }
+        for (count, more) in self.forbidden.iter_mut().zip(other.forbidden) {
+            *count += more;
+        }
+        self.journeys.merge(other.journeys);
+        for (kind, more) in other.problems {
+            match self.problems.entry(kind) {
+                Entry::Occupied(mut entry) => entry.get_mut().count += more.count,
+                Entry::Vacant(entry) => drop(entry.insert(more)),
+            }
         }
     }
 

@@ -31,8 +31,9 @@ const FLOORS: &[(&str, u8)] = &[
     ("handbook", 7),
     ("init", 7),
     ("why", 7),
-    ("render", 8),
-    ("cli", 9),
+    ("watch", 8),
+    ("render", 9),
+    ("cli", 10),
 ];
 
 #[test]

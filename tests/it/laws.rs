@@ -4,12 +4,14 @@
 use std::path::PathBuf;
 
 use groundrules::compile::{Compiled, Loader, Options, compile};
-use groundrules::data;
+use groundrules::data::{self, LeadBatch};
 use groundrules::diagnostic::Diagnostics;
 use groundrules::eval::{DecidedOutcome, evaluate};
-use groundrules::model::FileProblem;
+use groundrules::model::{Batch, FileProblem};
+use groundrules::report::{Reporter, Tally};
 use groundrules::source::{SourceId, SourceMap};
 use groundrules::syntax;
+use groundrules::watch::{Counting, Names};
 use proptest::prelude::*;
 
 use crate::project::path;
@@ -176,5 +178,54 @@ fn names_do_not_matter() {
         let after = compiled(policy, &[renamed(&text, &names)]);
         assert!(after.findings.is_empty(), "{:?}", after.findings);
         assert_eq!(meaning(policy, &before), meaning(policy, &after));
+    }
+}
+
+/// What is counted in parts, on several threads, is what `run` counts lead by lead: outcomes, scores,
+/// journeys and their tasks, problems with the first lead that has them.
+#[test]
+fn counts_in_parts_are_those_of_the_whole() {
+    for policy in POLICIES {
+        let compiled = compiled(policy, &[declarations(policy).join("\n")]);
+        let model = &compiled.model;
+        let file = |name: &str| {
+            let path = path(policy).join(name);
+            data::DataFile::new(name, std::fs::File::open(path).unwrap())
+        };
+        let sample = file("sample.csv").joining(|name| Ok(file(name)));
+        let mut leads = data::open(model, vec![sample], &data::Options::default())
+            .map_err(|_| "no data")
+            .unwrap();
+        let as_of = "2026-07-01T00:00:00Z".parse().unwrap();
+        let reporter = Reporter::new(model, &compiled.sources);
+        let (mut tally, mut names) = (Tally::new(model, None), Names::default());
+        let mut parts: Vec<LeadBatch> = Vec::new();
+        while let Some(batch) = leads.next_batch().map_err(|_| "bad data").unwrap() {
+            for (row, info) in batch.info.iter().enumerate() {
+                let lead = batch.leads.lead(row);
+                let evaluation = evaluate(model, lead, as_of);
+                let result = reporter.result(info, lead, &evaluation);
+                tally.add(lead, as_of, &evaluation, &result);
+                if row % 7 == 0 {
+                    parts.push(LeadBatch {
+                        leads: Batch::new(model.fields.len()),
+                        info: Vec::new(),
+                    });
+                }
+                let part = parts.last_mut().unwrap();
+                let cells = model.fields.iter().map(|(id, _)| lead.cell(id).clone());
+                part.leads.push(cells);
+                part.info.push(info.clone());
+            }
+        }
+        let parts = parts.into_iter().map(|part| {
+            let places = names.places(&part);
+            (part, places)
+        });
+        let parts: Vec<_> = parts.collect();
+        assert!(parts.len() > 3, "{policy}");
+        let mut counting = Counting::new(&compiled, as_of, &[]);
+        parts.chunks(3).for_each(|parts| counting.add(parts));
+        assert_eq!(counting.finish().0, tally.finish(), "{policy}");
     }
 }

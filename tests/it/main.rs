@@ -32,6 +32,7 @@ mod shipped;
 #[allow(dead_code, reason = "shared: each test program uses a part of it")]
 #[path = "../support/mod.rs"]
 mod support;
+mod watch;
 mod why;
 #[allow(
     dead_code,

@@ -14,9 +14,9 @@
 pub(super) use budget::steps;
 
 mod baseline;
-mod budget;
+pub(super) mod budget;
 mod example;
-mod prove;
+pub(super) mod prove;
 mod review;
 mod select;
 mod summary;
@@ -211,6 +211,7 @@ fn checked(
         budget: arguments.budget,
         codes: arguments.selection.codes(),
         consequences: false,
+        stop: None,
     };
     if let Some(mut proved) = proved(&compiled, &options, prove) {
         let call = Call {

@@ -3,24 +3,24 @@
 use crate::analyze::{Analysis, Options};
 use crate::cli::io;
 use crate::compile::Compiled;
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Model;
 use crate::render::findings::Proof;
 use crate::value::Instant;
 
 /// What judges a policy for all leads that there could be; a test may have its own.
-pub(super) type Prove<'a> = &'a dyn Fn(&Compiled, Instant, &Options) -> Analysis;
+pub(in crate::cli) type Prove<'a> = &'a dyn Fn(&Compiled, Instant, &Options) -> Analysis;
 
 /// What was proved of a policy whose text has no errors.
-pub(super) struct Proved {
-    pub(super) analysis: Analysis,
+pub(in crate::cli) struct Proved {
+    pub(in crate::cli) analysis: Analysis,
     pub(super) proof: Proof,
-    pub(super) claim: Claim,
+    pub(in crate::cli) claim: Claim,
 }
 
 /// What can be said of the outcomes of all leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Claim {
+pub(in crate::cli) enum Claim {
     /// Nothing: there is nothing to decide, or something is open.
     Nothing,
     /// Each decision has exactly one outcome for every lead.
@@ -30,9 +30,12 @@ pub(super) enum Claim {
 }
 
 /// Judges a policy for all leads; none where the text has errors, so that it means nothing yet.
-pub(super) fn proved(compiled: &Compiled, options: &Options, prove: Prove<'_>) -> Option<Proved> {
-    let is_error = |finding: &Diagnostic| finding.level == Level::Error;
-    if compiled.findings.iter().any(is_error) {
+pub(in crate::cli) fn proved(
+    compiled: &Compiled,
+    options: &Options,
+    prove: Prove<'_>,
+) -> Option<Proved> {
+    if compiled.has_errors() {
         return None;
     }
     let as_of = compiled.as_of.unwrap_or_else(io::now);
@@ -66,7 +69,7 @@ impl Claim {
     }
 
     /// The claim in words.
-    pub(super) fn words(self, model: &Model) -> Option<String> {
+    pub(in crate::cli) fn words(self, model: &Model) -> Option<String> {
         let who = match self {
             Claim::Nothing => return None,
             Claim::EveryLead => "every lead",

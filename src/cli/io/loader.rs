@@ -39,6 +39,19 @@ impl DiskLoader {
         }
     }
 
+    /// Where the file is that a policy file calls by this path; none where it may not be read.
+    pub(crate) fn path(&self, policy_file: &str, path: &str) -> Option<PathBuf> {
+        let below = self.below(policy_file, path).ok()?;
+        Some(self.folder.join(below))
+    }
+
+    /// Where a file of this name is that lies beside or below the policy.
+    pub(crate) fn beside(&self, name: &str) -> Option<PathBuf> {
+        let mut below = PathBuf::new();
+        walk(&mut below, name).ok()?;
+        Some(self.folder.join(below))
+    }
+
     /// The path below the policy's folder. A path that leaves the folder is refused by its words
     /// alone, so that nothing is learnt of what lies outside.
     fn below(&self, policy_file: &str, path: &str) -> Result<PathBuf, FileProblem> {

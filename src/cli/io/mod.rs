@@ -29,11 +29,14 @@ pub(super) use loader::DiskLoader;
 pub(super) use policy::{Content, PolicyFile, PolicyFiles, is_policy, read_policy};
 pub(super) use problem_file::{ProblemFile, ProblemLayout};
 pub(super) use replace::{new_file, put_file, replace_file};
+pub(super) use revision::is_revision;
 pub(super) use rows::Rows;
 
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
+
+use jiff::tz::TimeZone;
 
 use super::output::Failure;
 use crate::value::Instant;
@@ -46,6 +49,23 @@ pub(super) fn now() -> Instant {
     let now = Instant::now();
     // Nobody reads, or could type again, the parts of a second.
     Instant::from_second(now.as_second()).unwrap_or(now)
+}
+
+/// The time on the clock where the caller is, as people read it: `14:03:12`.
+pub(super) fn time_of_day() -> String {
+    local("%H:%M:%S")
+}
+
+/// The same with the day and the offset, as programs read it: `2026-07-01T14:03:12+02:00`.
+pub(super) fn timestamp() -> String {
+    local("%Y-%m-%dT%H:%M:%S%:z")
+}
+
+fn local(form: &str) -> String {
+    now()
+        .to_zoned_datetime(TimeZone::system())
+        .strftime(form)
+        .to_string()
 }
 
 /// The failure for a file that is named on the command line and cannot be read.

@@ -25,6 +25,11 @@ pub(super) fn of_argument(argument: &Path) -> Option<(Revision, PathBuf)> {
     Some((Revision(revision.to_owned()), PathBuf::from(path)))
 }
 
+/// Whether an argument names a policy as of a revision.
+pub(crate) fn is_revision(argument: &Path) -> bool {
+    of_argument(argument).is_some()
+}
+
 impl Revision {
     /// How people see a path as of it.
     pub(super) fn show(&self, path: &Path) -> String {

@@ -21,6 +21,7 @@ mod why;
 pub use human::human;
 pub use json::{TestReport, test_report};
 pub use junit::junit;
+pub(super) use problem::problems;
 
 use crate::compile::Compiled;
 use crate::eval::example::{Moment, Played};

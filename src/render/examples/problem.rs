@@ -14,13 +14,13 @@ use crate::why::lack;
 
 /// Something that is wrong with an example.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Problem {
+pub(in crate::render) struct Problem {
     /// What kind of fault it is.
-    pub(super) code: Code,
+    pub(in crate::render) code: Code,
     /// What is wrong.
-    pub(super) message: String,
+    pub(in crate::render) message: String,
     /// The step that does not come out, or the fact that is broken.
-    pub(super) span: Span,
+    pub(in crate::render) span: Span,
     /// What makes it so.
     pub(super) why: Vec<String>,
     /// What had happened by then.
@@ -28,7 +28,7 @@ pub(super) struct Problem {
 }
 
 /// All that is wrong with an example, in the order of its story.
-pub(super) fn problems(
+pub(in crate::render) fn problems(
     model: &Model,
     sources: &SourceMap,
     example: &Example,

@@ -22,20 +22,20 @@ const TAB: &str = "    ";
 
 /// Some lines of one text, with places marked in them.
 #[derive(Debug)]
-pub(super) struct Excerpt {
+pub(in crate::render) struct Excerpt {
     /// Where the first mark is, as people read it: file, line and column.
     pub(super) place: String,
     /// The lines, each with a line end.
-    pub(super) text: String,
+    pub(in crate::render) text: String,
     /// Where each line starts in `text`, with its number in the whole text, from 1.
-    pub(super) lines: Vec<(usize, usize)>,
+    pub(in crate::render) lines: Vec<(usize, usize)>,
     /// The marked stretches of `text` with their words, the main one first.
-    pub(super) marks: Vec<(Range<usize>, String)>,
+    pub(in crate::render) marks: Vec<(Range<usize>, String)>,
 }
 
 /// The excerpts that show all labels: the first has the first label; a further one is needed for
 /// each further text, and for places too far from each other in one long line.
-pub(super) fn excerpts(sources: &SourceMap, labels: &[Label]) -> Vec<Excerpt> {
+pub(in crate::render) fn excerpts(sources: &SourceMap, labels: &[Label]) -> Vec<Excerpt> {
     let mut frames: Vec<Frame<'_>> = Vec::new();
     for label in labels {
         let Some(source) = sources.get(label.span.source) else {

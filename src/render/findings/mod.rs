@@ -35,6 +35,7 @@ pub(crate) mod testing;
 pub use data::data;
 pub(super) use demonstration::in_words;
 pub use examples::examples;
+pub(super) use excerpt::excerpts;
 pub use github::{github, github_summary};
 pub use gitlab::{Issue, gitlab};
 pub use human::human;

@@ -21,7 +21,7 @@ pub fn human(origin: &Origin, summary: &Summary, style: Style) -> String {
         text.push_str(&work::work(work, style));
         return text;
     }
-    text.push_str(&outcomes(summary, style));
+    text.push_str(&outcomes(summary, style, BAR));
     text.push_str(&scores(summary, style));
     text.push_str(&forbidden(summary, style));
     text.push_str(&musts(summary, style));
@@ -81,8 +81,9 @@ struct Line {
     paint: Option<Paint>,
 }
 
-/// A bar chart for each decision, all in the same columns.
-fn outcomes(summary: &Summary, style: Style) -> String {
+/// A bar chart for each decision, all in the same columns. Labels are cut where the bars would have
+/// fewer than `least` cells.
+pub(in crate::render) fn outcomes(summary: &Summary, style: Style, least: usize) -> String {
     let charts = summary.decisions.iter();
     let charts: Vec<(&str, Vec<Line>)> = charts
         .map(|decision| (decision.name.as_str(), lines(&decision.answers)))
@@ -90,7 +91,7 @@ fn outcomes(summary: &Summary, style: Style) -> String {
     let labels = charts.iter().flat_map(|(_, lines)| lines);
     let longest = labels.map(|line| width(&line.label)).max().unwrap_or(0);
     let room = style.width.saturating_sub(BESIDE_LABEL_AND_BAR);
-    let label_width = longest.min(room.saturating_sub(BAR).max(12));
+    let label_width = longest.min(room.saturating_sub(least).max(12));
     let cells = room.saturating_sub(label_width).clamp(4, BAR);
     let leads = summary.leads.read;
     let chart = |(name, lines): &(&str, Vec<Line>)| {

@@ -39,6 +39,7 @@ use super::layout;
 pub use csv::{Csv, work_csv};
 pub(super) use exact::{Exact, Object, Scalar};
 pub use human::human;
+pub(super) use human::outcomes;
 pub(super) use journey::{JourneyJson, accountable, journey_json};
 pub use json::json;
 pub(super) use layout::{width, wrapped};

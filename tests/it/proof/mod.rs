@@ -107,6 +107,7 @@ fn analyzed(compiled: &Compiled) -> Analysis {
     // Brute force knows of no causes: what follows from another finding is compared as well.
     let options = Options {
         consequences: true,
+        stop: None,
         ..Options::default()
     };
     analyze(compiled, compiled.as_of.unwrap(), &options)
