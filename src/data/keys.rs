@@ -7,9 +7,22 @@ use foldhash::quality::FixedState;
 
 /// The keys of all leads so far, as hashes of 16 bytes: among a thousand million leads the chance
 /// that two different keys are taken for one is below one in 10^20.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Keys {
-    seen: HashSet<KeyHash, AsItIs>,
+    /// By the highest bits of the hash: a set that grows is there twice for a moment, and these grow
+    /// one after another.
+    seen: Vec<HashSet<KeyHash, AsItIs>>,
+}
+
+/// How many sets the keys are divided into.
+const SETS: usize = 256;
+
+impl Default for Keys {
+    fn default() -> Self {
+        Keys {
+            seen: vec![HashSet::default(); SETS],
+        }
+    }
 }
 
 /// The hash of a key.
@@ -23,6 +36,11 @@ impl KeyHash {
         // Two hashes of 64 bits by different seeds are as good as one of 128.
         let half = |seed: u64| u128::from(FixedState::with_seed(seed).hash_one(key));
         KeyHash((half(1) << 64) | half(2))
+    }
+
+    /// The number of the set that it is kept in.
+    fn set(self) -> usize {
+        usize::from(self.0.to_be_bytes()[0])
     }
 }
 
@@ -73,7 +91,9 @@ impl Keys {
 
     /// Takes note of a key by its hash; whether it is new.
     pub fn add_hash(&mut self, hash: KeyHash) -> bool {
-        self.seen.insert(hash)
+        self.seen
+            .get_mut(hash.set())
+            .is_some_and(|seen| seen.insert(hash))
     }
 }
 
