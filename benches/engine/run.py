@@ -9,7 +9,7 @@
 Peers: DuckDB with the same policy as SQL; the same policy written by hand in Rust, and the reading of
 the file alone by the fastest CSV reader found, which are built with
 
-    cargo build --release --manifest-path benches/peers/Cargo.toml
+    cargo build --release --manifest-path benches/floor/Cargo.toml
 
 Every answer is compared before any time is printed. What is missing is said and left out. Seconds
 are wall time; a ratio is the peer's median to ours.
@@ -86,12 +86,12 @@ def main():
         print("DuckDB", duckdb.__version__)
     except ImportError:
         print("no DuckDB: pip install duckdb")
-    peers = HERE.parent / "peers" / "target" / "release"
+    floor = HERE.parent / "floor" / "target" / "release"
     for name in ("hand", "read"):
-        if (peers / name).exists():
-            commands[name] = [str(peers / name), str(leads)]
+        if (floor / name).exists():
+            commands[name] = [str(floor / name), str(leads)]
         else:
-            print(f"no `{name}`: cargo build --release --manifest-path benches/peers/Cargo.toml")
+            print(f"no `{name}`: cargo build --release --manifest-path benches/floor/Cargo.toml")
 
     times = {name: [] for name in commands}
     for turn in range(asked.runs):

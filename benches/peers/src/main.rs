@@ -1,6 +1,6 @@
 //! One lead, decided by several engines by the same policy: nanoseconds and allocations.
 //!
-//!     cargo run --release --manifest-path benches/peers/Cargo.toml --bin one_lead
+//!     cargo run --release --manifest-path benches/peers/Cargo.toml
 //!
 //! Every engine gets its leads ready made in its own form, so that only deciding is timed, and each has
 //! to give the answers that a plain function gives before any time is printed. The figures are medians
