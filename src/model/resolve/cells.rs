@@ -19,6 +19,17 @@ struct Tests {
     conditions: Vec<Condition>,
 }
 
+impl Tests {
+    /// The values as they are written; nothing where another test stands between them.
+    fn written_values(&self) -> Option<Span> {
+        let (_, first) = self.values.first()?;
+        let (_, last) = self.values.last()?;
+        let all = first.to(*last);
+        let mut others = self.conditions.iter();
+        (!others.any(|other| other.span.lies_within(all))).then_some(all)
+    }
+}
+
 impl Resolver<'_> {
     /// What a cell asks of the column with this header, all of it; `any` asks nothing.
     pub(super) fn cell(
@@ -66,6 +77,7 @@ impl Resolver<'_> {
 
     /// One of the tests: the values together, then the others.
     fn any_of(&mut self, header: &Operand, tests: Tests, span: Span) -> Condition {
+        let written = tests.written_values().unwrap_or(span);
         let values = self.distinct(tests.values);
         let mut conditions = tests.conditions;
         let equal = match (header.ty, values.as_slice()) {
@@ -95,6 +107,8 @@ impl Resolver<'_> {
             (_, _) => Some(ConditionKind::OneOf(header.clone(), values)),
         };
         if let Some(kind) = equal {
+            // Beside other tests the values are a condition of their own.
+            let span = if conditions.is_empty() { span } else { written };
             conditions.insert(0, Condition { kind, span });
         }
         match <[Condition; 1]>::try_from(conditions) {
