@@ -322,6 +322,19 @@ fn a_quote_that_never_closes_ends_it_behind_all_leads_before() {
 }
 
 #[test]
+fn a_row_of_too_many_values_ends_it_where_it_stands() {
+    let row = |id: u32| format!("k{id},delhi,India,5,20,,,,,yes,");
+    let mut rows: Vec<String> = (0..30).map(row).collect();
+    rows.insert(20, format!("k99,{}", ",".repeat(1 << 16)));
+    let policy = policy();
+    let files = [file(&rows)];
+    policy.compare(&files);
+    let (text, _, _, error) = policy.bulk(&files, true);
+    assert_eq!(text.lines().count(), 20);
+    assert!(error.unwrap().to_string().contains("row 22, near line 22"));
+}
+
+#[test]
 fn most_leads_are_plain() {
     let rows: Vec<String> = (0..50)
         .map(|id| format!("k{id},delhi,India,5,20,,,,,yes,"))

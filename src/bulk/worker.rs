@@ -252,7 +252,7 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
         let mut plain = Plain::new(self.judge.model, by, columns, (text, &lower));
         let mut split = Split::new(text, self.piece.delimiter);
         let (mut values, mut row) = (Vec::new(), self.piece.block.rows);
-        loop {
+        while self.results.error.is_none() {
             let start = split.at();
             let Some(found) = split.next_record(&mut values) else {
                 break;
@@ -291,11 +291,13 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
                 record.row = row;
                 self.full(&record, start);
             }
-            // It ends where its line does, and so does every quote in it; only its size is a fault.
+            // It is a line with something in it, and every quote in it closes.
             Ok(false) => {}
             Err(error) => {
-                let at = RawError { row, ..error };
-                self.results.error.get_or_insert(at);
+                let before = self.piece.block.bytes.get(..start).unwrap_or_default();
+                let lines = memchr::memchr_iter(b'\n', before).count() as u64;
+                let line = self.piece.block.lines + lines + error.line;
+                self.results.error = Some(RawError { row, line, ..error });
             }
         }
     }

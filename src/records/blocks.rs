@@ -8,7 +8,7 @@ use std::io::{ErrorKind, Read};
 
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
-use super::{RawError, RawErrorKind, Reader, Record};
+use super::{FIELD_LIMIT, RawError, RawErrorKind, Reader, Record};
 
 /// About how large a piece is, in bytes; small in tests, so that small files have several.
 const SIZE: usize = if cfg!(test) { 1 << 8 } else { 1 << 20 };
@@ -26,7 +26,8 @@ pub struct Block {
     pub lines: u64,
     /// How many records they are.
     pub count: u64,
-    /// No line is empty, and line ends are of one kind: [`super::Split`] can read them.
+    /// No line is empty, no value is too large, and line ends are of one kind: [`super::Split`] can
+    /// read them.
     pub plain: bool,
 }
 
@@ -169,8 +170,11 @@ impl Block {
     }
 }
 
-/// Whether line ends are of one kind and no line is empty.
+/// Whether line ends are of one kind, no line is empty, and no value can be too large.
 fn is_plain(bytes: &[u8]) -> bool {
+    if bytes.len() > FIELD_LIMIT {
+        return false;
+    }
     let at = |place: usize| bytes.get(place);
     let starts_well = !bytes.starts_with(b"\n") && !bytes.starts_with(b"\xef\xbb\xbf");
     starts_well
@@ -326,6 +330,16 @@ mod tests {
                 "{text:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_value_that_is_too_large_is_no_plain_matter() {
+        let text = format!("a,{}\nb,c\n", "z".repeat(FIELD_LIMIT + 1));
+        let mut blocks = Blocks::new(text.as_bytes(), b',', Vec::new(), false).behind(1, 1, false);
+        let block = blocks.next_block().unwrap().unwrap();
+        assert!(!block.plain);
+        let error = records(block.reader(b',')).1.unwrap();
+        assert_eq!((error.kind, error.row), (RawErrorKind::FieldTooLarge, 2));
     }
 
     #[test]

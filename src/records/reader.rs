@@ -11,7 +11,7 @@ pub const FIELD_LIMIT: usize = 1 << 20;
 /// The most text of one record, in bytes.
 const RECORD_LIMIT: usize = 16 << 20;
 /// The most values of one record.
-const FIELDS_LIMIT: usize = 1 << 16;
+pub(super) const FIELDS_LIMIT: usize = 1 << 16;
 /// How much is read at once, in bytes.
 const CHUNK: usize = 1 << 16;
 

@@ -3,6 +3,7 @@
 use memchr::{memchr, memchr2};
 
 use super::marks::Marks;
+use super::reader::FIELDS_LIMIT;
 
 /// Finds the records of a [`super::Block`] that is plain and text.
 pub struct Split<'b> {
@@ -17,8 +18,8 @@ pub struct Split<'b> {
 pub enum Piece<'b> {
     /// Its values are those that were found.
     Found,
-    /// It has quotes inside quotes, or text behind them: its values do not stand there as they are.
-    /// This is all of it.
+    /// It has quotes inside quotes, or text behind them, so that its values do not stand there as they
+    /// are; or it has more values than a record may have. This is all of it.
     Odd(&'b str),
 }
 
@@ -62,6 +63,7 @@ impl<'b> Split<'b> {
                     let behind = self.behind(close + 1);
                     value = behind + 1;
                     if self.text.as_bytes().get(behind) != Some(&self.delimiter) {
+                        odd |= values.len() > FIELDS_LIMIT;
                         return Some(self.ended(start, behind, odd));
                     }
                 }
@@ -74,6 +76,7 @@ impl<'b> Split<'b> {
                 _ => {
                     let text = self.text.get(value..end).unwrap_or_default();
                     values.push(text.strip_suffix('\r').unwrap_or(text));
+                    odd |= values.len() > FIELDS_LIMIT;
                     return Some(self.ended(start, end, odd));
                 }
             }
