@@ -118,6 +118,12 @@ impl Results<'_> {
         leads.into_iter().map(|(_, lead)| lead)
     }
 
+    /// How many leads there are.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.plain.leads + self.full.len() as u64
+    }
+
     fn new() -> Self {
         Results {
             text: Vec::new(),

@@ -172,6 +172,17 @@ impl Output {
         let _ = writeln!(self.err, "{}", text.trim_end_matches('\n'));
     }
 
+    /// Whether somebody looks at what is said while the result goes elsewhere, or comes at the end.
+    pub(super) fn is_looked_at(&self, result_comes_at_once: bool) -> bool {
+        io::stderr().is_terminal() && !(result_comes_at_once && io::stdout().is_terminal())
+    }
+
+    /// Puts something for a moment before the person at the terminal, as it is.
+    pub(super) fn hint(&mut self, text: &str) {
+        let _ = write!(self.err, "{text}");
+        let _ = self.err.flush();
+    }
+
     /// Says that the command could not do its work.
     pub(super) fn fail(&mut self, failure: &Failure) {
         let word = self

@@ -50,6 +50,19 @@ pub enum Made {
 #[derive(Debug)]
 pub(super) struct Rules {
     held: Group,
+    policy: HitPolicy,
+}
+
+/// A decision whose regions are not known.
+#[derive(Debug)]
+pub(super) struct DraftedRules {
+    rules: Vec<Drafted>,
+    policy: HitPolicy,
+}
+
+/// What the rules that hold come to.
+#[derive(Debug)]
+struct HitPolicy {
     first_match: bool,
     /// Tables whose first row that holds is the only one.
     ordered: Vec<Range<usize>>,
@@ -57,19 +70,6 @@ pub(super) struct Rules {
     above: BTreeMap<usize, Vec<u64>>,
     outcomes: Vec<(Outcome, Expr)>,
     /// The outcome of each rule.
-    of_rule: Vec<OutcomeNumber>,
-    otherwise: Option<OutcomeNumber>,
-    or_none: bool,
-}
-
-/// A decision whose regions are not known.
-#[derive(Debug)]
-pub(super) struct DraftedRules {
-    rules: Vec<Drafted>,
-    first_match: bool,
-    ordered: Vec<Range<usize>>,
-    above: BTreeMap<usize, Vec<u64>>,
-    outcomes: Vec<(Outcome, Expr)>,
     of_rule: Vec<OutcomeNumber>,
     otherwise: Option<OutcomeNumber>,
     or_none: bool,
@@ -89,8 +89,7 @@ impl Lowering<'_> {
             None => None,
         };
         let ordered = decision.tables.iter().filter(|table| table.first_match);
-        Some(DraftedRules {
-            rules,
+        let policy = HitPolicy {
             first_match: decision.first_match,
             ordered: ordered.map(|table| table.rows.clone()).collect(),
             above: above(decision)?,
@@ -98,7 +97,8 @@ impl Lowering<'_> {
             of_rule,
             otherwise,
             or_none: decision.or_none,
-        })
+        };
+        Some(DraftedRules { rules, policy })
     }
 
     /// The number of an outcome; those that agree have one.
@@ -163,13 +163,7 @@ impl DraftedRules {
         let rules = self.rules.iter().map(|rule| settled(rule, variables));
         Some(Rules {
             held: Group::new(rules.collect())?,
-            first_match: self.first_match,
-            ordered: self.ordered,
-            above: self.above,
-            outcomes: self.outcomes,
-            of_rule: self.of_rule,
-            otherwise: self.otherwise,
-            or_none: self.or_none,
+            policy: self.policy,
         })
     }
 }
@@ -177,14 +171,13 @@ impl DraftedRules {
 impl Rules {
     /// What outcome has this number.
     pub(super) fn outcome(&self, number: OutcomeNumber) -> Option<&Outcome> {
-        self.outcomes
-            .get(number as usize)
-            .map(|(outcome, _)| outcome)
+        let outcome = self.policy.outcomes.get(number as usize);
+        outcome.map(|(outcome, _)| outcome)
     }
 
     /// The outcomes, by number.
     pub(super) fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
-        self.outcomes.iter().map(|(outcome, _)| outcome)
+        self.policy.outcomes.iter().map(|(outcome, _)| outcome)
     }
 
     /// What is decided of a lead, with its value; none where the evaluator has to judge, which it
@@ -195,22 +188,24 @@ impl Rules {
         held: &mut Vec<u64>,
     ) -> Option<(Made, Slot<'static>)> {
         self.held.held(lead.regions, held);
-        let Some(number) = self.number(held)? else {
-            return Some((self.nothing(), Slot::Missing));
+        let nothing = (self.policy.nothing(), Slot::Missing);
+        let Some(number) = self.policy.number(held)? else {
+            return Some(nothing);
         };
-        let (outcome, expr) = self.outcomes.get(number as usize)?;
+        let (outcome, expr) = self.policy.outcomes.get(number as usize)?;
         match (outcome, expr.value(lead)) {
             // Of business time there is no value to compute with.
             (Outcome::Constant(_), Slot::Missing) => Some((Made::Outcome(number), Slot::Doubtful)),
-            (_, Slot::Missing) => Some((self.nothing(), Slot::Missing)),
+            (_, Slot::Missing) => Some(nothing),
             (_, Slot::Ordinal(it)) => Some((Made::Outcome(number), Slot::Ordinal(it))),
             // No text is kept; the outcome says where it is.
             (Outcome::Field(_), Slot::Text(_)) => Some((Made::Outcome(number), Slot::Doubtful)),
-            (Outcome::Decision(_), Slot::Doubtful | Slot::Text(_))
-            | (_, Slot::Doubtful | Slot::Text(_)) => None,
+            (_, Slot::Doubtful | Slot::Text(_)) => None,
         }
     }
+}
 
+impl HitPolicy {
     fn nothing(&self) -> Made {
         if self.or_none {
             Made::Nothing

@@ -10,7 +10,7 @@ use super::group::Leaf;
 use super::program::{Step, Truth};
 use super::slot::{day, nanoseconds, ordinal, size};
 use super::variable::{Draft, Goal, Point, Regions, Subject, Test, Variable};
-use crate::eval::order;
+use crate::eval::{compares, order};
 use crate::model::{
     Condition, ConditionKind, FieldId, Model, Operand, OperandKind, TextMatch, Type,
 };
@@ -211,7 +211,7 @@ impl<'m> Lowering<'m> {
     ) -> Option<Drafted> {
         match (&one.kind, &other.kind) {
             (OperandKind::Constant(a), OperandKind::Constant(b)) => {
-                let is = super::variable::stands(op, order(&self.model.zone, a, b));
+                let is = compares(op, order(&self.model.zone, a, b));
                 Some(Formula::always(goal.wants(is)))
             }
             (OperandKind::Constant(value), _) => self.compare_with(other, flipped(op), value, goal),

@@ -11,7 +11,7 @@ use memchr::memmem;
 use super::expr::Expr;
 use super::program::Lead;
 use super::slot::Slot;
-use crate::eval::meets_folded;
+use crate::eval::{compares, meets_folded};
 use crate::model::TextMatch;
 use crate::syntax::ast::CompareOp;
 
@@ -207,7 +207,7 @@ impl Regions {
         match test {
             Test::Known => true,
             Test::Is => region == YES,
-            Test::Compare(op, point) => stands(*op, to(point)),
+            Test::Compare(op, point) => compares(*op, to(point)),
             Test::In(points) => points.iter().any(|it| to(it) == Some(Ordering::Equal)),
             Test::Between { low, high, open } => {
                 let (low, high) = (to(&Point::Ordinal(*low)), to(&Point::Ordinal(*high)));
@@ -221,7 +221,7 @@ impl Regions {
                     3 => Some(Ordering::Greater),
                     _ => None,
                 };
-                stands(*op, order)
+                compares(*op, order)
             }
         }
     }
@@ -294,18 +294,6 @@ fn between(points: &[i64], it: i64) -> Region {
     let below = points.partition_point(|point| *point < it);
     let on = points.get(below) == Some(&it);
     u32::try_from(2 * below + 1).unwrap_or(u32::MAX - 1) + u32::from(on)
-}
-
-/// Whether a comparison holds of what stands so to each other; see [`crate::eval`].
-pub(super) fn stands(op: CompareOp, order: Option<Ordering>) -> bool {
-    match op {
-        CompareOp::Equal => order == Some(Ordering::Equal),
-        CompareOp::NotEqual => order != Some(Ordering::Equal),
-        CompareOp::Less => order == Some(Ordering::Less),
-        CompareOp::AtMost => matches!(order, Some(Ordering::Less | Ordering::Equal)),
-        CompareOp::Greater => order == Some(Ordering::Greater),
-        CompareOp::AtLeast => matches!(order, Some(Ordering::Greater | Ordering::Equal)),
-    }
 }
 
 #[cfg(test)]

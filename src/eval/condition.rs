@@ -77,7 +77,7 @@ impl<'a> Situation<'a> {
         match (self.operand(a), self.operand(b)) {
             (Found::Missing, _) | (_, Found::Missing) => Truth::Unknown,
             (Found::Stopped, _) | (_, Found::Stopped) => Truth::Stopped,
-            (Found::Known(a), Found::Known(b)) => Truth::of(holds(op, self.order(&a, &b))),
+            (Found::Known(a), Found::Known(b)) => Truth::of(compares(op, self.order(&a, &b))),
         }
     }
 
@@ -96,7 +96,8 @@ impl<'a> Situation<'a> {
 
 /// Whether a comparison holds of two values that stand to each other like this; values without an
 /// order are not equal.
-fn holds(op: CompareOp, order: Option<Ordering>) -> bool {
+#[must_use]
+pub fn compares(op: CompareOp, order: Option<Ordering>) -> bool {
     match op {
         CompareOp::Equal => order == Some(Ordering::Equal),
         CompareOp::NotEqual => order != Some(Ordering::Equal),

@@ -33,7 +33,7 @@ mod testing;
 mod truth;
 
 pub use arithmetic::order;
-pub use condition::{meets, meets_folded};
+pub use condition::{compares, meets, meets_folded};
 pub use evaluation::{
     Cause, Decided, DecidedBy, DecidedOutcome, Evaluation, ForbiddenBy, Found, ScoreProblem, Scored,
 };

@@ -6,16 +6,19 @@
 //! | `steps` | the values of `--sweep` |
 //! | `lines` | the output that has a piece for each lead |
 //! | `problems` | `--problems` |
+//! | `progress` | how far it has come, on a terminal |
 
 mod asked;
 mod lines;
 mod problems;
+mod progress;
 mod steps;
 
 use std::path::PathBuf;
 
 use lines::Lines;
 use problems::{problem_file, reasons};
+use progress::Progress;
 use steps::Steps;
 
 use super::check::FailOn;
@@ -28,7 +31,7 @@ use crate::compile::Compiled;
 use crate::data::Leads;
 use crate::model::Model;
 use crate::render::run as results;
-use crate::report::{Reporter, Summary, Sweep, Tally, Variant};
+use crate::report::{Origin, Reporter, Summary, Sweep, Tally, Variant};
 
 /// Decide the leads of a file by a policy
 #[derive(Debug, clap::Args)]
@@ -139,24 +142,25 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
         tell: &lines,
     };
     output.emit(|out| out.write_all(&lines.header()))?;
-    decide(&mut leads, &judge, &mut tally, &mut problems, output)?;
+    let comes_at_once = matches!(arguments.format, Format::Csv | Format::Jsonl);
+    let looks = !arguments.quiet && output.is_looked_at(comes_at_once);
+    let mut progress = Progress::new(looks);
+    let decided = decide(
+        &mut leads,
+        &judge,
+        &mut tally,
+        &mut problems,
+        (output, &mut progress),
+    );
+    progress.end(output);
+    decided?;
     if let Some(problems) = &mut problems {
         problems.finish()?;
     }
     let mut summary = tally.finish();
     summary.leads.skipped = leads.skipped();
     let origin = data::origin(&compiled, &leads, &arguments.options, as_of);
-    match arguments.format {
-        Format::Human => output.write(&results::human(&origin, &summary, output.style))?,
-        Format::Json => output.write(&results::json(&origin, &summary).map_err(fault)?)?,
-        Format::Csv => {
-            if let Some(work) = &summary.work {
-                let text = results::work_csv(work, several).map_err(fault)?;
-                output.emit(|out| out.write_all(&text))?;
-            }
-        }
-        Format::Jsonl => {}
-    }
+    print(arguments.format, &origin, &summary, several, output)?;
     if !arguments.quiet {
         leads
             .notes()
@@ -164,6 +168,25 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
             .for_each(|note| output.say(&format!("note: {note}")));
     }
     Ok(Exit::found(fails(arguments.fail_on, &summary)))
+}
+
+/// Prints the summary, or of a list of tasks the list.
+fn print(
+    format: Format,
+    origin: &Origin,
+    summary: &Summary,
+    several: bool,
+    output: &mut Output,
+) -> Result<(), Stop> {
+    match (format, &summary.work) {
+        (Format::Human, _) => output.write(&results::human(origin, summary, output.style)),
+        (Format::Json, _) => output.write(&results::json(origin, summary).map_err(fault)?),
+        (Format::Csv, Some(work)) => {
+            let text = results::work_csv(work, several).map_err(fault)?;
+            output.emit(|out| out.write_all(&text))
+        }
+        (Format::Csv, None) | (Format::Jsonl, _) => Ok(()),
+    }
 }
 
 /// The policy under each value of `--sweep`.
@@ -254,9 +277,10 @@ fn decide(
     judge: &Judge<'_>,
     tally: &mut Tally<'_>,
     problems: &mut Option<ProblemFile>,
-    output: &mut Output,
+    (output, progress): (&mut Output, &mut Progress),
 ) -> Result<(), Stop> {
     let decided = bulk::decide(leads, judge, |results| {
+        progress.add(results.count(), output);
         tally.add_plain(&results.plain);
         for lead in results.leads() {
             match lead {
