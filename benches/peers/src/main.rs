@@ -126,18 +126,33 @@ permit (principal, action, resource) when { context.source == "referral" && cont
 "#;
 
 fn zen() -> serde_json::Value {
-    let names = ["employees", "revenue", "country", "industry", "source", "opted_out"];
+    let names = [
+        "employees",
+        "revenue",
+        "country",
+        "industry",
+        "source",
+        "opted_out",
+    ];
     let inputs: Vec<_> = names
         .iter()
         .map(|name| json!({"id": name, "name": name, "field": name, "type": "expression"}))
         .collect();
-    let rules = json!([
-        {"_id": "out", "opted_out": "true", "mql": "false"},
+    let mut rules = json!([
+        {"_id": "out", "opted_out": "$ == true", "mql": "false"},
         {"_id": "fits", "employees": "[50..5000)", "country": "\"US\", \"CA\", \"GB\"",
          "industry": "\"software\", \"finance\"", "mql": "true"},
         {"_id": "referred", "source": "\"referral\"", "revenue": ">= 1000000", "mql": "true"},
         {"_id": "rest", "mql": "false"}
     ]);
+    // A cell that asks nothing is there, and empty.
+    for rule in rules.as_array_mut().into_iter().flatten() {
+        for name in names {
+            if rule.get(name).is_none() {
+                rule[name] = json!("");
+            }
+        }
+    }
     json!({
         "nodes": [
             {"id": "in", "name": "in", "type": "inputNode"},
@@ -165,7 +180,7 @@ type Decide = Box<dyn FnMut(usize) -> bool>;
 
 fn ours(leads: &[Lead]) -> Decide {
     let compiled = Box::leak(Box::new(embed::policy(GROUNDRULES).expect("a policy")));
-    let decider = Box::leak(Box::new(Decider::new(&compiled.model)));
+    let decider: &'static Decider<'static> = Box::leak(Box::new(Decider::new(&compiled.model)));
     let mql = decider.decision("mql").expect("a decision");
     let ready: Vec<_> = leads.iter().map(|lead| filled(decider, lead)).collect();
     let as_of = "2026-07-01T00:00:00Z".parse().expect("an instant");
@@ -179,12 +194,19 @@ fn ours(leads: &[Lead]) -> Decide {
 /// With the filling of the lead, as a program does it that has its leads in another form.
 fn ours_from_strings(leads: &'static [Lead]) -> Decide {
     let compiled = Box::leak(Box::new(embed::policy(GROUNDRULES).expect("a policy")));
-    let decider = Box::leak(Box::new(Decider::new(&compiled.model)));
+    let decider: &'static Decider<'static> = Box::leak(Box::new(Decider::new(&compiled.model)));
     let mql = decider.decision("mql").expect("a decision");
-    let fields: Vec<_> = ["employees", "revenue", "country", "industry", "source", "opted_out"]
-        .iter()
-        .map(|name| decider.field(name).expect("a field"))
-        .collect();
+    let fields: Vec<_> = [
+        "employees",
+        "revenue",
+        "country",
+        "industry",
+        "source",
+        "opted_out",
+    ]
+    .iter()
+    .map(|name| decider.field(name).expect("a field"))
+    .collect();
     let as_of = "2026-07-01T00:00:00Z".parse().expect("an instant");
     let (mut room, mut ready) = (decider.room(), decider.lead());
     Box::new(move |at| {
@@ -216,7 +238,9 @@ fn filled<'m>(decider: &'m Decider<'m>, lead: &Lead) -> embed::Lead<'m> {
         ("source", Given::Choice(lead.source)),
         ("opted_out", Given::Boolean(lead.opted_out)),
     ] {
-        ready.set(decider.field(name).expect("a field"), given).expect("it fits");
+        ready
+            .set(decider.field(name).expect("a field"), given)
+            .expect("it fits");
     }
     ready
 }
@@ -242,14 +266,19 @@ fn cel(leads: &[Lead]) -> Decide {
 
 fn rego(leads: &[Lead]) -> Decide {
     let mut engine = regorus::Engine::new();
-    engine.add_policy("leads.rego".to_owned(), REGO.to_owned()).expect("a policy");
+    engine
+        .add_policy("leads.rego".to_owned(), REGO.to_owned())
+        .expect("a policy");
     let ready: Vec<_> = leads
         .iter()
         .map(|lead| regorus::Value::from_json_str(&json_of(lead).to_string()).expect("json"))
         .collect();
     Box::new(move |at| {
         engine.set_input(ready[at].clone());
-        engine.eval_rule("data.leads.mql".to_owned()).expect("a value") == regorus::Value::Bool(true)
+        engine
+            .eval_rule("data.leads.mql".to_owned())
+            .expect("a value")
+            == regorus::Value::Bool(true)
     })
 }
 
@@ -267,7 +296,10 @@ fn cedar(leads: &[Lead]) -> Decide {
         .collect();
     let (authorizer, entities) = (Authorizer::new(), Entities::empty());
     Box::new(move |at| {
-        authorizer.is_authorized(&ready[at], &policies, &entities).decision() == Decision::Allow
+        authorizer
+            .is_authorized(&ready[at], &policies, &entities)
+            .decision()
+            == Decision::Allow
     })
 }
 
@@ -279,7 +311,7 @@ fn zen_engine(leads: &[Lead]) -> Decide {
     let ready: Vec<serde_json::Value> = leads.iter().map(json_of).collect();
     Box::new(move |at| {
         let answer = futures::executor::block_on(decision.evaluate(ready[at].clone().into()));
-        let answer: serde_json::Value = answer.map(|it| it.result.to_value()).unwrap_or_default();
+        let answer: serde_json::Value = answer.expect("a result").result.to_value();
         answer.get("mql") == Some(&json!(true))
     })
 }
@@ -290,7 +322,10 @@ fn main() {
     let mut engines: Vec<(&str, Decide)> = vec![
         ("a plain Rust function", hand),
         ("groundrules", ours(leads)),
-        ("groundrules, lead filled each time", ours_from_strings(leads)),
+        (
+            "groundrules, lead filled each time",
+            ours_from_strings(leads),
+        ),
         ("cel", cel(leads)),
         ("regorus", rego(leads)),
         ("cedar-policy", cedar(leads)),
@@ -324,7 +359,10 @@ fn main() {
         (times[times.len() / 2], times[0], times[times.len() - 1])
     };
     let (ours, ..) = median(&times[1]);
-    println!("{:36} {:>10} {:>18} {:>8} {:>12}", "", "ns a lead", "least..most", "to ours", "allocations");
+    println!(
+        "{:36} {:>10} {:>18} {:>8} {:>12}",
+        "", "ns a lead", "least..most", "to ours", "allocations"
+    );
     for (place, (name, _)) in engines.iter().enumerate() {
         let (middle, least, most) = median(&times[place]);
         println!(
