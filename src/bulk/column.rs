@@ -243,10 +243,7 @@ fn number(reader: &FieldReader<'_>, field: &Field) -> Kind {
 }
 
 fn millionths_of(number: Number) -> Option<i64> {
-    match Slot::of(
-        &Cell::Known(crate::value::Value::Number(number)),
-        Type::Number,
-    ) {
+    match Slot::number(number) {
         Slot::Ordinal(it) => Some(it),
         _ => None,
     }

@@ -129,35 +129,26 @@ fn settle<'m, E>(
     mut results: Results<'m>,
     take: &mut impl FnMut(Results<'m>) -> Result<(), E>,
 ) -> Result<(), Ended<E>> {
-    let (mut file, mut error) = (0, results.error.take());
+    let error = results.error.take();
+    let mut file = 0;
     if let Some(told) = results.told.take() {
         file = told.piece.file;
         leads.count(file, told.keys.len() as u64, told.unread_faults);
         let keys = told.keys.iter().enumerate();
         let again = keys.filter(|(_, key)| key.is_some_and(|key| !leads.is_new(key)));
         let again: Vec<usize> = again.map(|(at, _)| at).collect();
+        for at in &again {
+            duplicate(judge, &told, *at, &mut results);
+        }
         if !again.is_empty() {
-            let mut parts = Vec::new();
-            for at in again {
-                parts.push((at, duplicate(judge, &told, at, &mut results)));
-            }
-            retell(judge, &told.ends, &parts, &mut results);
+            retell(judge, &told.ends, &again, &mut results);
         }
     }
     if let Some(fault) = results.fault.take() {
         return Err(Ended::Fault(fault));
     }
     take(results).map_err(Ended::Refused)?;
-    match error.take() {
-        Some(error) => Err(Ended::Data(leads.failed(file, error))),
-        None => Ok(()),
-    }
-}
-
-/// Where among the results a lead with the key of another is.
-enum Place {
-    Full(usize),
-    Late(usize),
+    error.map_or(Ok(()), |error| Err(Ended::Data(leads.failed(file, error))))
 }
 
 /// Takes note that a lead has the key of another one.
@@ -166,7 +157,7 @@ fn duplicate<'m>(
     told: &super::worker::Told<'m>,
     at: usize,
     results: &mut Results<'m>,
-) -> Place {
+) {
     let maker = &told.piece.maker;
     if let Ok(place) = results.full.binary_search_by_key(&at, |full| full.at) {
         if let Some(full) = results.full.get_mut(place) {
@@ -174,7 +165,7 @@ fn duplicate<'m>(
             maker.mark_duplicate(&record, &mut full.info);
             full.retell(judge);
         }
-        return Place::Full(place);
+        return;
     }
     let start = told.starts.get(at).copied().unwrap_or_default();
     let bytes = told.piece.block.bytes.get(start..).unwrap_or_default();
@@ -187,14 +178,13 @@ fn duplicate<'m>(
     maker.mark_duplicate(&record, &mut made.info);
     let full = FullLead::new(judge, made.cells, made.info, at);
     results.late.push(full);
-    Place::Late(results.late.len() - 1)
 }
 
 /// Tells those leads again of which more is known now.
-fn retell(judge: &Judge<'_>, ends: &[usize], again: &[(usize, Place)], results: &mut Results<'_>) {
+fn retell(judge: &Judge<'_>, ends: &[usize], again: &[usize], results: &mut Results<'_>) {
     let old = std::mem::take(&mut results.text);
     let mut from = 0;
-    for (at, place) in again {
+    for at in again {
         let start = at
             .checked_sub(1)
             .and_then(|before| ends.get(before))
@@ -203,12 +193,14 @@ fn retell(judge: &Judge<'_>, ends: &[usize], again: &[(usize, Place)], results: 
         results
             .text
             .extend_from_slice(old.get(from..start).unwrap_or_default());
-        let result = match place {
-            Place::Full(place) => results.full.get(*place).map(|full| &full.result),
-            Place::Late(place) => results.late.get(*place).map(|late| &late.result),
+        // Both are in the order of the leads.
+        let find = |leads: &[FullLead]| leads.binary_search_by_key(at, |it| it.at).ok();
+        let lead = match find(&results.full) {
+            Some(place) => results.full.get(place),
+            None => find(&results.late).and_then(|place| results.late.get(place)),
         };
-        if let Some(result) = result
-            && let Err(fault) = judge.tell.full(result, &mut results.text)
+        if let Some(lead) = lead
+            && let Err(fault) = judge.tell.full(&lead.result, &mut results.text)
         {
             results.fault.get_or_insert(fault);
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::check::budget::Budget;
 use super::data::{self, DataOptions};
 use super::io;
 use super::load::{self, PolicyOptions, PolicyText};
@@ -45,14 +46,8 @@ pub(super) struct Arguments {
     /// The same as --set, for the newer policy only
     #[arg(long, value_name = "NAME=VALUE", value_parser = load::setting)]
     set_new: Vec<(String, String)>,
-    /// The most steps that the proof may take, for example 500_000, 500k or 20M
-    #[arg(
-        long,
-        value_name = "STEPS",
-        default_value_t = analyze::Options::DEFAULT_BUDGET,
-        value_parser = super::check::steps
-    )]
-    budget: u64,
+    #[command(flatten)]
+    proof: Budget,
     #[command(flatten)]
     reading: DataOptions,
     #[command(flatten)]
@@ -91,7 +86,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
     let new = new.sound(&options, output)?;
     let as_of = new.as_of.unwrap_or_else(io::now);
     let asked = analyze::Options {
-        budget: arguments.budget,
+        budget: arguments.proof.budget,
         ..analyze::Options::default()
     };
     let mut diff = Diff::new(&old, &new, as_of, &asked);

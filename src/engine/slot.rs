@@ -38,6 +38,12 @@ impl<'a> Slot<'a> {
         }
     }
 
+    /// A number.
+    #[must_use]
+    pub fn number(number: Number) -> Slot<'a> {
+        millionths(number).map_or(Slot::Doubtful, Slot::Ordinal)
+    }
+
     /// A date.
     #[must_use]
     pub fn day(date: Date) -> Slot<'a> {

@@ -8,7 +8,7 @@ use std::io::{ErrorKind, Read};
 
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 
-use super::{FIELD_LIMIT, RawError, RawErrorKind, Reader, Record};
+use super::{FIELD_LIMIT, RawError, Reader, Record};
 
 /// About how large a piece is, in bytes; small in tests, so that small files have several.
 const SIZE: usize = if cfg!(test) { 1 << 8 } else { 1 << 20 };
@@ -53,6 +53,8 @@ struct Border {
     at: usize,
     /// How many line ends outside quotes there are before it.
     ends: u64,
+    /// A quote opens behind it that does not close, or at the very end.
+    is_open: bool,
 }
 
 impl<R: Read> Blocks<R> {
@@ -95,14 +97,13 @@ impl<R: Read> Blocks<R> {
                 return Ok(None);
             }
             if self.ended && self.failed.is_none() {
+                let border = border(&self.rest, self.delimiter);
                 let all = std::mem::take(&mut self.rest);
-                return Ok(Some(self.block(all)));
+                return Ok(Some(self.block(all, border)));
             }
             let border = border(&self.rest, self.delimiter);
             if border.at > 0 {
-                let behind = self.rest.split_off(border.at);
-                let bytes = std::mem::replace(&mut self.rest, behind);
-                return Ok(Some(self.block(bytes)));
+                return Ok(Some(self.cut(border)));
             }
             if let Some(mut error) = self.failed.take() {
                 self.rest.clear();
@@ -111,7 +112,7 @@ impl<R: Read> Blocks<R> {
             }
             if self.rest.len() > MOST {
                 let bytes = std::mem::take(&mut self.rest);
-                return Ok(Some(self.block(bytes)));
+                return Ok(Some(self.block(bytes, border)));
             }
             wanted *= 2;
         }
@@ -138,16 +139,21 @@ impl<R: Read> Blocks<R> {
         self.rest.truncate(filled);
     }
 
-    fn block(&mut self, bytes: Vec<u8>) -> Block {
-        let plain = is_plain(&bytes);
-        let border = border(&bytes, self.delimiter);
-        // An open quote makes the last record none.
-        let is_whole = border.at == bytes.len() || !has_open_quote(&bytes, self.delimiter);
+    /// What stands before the border, which is told of the rest.
+    fn cut(&mut self, border: Border) -> Block {
+        let behind = self.rest.split_off(border.at);
+        let bytes = std::mem::replace(&mut self.rest, behind);
+        self.block(bytes, border)
+    }
+
+    fn block(&mut self, bytes: Vec<u8>, border: Border) -> Block {
+        // A quote that is open behind the last line end may or may not close with the input.
+        let is_whole = border.at == bytes.len() || !border.is_open;
         let block = Block {
             count: 0,
             rows: self.rows,
             lines: self.lines,
-            plain: plain && is_whole,
+            plain: is_whole && is_plain(&bytes),
             bytes,
         };
         let count = match block.plain {
@@ -195,9 +201,9 @@ fn counted(block: &Block, delimiter: u8) -> u64 {
     count
 }
 
-/// Walks over the parts outside quotes; gives the place of a quote that does not close, or of which
-/// the end is in doubt.
-fn outside(bytes: &[u8], delimiter: u8, mut part: impl FnMut(usize, &[u8])) -> Option<usize> {
+/// Walks over the parts outside quotes; whether a quote is left that does not close, or of which the
+/// end is in doubt.
+fn outside(bytes: &[u8], delimiter: u8, mut part: impl FnMut(usize, &[u8])) -> bool {
     let find = |from: usize| memchr(b'"', bytes.get(from..)?).map(|at| from + at);
     let (mut start, mut from) = (0, 0);
     while let Some(quote) = find(from) {
@@ -213,23 +219,27 @@ fn outside(bytes: &[u8], delimiter: u8, mut part: impl FnMut(usize, &[u8])) -> O
             match bytes.get(at + 1) {
                 Some(b'"') => close = find(at + 2),
                 Some(_) => break,
-                None => return Some(quote),
+                None => return true,
             }
         }
         let Some(close) = close else {
-            return Some(quote);
+            return true;
         };
         (start, from) = (close + 1, close + 1);
     }
     part(start, bytes.get(start..).unwrap_or_default());
-    None
+    false
 }
 
 fn border(bytes: &[u8], delimiter: u8) -> Border {
-    let mut border = Border { at: 0, ends: 0 };
+    let mut border = Border {
+        at: 0,
+        ends: 0,
+        is_open: false,
+    };
     // Where no line ends with LF, a CR ends it.
     let mut return_at = 0;
-    outside(bytes, delimiter, |start, part| {
+    let open = outside(bytes, delimiter, |start, part| {
         if let Some(last) = memrchr(b'\n', part) {
             border.at = start + last + 1;
             border.ends += memchr_iter(b'\n', part).count() as u64;
@@ -243,27 +253,13 @@ fn border(bytes: &[u8], delimiter: u8) -> Border {
     if border.at == 0 {
         border.at = return_at;
     }
+    border.is_open = open;
     border
-}
-
-fn has_open_quote(bytes: &[u8], delimiter: u8) -> bool {
-    let open = outside(bytes, delimiter, |_, _| {});
-    // A quote at the very end closes.
-    open.is_some_and(|_| {
-        let mut reader = Reader::new(bytes, delimiter);
-        let mut record = Record::default();
-        loop {
-            match reader.read(&mut record) {
-                Ok(true) => {}
-                Ok(false) => return false,
-                Err(error) => return error.kind == RawErrorKind::UnclosedQuote,
-            }
-        }
-    })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::RawErrorKind;
     use super::super::testing::Broken;
     use super::*;
     use proptest::prelude::*;
@@ -307,28 +303,23 @@ mod tests {
             if border.at == 0 || self.ended {
                 return self.next_block();
             }
-            let behind = self.rest.split_off(border.at);
-            let bytes = std::mem::replace(&mut self.rest, behind);
-            Ok(Some(self.block(bytes)))
+            Ok(Some(self.cut(border)))
         }
     }
 
     #[test]
     fn a_piece_ends_at_a_line_end_outside_quotes() {
-        for (text, at, ends) in [
-            ("a,b\nc,d", 4, 1),
-            ("a,\"b\nc\"\nd", 8, 1),
-            ("a,\"b\nc", 0, 0),
-            ("a\n\"b\"\"\nc", 2, 1),
-            ("a\nx\"y\nz\"\nb", 9, 3),
-            ("a\n\"b\"", 2, 1),
-            ("a\rb\rc", 4, 0),
+        for (text, at, ends, is_open) in [
+            ("a,b\nc,d", 4, 1, false),
+            ("a,\"b\nc\"\nd", 8, 1, false),
+            ("a,\"b\nc", 0, 0, true),
+            ("a\n\"b\"\"\nc", 2, 1, true),
+            ("a\nx\"y\nz\"\nb", 9, 3, false),
+            ("a\n\"b\"", 2, 1, true),
+            ("a\rb\rc", 4, 0, false),
         ] {
-            assert_eq!(
-                border(text.as_bytes(), b','),
-                Border { at, ends },
-                "{text:?}"
-            );
+            let expected = Border { at, ends, is_open };
+            assert_eq!(border(text.as_bytes(), b','), expected, "{text:?}");
         }
     }
 

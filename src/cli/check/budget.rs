@@ -1,5 +1,20 @@
 //! `--budget`: how far the proof may go.
 
+use crate::analyze;
+
+/// How far the proof may go.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Budget {
+    /// The most steps that the proof may take, for example 500_000, 500k or 20M
+    #[arg(
+        long,
+        value_name = "STEPS",
+        default_value_t = analyze::Options::DEFAULT_BUDGET,
+        value_parser = steps
+    )]
+    pub(in crate::cli) budget: u64,
+}
+
 /// A number of steps: `500000`, `500_000`, `500k` or `20M`.
 pub(in crate::cli) fn steps(text: &str) -> Result<u64, String> {
     let (digits, unit) = match text.strip_suffix('k') {

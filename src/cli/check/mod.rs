@@ -11,6 +11,7 @@
 //! | `review` | what is told to those who read a pull request |
 //! | `summary` | the lines below the findings |
 
+use budget::Budget;
 pub(super) use budget::steps;
 
 mod baseline;
@@ -66,14 +67,8 @@ pub(super) struct Arguments {
     keys: bool,
     #[command(flatten)]
     selection: Selection,
-    /// The most steps that the proof may take, for example 500_000, 500k or 20M
-    #[arg(
-        long,
-        value_name = "STEPS",
-        default_value_t = analyze::Options::DEFAULT_BUDGET,
-        value_parser = budget::steps
-    )]
-    budget: u64,
+    #[command(flatten)]
+    proof: Budget,
     #[command(flatten)]
     baseline: BaselineOptions,
     /// Write the leads of findings into a new file, as examples that hold once the findings are mended
@@ -208,7 +203,7 @@ fn checked(
     let baseline = arguments.baseline.prepare()?;
     let (mut leads, mut proof) = (arguments.leads_unread(), None);
     let options = analyze::Options {
-        budget: arguments.budget,
+        budget: arguments.proof.budget,
         codes: arguments.selection.codes(),
         consequences: false,
         stop: None,

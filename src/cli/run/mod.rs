@@ -182,7 +182,7 @@ fn print(
         (Format::Human, _) => output.write(&results::human(origin, summary, output.style)),
         (Format::Json, _) => output.write(&results::json(origin, summary).map_err(fault)?),
         (Format::Csv, Some(work)) => {
-            let text = results::work_csv(work, several).map_err(fault)?;
+            let text = results::work_csv(work, several);
             output.emit(|out| out.write_all(&text))
         }
         (Format::Csv, None) | (Format::Jsonl, _) => Ok(()),

@@ -20,12 +20,11 @@ mod worker;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use super::check::budget;
+use super::check::budget::Budget;
 use super::data::DataOptions;
 use super::io::{is_policy, is_revision, read_policy};
 use super::load::PolicyOptions;
 use super::output::{Exit, Failure, Output, Stop};
-use crate::analyze;
 use desk::Desk;
 use terminal::Terminal;
 
@@ -50,14 +49,8 @@ pub(super) struct Arguments {
     /// Look at the files twice a second, where the system does not tell of changes: on network drives
     #[arg(long)]
     poll: bool,
-    /// The most steps that the proof may take, for example 500_000, 500k or 20M
-    #[arg(
-        long,
-        value_name = "STEPS",
-        default_value_t = analyze::Options::DEFAULT_BUDGET,
-        value_parser = budget::steps
-    )]
-    budget: u64,
+    #[command(flatten)]
+    proof: Budget,
     /// Tell only what is wrong and what moved
     #[arg(long, short)]
     quiet: bool,

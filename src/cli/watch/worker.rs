@@ -91,7 +91,7 @@ impl Worker {
             policy: arguments.policy.clone(),
             data: arguments.data.clone(),
             options: arguments.options.clone(),
-            budget: arguments.budget,
+            budget: arguments.proof.budget,
             moment: arguments.options.moment()?,
             reading: Reading::new(arguments.reading.clone()),
             last: None,

@@ -188,13 +188,10 @@ fn millionths(out: &mut Vec<u8>, it: i64) {
 
 /// What is to be done as CSV: the header first, then a record for each task, in the order in which
 /// they are due.
-///
-/// # Errors
-/// None that input can cause: only a fault of this program makes it fail.
-pub fn work_csv(work: &WorkList, several: bool) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
+#[must_use]
+pub fn work_csv(work: &WorkList, several: bool) -> Vec<u8> {
     let file = several.then_some("file");
-    let header = [
+    let names = [
         "key",
         "row",
         "task",
@@ -205,7 +202,9 @@ pub fn work_csv(work: &WorkList, several: bool) -> Result<Vec<u8>, Box<dyn std::
         "since",
         "channels",
     ];
-    writer.write_record(file.into_iter().chain(header))?;
+    let header = file.into_iter().chain(names).map(str::to_owned);
+    let mut out = Vec::new();
+    record(&mut out, &header.collect::<Vec<_>>());
     for item in &work.items {
         let known = |it: &Option<String>| text(it.as_deref().unwrap_or("")).into_owned();
         let file = several.then(|| known(&item.file));
@@ -220,9 +219,9 @@ pub fn work_csv(work: &WorkList, several: bool) -> Result<Vec<u8>, Box<dyn std::
             known(&item.since),
             item.channels.join(";"),
         ];
-        writer.write_record(file.into_iter().chain(cells))?;
+        record(&mut out, &file.into_iter().chain(cells).collect::<Vec<_>>());
     }
-    Ok(writer.into_inner()?)
+    out
 }
 
 fn cell(shown: &Shown) -> Cow<'_, str> {

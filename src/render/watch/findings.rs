@@ -23,17 +23,11 @@ pub(super) fn brief(
     palette: Palette,
     width: usize,
 ) -> Vec<Line<'static>> {
-    let mut lines = nothing(session, palette, width);
-    let Some((compiled, findings, _)) = session.findings() else {
-        return lines;
-    };
-    let sources = &compiled.sources;
-    for finding in findings.iter().filter(|it| is_wanted(it, sources, view)) {
-        lines.push(head(finding, sources, palette));
-        lines.extend(in_lines(&printable_line(&finding.message), width, 2));
-        lines.extend(excerpt(finding, sources, palette, width));
-    }
-    lines
+    each(session, view, palette, width, |finding, sources| {
+        let message = in_lines(&printable_line(&finding.message), width, 2);
+        let excerpt = excerpt(finding, sources, palette, width);
+        message.into_iter().chain(excerpt).collect()
+    })
 }
 
 /// Each finding with all that there is to say of it.
@@ -43,21 +37,33 @@ pub(super) fn whole(
     palette: Palette,
     width: usize,
 ) -> Vec<Line<'static>> {
+    let style = Style {
+        colour: false,
+        width: width.max(20),
+    };
+    each(session, view, palette, width, |finding, sources| {
+        let text = findings::human(sources, std::slice::from_ref(finding), style);
+        let lines = text.lines().skip(1).map(|line| plain(printable_line(line)));
+        lines.chain([Line::default()]).collect()
+    })
+}
+
+/// Each finding that is wanted: its head, and what `body` says of it.
+fn each(
+    session: &Session,
+    view: &View,
+    palette: Palette,
+    width: usize,
+    body: impl Fn(&Diagnostic, &SourceMap) -> Vec<Line<'static>>,
+) -> Vec<Line<'static>> {
     let mut lines = nothing(session, palette, width);
     let Some((compiled, findings, _)) = session.findings() else {
         return lines;
     };
     let sources = &compiled.sources;
-    let wanted = findings.iter().filter(|it| is_wanted(it, sources, view));
-    for finding in wanted {
-        let style = Style {
-            colour: false,
-            width: width.max(20),
-        };
-        let text = findings::human(sources, std::slice::from_ref(finding), style);
+    for finding in findings.iter().filter(|it| is_wanted(it, sources, view)) {
         lines.push(head(finding, sources, palette));
-        lines.extend(text.lines().skip(1).map(|line| plain(printable_line(line))));
-        lines.push(Line::default());
+        lines.extend(body(finding, sources));
     }
     lines
 }
