@@ -10,7 +10,8 @@
 //! | file | purpose |
 //! | --- | --- |
 //! | `column` | the texts of a column as the engine takes them |
-//! | `plain` | from the values of a record to what is decided |
+//! | `together` | the records that are worked on side by side |
+//! | `plain` | from the values of records to what is decided |
 //! | `counts` | what plain leads come to, counted |
 //! | `worker` | from a piece to what comes of it |
 //! | `pieces` | [`decide`]: pieces out to the workers and back in order |
@@ -21,6 +22,7 @@ mod pieces;
 mod plain;
 #[cfg(test)]
 mod tests;
+mod together;
 mod worker;
 
 pub use pieces::{Ended, decide};

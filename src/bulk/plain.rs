@@ -1,12 +1,15 @@
-//! Plain leads: from the values of a record to what is decided, with nothing made in between.
+//! Plain leads: from the values of records to what is decided, with nothing made in between.
+//!
+//! Records are worked on side by side: a column is read for all of them before the next one, and the
+//! engine takes them together.
 
 use super::column::{Columns, trimmed};
-use super::counts::Counts;
 use crate::data::KeyHash;
-use crate::engine::{AsOf, Engine, Row, Scratch, Slot, Verdict};
-use crate::model::Model;
-use crate::report::PlainCounts;
+use crate::engine::{AsOf, Engine, Grid, Scratch, Slot, Verdict, Verdicts};
 use crate::value::fold;
+
+/// So many records are worked on side by side at most: what is kept of them stays close by.
+pub(super) const SIDE_BY_SIDE: usize = 128;
 
 /// Decides the plain leads of a piece.
 pub(super) struct Plain<'p, 't, 'm> {
@@ -16,69 +19,106 @@ pub(super) struct Plain<'p, 't, 'm> {
     /// The piece, and the same in small letters where texts are read.
     text: &'t str,
     lower: &'t str,
+    /// For each field, what each lead has.
     slots: Vec<Slot<'t>>,
+    /// Leads that only the evaluator can judge.
+    doubtful: Vec<bool>,
+    keys: Vec<Key<'t>>,
     scratch: Scratch,
-    counts: Counts,
 }
 
 /// A lead's key as it is written, and what leads are told apart by.
 pub(super) type Key<'t> = (&'t str, Option<KeyHash>);
 
+/// What is decided of records that were worked on side by side.
+pub(super) struct Decided<'d, 't> {
+    verdicts: Verdicts<'d>,
+    doubtful: &'d [bool],
+    keys: &'d [Key<'t>],
+}
+
+impl<'d, 't> Decided<'d, 't> {
+    /// What is decided of one of them, where it is a plain lead.
+    pub(super) fn plain(&self, lead: usize) -> Option<(Key<'t>, Verdict<'d>)> {
+        let is_sure = self.doubtful.get(lead) == Some(&false);
+        let verdict = is_sure.then(|| self.verdicts.of(lead)).flatten();
+        let key = self.keys.get(lead).copied().unwrap_or(("", None));
+        verdict
+            .filter(|verdict| verdict.is_plain())
+            .map(|verdict| (key, verdict))
+    }
+}
+
 impl<'p, 't, 'm> Plain<'p, 't, 'm> {
     pub(super) fn new(
-        model: &'p Model,
         (engine, as_of): (&'p Engine, AsOf),
         columns: &'p mut Columns<'m>,
         (text, lower): (&'t str, &'t str),
     ) -> Self {
+        let none = columns.none.iter();
+        let none = none.flat_map(|slot| std::iter::repeat_n(*slot, SIDE_BY_SIDE));
         Plain {
             engine,
             as_of,
+            slots: none.collect(),
             columns,
             text,
             lower,
-            slots: Vec::new(),
-            scratch: engine.scratch(),
-            counts: Counts::new(model, engine),
+            doubtful: Vec::new(),
+            keys: Vec::new(),
+            scratch: engine.scratch(SIDE_BY_SIDE),
         }
     }
 
-    /// What is decided of the lead with these values, and its key; nothing where the evaluator has
-    /// to judge.
-    pub(super) fn decide(&mut self, values: &[&'t str]) -> Option<(Key<'t>, Verdict<'_>)> {
-        self.slots.clear();
-        self.slots.extend_from_slice(&self.columns.none);
+    /// Decides the records whose values begin at these places of `values`.
+    pub(super) fn decide(&mut self, values: &[&'t str], records: &[usize]) -> Decided<'_, 't> {
+        self.doubtful.clear();
+        self.doubtful.resize(records.len(), false);
         for (field, column) in &mut self.columns.columns {
-            let value = *values.get(column.place)?;
-            let slot = column.slot(value, lower_of((self.text, self.lower), value));
-            if slot == Slot::Doubtful {
-                return None;
+            let from = *field * SIDE_BY_SIDE;
+            let slots = self.slots.get_mut(from..).unwrap_or_default();
+            let leads = records.iter().zip(slots).zip(&mut self.doubtful);
+            for ((record, slot), doubtful) in leads {
+                let value = values
+                    .get(record + column.place)
+                    .copied()
+                    .unwrap_or_default();
+                *slot = column.slot(value, lower_of((self.text, self.lower), value));
+                *doubtful |= *slot == Slot::Doubtful;
             }
-            *self.slots.get_mut(*field)? = slot;
         }
-        let key = self.columns.key.and_then(|place| values.get(place));
-        let key = key.map_or(("", None), |key| {
-            let key = trimmed(key);
-            let hash = match key.is_ascii() {
-                true => KeyHash::of(lower_of((self.text, self.lower), key)),
-                false => KeyHash::of(&fold(key)),
-            };
-            (key, Some(hash))
-        });
-        let verdict = self
-            .engine
-            .decide(&Row(&self.slots), self.as_of, &mut self.scratch)?;
-        if !verdict.is_plain() {
-            return None;
+        self.keys.clear();
+        if let Some(place) = self.columns.key {
+            let texts = (self.text, self.lower);
+            let written = records
+                .iter()
+                .map(|record| values.get(record + place).copied());
+            let written = written.map(Option::unwrap_or_default);
+            let keys = written.map(|written| key(written, lower_of(texts, written)));
+            self.keys.extend(keys);
         }
-        self.counts.add(verdict);
-        Some((key, verdict))
+        let grid = Grid {
+            slots: &self.slots,
+            room: SIDE_BY_SIDE,
+        };
+        Decided {
+            verdicts: self
+                .engine
+                .decide_all(&grid, records.len(), self.as_of, &mut self.scratch),
+            doubtful: &self.doubtful,
+            keys: &self.keys,
+        }
     }
+}
 
-    /// What all of them came to.
-    pub(super) fn finish(self) -> PlainCounts {
-        self.counts.finish(self.engine)
-    }
+/// What leads are told apart by, of which `lower` is the same in small letters.
+fn key<'t>(key: &'t str, lower: &str) -> Key<'t> {
+    let key = trimmed(key);
+    let hash = match key.is_ascii() {
+        true => KeyHash::of(trimmed(lower)),
+        false => KeyHash::of(&fold(key)),
+    };
+    (key, Some(hash))
 }
 
 /// The part of a text in small letters that a part of the text is in its own.

@@ -85,7 +85,7 @@ impl Tell for Words<'_> {
         for (id, _) in self.0.scores.iter() {
             words += &format!(" {}", lead.verdict.score(id));
         }
-        words += &format!(" {:?}\n", lead.verdict.forbidden());
+        words += &format!(" {:?}\n", lead.verdict.forbidden().collect::<Vec<_>>());
         out.extend_from_slice(words.as_bytes());
     }
 

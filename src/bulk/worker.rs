@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::column::Columns;
-use super::plain::Plain;
+use super::counts::Counts;
+use super::plain::{Key, Plain};
+use super::together::{Found, Together};
 use super::{Judge, PlainLead};
 use crate::data::{FileBlock, KeyHash, LeadBatch, LeadPiece, MadeLead, RowInfo};
-use crate::engine::{AsOf, Engine};
+use crate::engine::{AsOf, Engine, Verdict};
 use crate::eval::Evaluation;
 use crate::model::{Batch, Cell, Lead};
-use crate::records::{Piece, RawError, Reader, Record, Split};
+use crate::records::{Piece, RawError, Reader, Record};
 use crate::report::{LeadResult, PlainCounts};
 
 /// What comes of a piece.
@@ -254,38 +256,48 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
             true => text.to_ascii_lowercase(),
             false => String::new(),
         };
-        let (tell, width) = (self.judge.tell, self.piece.maker.width());
-        let mut plain = Plain::new(self.judge.model, by, columns, (text, &lower));
-        let mut split = Split::new(text, self.piece.delimiter);
-        let (mut values, mut row) = (Vec::new(), self.piece.block.rows);
-        while self.results.error.is_none() {
-            let start = split.at();
-            let Some(found) = split.next_record(&mut values) else {
-                break;
-            };
-            row += 1;
-            let decided = match found == Piece::Found && values.len() == width {
-                true => plain.decide(&values),
-                false => None,
-            };
-            match (decided, found) {
-                (Some(((key, hash), verdict)), _) => {
-                    let lead = PlainLead {
-                        row,
-                        file: self.piece.file,
-                        key,
-                        verdict,
-                    };
-                    tell.plain(lead, &mut self.results.text);
-                    self.end(hash, start);
+        let mut counts = Counts::new(self.judge.model, by.0);
+        let mut plain = Plain::new(by, columns, (text, &lower));
+        let mut together = Together::new(text, self.piece);
+        while together.next_ones() {
+            let decided = plain.decide(&together.values, &together.plain);
+            for found in &together.records {
+                match found.plain.and_then(|at| decided.plain(at)) {
+                    Some((key, verdict)) => {
+                        counts.add(verdict);
+                        self.plain(found, key, verdict);
+                    }
+                    None => self.not_plain(found, &together.values),
                 }
-                (None, Piece::Found) => {
-                    self.full(&Record::of(row, 0, values.iter().copied()), start);
+                if self.results.error.is_some() {
+                    self.results.plain = counts.finish(by.0);
+                    return;
                 }
-                (None, Piece::Odd(text)) => self.odd(text, row, start),
             }
         }
-        self.results.plain = plain.finish();
+        self.results.plain = counts.finish(by.0);
+    }
+
+    fn plain(&mut self, found: &Found<'_>, (key, hash): Key<'_>, verdict: Verdict<'_>) {
+        let lead = PlainLead {
+            row: found.row,
+            file: self.piece.file,
+            key,
+            verdict,
+        };
+        self.judge.tell.plain(lead, &mut self.results.text);
+        self.end(hash, found.start);
+    }
+
+    fn not_plain(&mut self, found: &Found<'_>, values: &[&str]) {
+        match found.piece {
+            Piece::Found => {
+                let values = values.get(found.values.clone()).unwrap_or_default();
+                let record = Record::of(found.row, 0, values.iter().copied());
+                self.full(&record, found.start);
+            }
+            Piece::Odd(text) => self.odd(text, found.row, found.start),
+        }
     }
 
     /// A record whose values do not stand there as they are.

@@ -61,7 +61,7 @@ impl Answer<'_> {
     #[must_use]
     pub fn forbids(&self, channel: ChannelId) -> bool {
         match &self.0 {
-            By::Engine(verdict, _) => verdict.forbidden().contains(&channel),
+            By::Engine(verdict, _) => verdict.forbidden().any(|it| it == channel),
             By::Evaluator(evaluation) => evaluation.forbids(channel),
         }
     }

@@ -18,7 +18,7 @@ pub struct Decider<'m> {
 
 /// Room for the work on one lead, used again for the next.
 #[derive(Debug, Default)]
-pub struct Room(Scratch);
+pub struct Room(Option<Scratch>);
 
 /// The policy of a text that names no files.
 ///
@@ -112,11 +112,7 @@ impl<'m> Decider<'m> {
     /// Room for the work on one lead.
     #[must_use]
     pub fn room(&self) -> Room {
-        Room(
-            self.engine
-                .as_ref()
-                .map_or_else(Scratch::default, Engine::scratch),
-        )
+        Room(self.engine.as_ref().map(|engine| engine.scratch(1)))
     }
 
     /// What the policy says of a lead at an instant.
@@ -129,7 +125,10 @@ impl<'m> Decider<'m> {
     ) -> Answer<'a> {
         let when = AsOf::new(self.model, as_of);
         let engine = self.engine.as_ref().zip(when).filter(|_| lead.is_whole());
-        let verdict = engine.and_then(|(engine, when)| engine.decide(lead, when, &mut room.0));
+        let room = room.0.as_mut();
+        let verdict = engine
+            .zip(room)
+            .and_then(|((engine, when), room)| engine.decide(lead, when, room));
         Answer(match verdict {
             Some(verdict) => By::Engine(verdict, lead),
             None => By::Evaluator(Box::new(self.explain(lead, as_of))),

@@ -204,7 +204,7 @@ fn bounded(field: &Field, number: Number) -> Result<Value, Misfit> {
 }
 
 impl Slots for Lead<'_> {
-    fn slot(&self, place: usize) -> Slot<'_> {
+    fn slot(&self, place: usize, _: usize) -> Slot<'_> {
         match self.held.get(place) {
             Some(Held::Ordinal(it)) => Slot::Ordinal(*it),
             Some(Held::Text { folded, end, .. }) => {

@@ -59,6 +59,7 @@ impl Engine {
             faults: group(&faults, &variables)?,
             forbids: group(&forbids, &variables)?,
             channels: model.forbids.iter().map(|forbid| forbid.channel).collect(),
+            channel_count: model.channels.len(),
             decisions,
             variables,
         })

@@ -1,126 +1,205 @@
-//! The work on one lead.
+//! The work on leads.
 
-use super::expr::Now;
-use super::program::{Computed, Lead, Slots, Step};
+use super::group::numbers;
+use super::program::{Computed, Leads, Slots, Step};
 use super::slot::Slot;
-use super::variable::Region;
-use super::{AsOf, Engine, Made, Outcome, Scratch, Verdict, group};
+use super::{AsOf, Engine, Found, Made, Outcome, OutcomeNumber, Scratch, Verdict};
 use crate::model::DecisionId;
 
-impl Engine {
-    /// What the policy says of a lead, where that is all that there is to say; nothing where the
+/// What a policy says of leads that were judged side by side.
+#[derive(Debug, Clone, Copy)]
+pub struct Verdicts<'a> {
+    engine: &'a Engine,
+    scratch: &'a Scratch,
+}
+
+impl<'a> Verdicts<'a> {
+    /// What it says of one of them, where that is all that there is to say; nothing where the
     /// evaluator has to judge, as where something is [doubtful](Slot::Doubtful) that is looked at.
     #[must_use]
-    pub fn decide<'a>(
-        &'a self,
-        slots: &dyn Slots,
-        as_of: AsOf,
-        scratch: &'a mut Scratch,
-    ) -> Option<Verdict<'a>> {
-        for step in &self.steps {
-            self.step(*step, slots, as_of.0, scratch)?;
-        }
-        let Scratch {
-            regions,
-            held,
-            forbidden,
-            ..
-        } = scratch;
-        self.faults.held(regions, held);
-        if !is_none(held) {
-            return None;
-        }
-        self.forbids.held(regions, held);
-        forbidden.clear();
-        if !is_none(held) {
-            forbidden.extend(group::numbers(held).filter_map(|it| self.channels.get(it)));
-            forbidden.sort_unstable();
-            forbidden.dedup();
-        }
-        Some(Verdict {
-            engine: self,
-            scratch,
+    #[inline]
+    pub fn of(self, lead: usize) -> Option<Verdict<'a>> {
+        let is_sure = lead < self.scratch.count && self.scratch.doubtful.get(lead) == Some(&false);
+        is_sure.then_some(Verdict {
+            engine: self.engine,
+            scratch: self.scratch,
+            lead,
         })
-    }
-
-    #[inline]
-    fn step(&self, step: Step, slots: &dyn Slots, now: Now, scratch: &mut Scratch) -> Option<()> {
-        match step {
-            Step::Variables(from, to) => {
-                let variables = self.variables.get(from..to)?;
-                for (at, variable) in (from..).zip(variables) {
-                    let lead = self.lead(slots, now, &scratch.regions, &scratch.computed);
-                    *scratch.regions.get_mut(at)? = variable.region(lead)?;
-                }
-            }
-            Step::Define(at) => {
-                let lead = self.lead(slots, now, &scratch.regions, &scratch.computed);
-                let value = match self.defines.get(at)?.value(lead) {
-                    Slot::Ordinal(it) => Slot::Ordinal(it),
-                    Slot::Missing => Slot::Missing,
-                    Slot::Doubtful | Slot::Text(_) => Slot::Doubtful,
-                };
-                *scratch.computed.defines.get_mut(at)? = value;
-            }
-            Step::Score(at) => {
-                let lead = self.lead(slots, now, &scratch.regions, &scratch.computed);
-                let total = self.scores.get(at)?.total(lead, &mut scratch.held)?;
-                *scratch.computed.scores.get_mut(at)? = Slot::Ordinal(total);
-            }
-            Step::Decision(at) => {
-                let lead = self.lead(slots, now, &scratch.regions, &scratch.computed);
-                let came = self.decisions.get(at)?.decide(lead, &mut scratch.held)?;
-                self.keep(at, came, scratch)?;
-            }
-        }
-        Some(())
-    }
-
-    #[inline]
-    fn lead<'a>(
-        &'a self,
-        slots: &'a dyn Slots,
-        now: Now,
-        regions: &'a [Region],
-        computed: &'a Computed,
-    ) -> Lead<'a> {
-        Lead {
-            slots,
-            now,
-            computed,
-            regions,
-            truths: &self.truths,
-        }
-    }
-
-    /// Keeps what a decision has come to.
-    #[inline]
-    fn keep(
-        &self,
-        at: usize,
-        (made, value): (Made, Slot<'static>),
-        scratch: &mut Scratch,
-    ) -> Option<()> {
-        // Who reads a decision that was not made stops there, which the evaluator tells.
-        let value = match made {
-            Made::Gap => Slot::Doubtful,
-            Made::Outcome(_) | Made::Nothing => value,
-        };
-        let id = DecisionId::new(at);
-        let place = match made {
-            Made::Outcome(number) => match self.outcome(id, number) {
-                Some(Outcome::Decision(other)) => *scratch.places.get(other.index())?,
-                _ => Some(self.place(id, number)),
-            },
-            Made::Nothing | Made::Gap => None,
-        };
-        *scratch.computed.decisions.get_mut(at)? = value;
-        *scratch.made.get_mut(at)? = made;
-        *scratch.places.get_mut(at)? = place;
-        Some(())
     }
 }
 
-fn is_none(bits: &[u64]) -> bool {
-    bits.iter().all(|word| *word == 0)
+impl Engine {
+    /// What the policy says of a lead; see [`Verdicts::of`].
+    #[must_use]
+    pub fn decide<'a>(
+        &'a self,
+        slots: &impl Slots,
+        as_of: AsOf,
+        scratch: &'a mut Scratch,
+    ) -> Option<Verdict<'a>> {
+        self.decide_all(slots, 1, as_of, scratch).of(0)
+    }
+
+    /// What the policy says of so many leads, of which at most as many are judged as there is room
+    /// for.
+    pub fn decide_all<'a>(
+        &'a self,
+        slots: &impl Slots,
+        count: usize,
+        as_of: AsOf,
+        scratch: &'a mut Scratch,
+    ) -> Verdicts<'a> {
+        scratch.count = count.min(scratch.room);
+        scratch.doubtful.fill(false);
+        let work = Work {
+            engine: self,
+            slots,
+            count: scratch.count,
+            as_of,
+        };
+        for step in &self.steps {
+            if work.step(*step, scratch).is_none() {
+                scratch.doubtful.fill(true);
+            }
+        }
+        work.faults(scratch);
+        work.forbids(scratch);
+        Verdicts {
+            engine: self,
+            scratch,
+        }
+    }
+}
+
+/// Leads in work: what is known of them, and where to put more.
+struct Work<'w, S> {
+    engine: &'w Engine,
+    slots: &'w S,
+    count: usize,
+    as_of: AsOf,
+}
+
+impl<S: Slots> Work<'_, S> {
+    fn leads<'a>(&'a self, computed: &'a Computed) -> Leads<'a, S> {
+        Leads {
+            slots: self.slots,
+            count: self.count,
+            now: self.as_of.0,
+            computed,
+            truths: &self.engine.truths,
+        }
+    }
+
+    /// Does one step for all leads; none where the step is of something that there is not.
+    fn step(&self, step: Step, scratch: &mut Scratch) -> Option<()> {
+        match step {
+            Step::Variables(from, to) => {
+                let variables = self.engine.variables.get(from..to)?;
+                for (at, variable) in (from..).zip(variables) {
+                    let found = &mut scratch.found.regions;
+                    let leads = self.leads(&scratch.computed);
+                    variable.find(leads, found, &mut scratch.doubtful);
+                    scratch.computed.regions.put(at, found);
+                }
+            }
+            Step::Define(at) => {
+                let define = self.engine.defines.get(at)?;
+                let leads = self.leads(&scratch.computed).each();
+                let values = leads.map(|lead| define.value(lead).without_text());
+                scratch.found.values.clear();
+                scratch.found.values.extend(values);
+                scratch.computed.defines.put(at, &scratch.found.values);
+            }
+            Step::Score(at) => {
+                let Found { totals, sums, .. } = &mut scratch.found;
+                let leads = self.leads(&scratch.computed);
+                let score = self.engine.scores.get(at)?;
+                score.totals(leads, sums, totals, &mut scratch.doubtful);
+                let scores = scratch.computed.scores.of_mut(at);
+                for (score, total) in scores.iter_mut().zip(totals) {
+                    *score = Slot::Ordinal(*total);
+                }
+            }
+            Step::Decision(at) => self.decision(at, scratch)?,
+        }
+        Some(())
+    }
+
+    fn decision(&self, at: usize, scratch: &mut Scratch) -> Option<()> {
+        let rules = self.engine.decisions.get(at)?;
+        let Found { held, values, .. } = &mut scratch.found;
+        let leads = self.leads(&scratch.computed);
+        rules.held(leads, held);
+        values.clear();
+        let held = held.chunks_exact_mut(rules.words());
+        let kept = scratch.made.of_mut(at).iter_mut();
+        let kept = kept.zip(&mut scratch.doubtful);
+        for ((lead, held), (made, doubtful)) in leads.each().zip(held).zip(kept) {
+            let came = rules.decide(lead, held);
+            *doubtful |= came.is_none();
+            let (came, value) = came.unwrap_or((Made::Gap, Slot::Doubtful));
+            *made = came;
+            // Who reads a decision that was not made stops there, which the evaluator tells.
+            values.push(if came == Made::Gap {
+                Slot::Doubtful
+            } else {
+                value
+            });
+        }
+        scratch.computed.decisions.put(at, values);
+        for lead in 0..self.count {
+            let place = match *scratch.made.get(at, lead)? {
+                Made::Outcome(number) => self.place(at, number, lead, scratch)?,
+                Made::Nothing | Made::Gap => None,
+            };
+            *scratch.places.of_mut(at).get_mut(lead)? = place;
+        }
+        Some(())
+    }
+
+    /// The place of an outcome of a lead; of one that refers to another decision, that of the other's.
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one is of a decision that there is not"
+    )]
+    #[inline]
+    fn place(
+        &self,
+        decision: usize,
+        number: OutcomeNumber,
+        lead: usize,
+        scratch: &Scratch,
+    ) -> Option<Option<usize>> {
+        let id = DecisionId::new(decision);
+        match self.engine.outcome(id, number)? {
+            Outcome::Decision(other) => scratch.places.get(other.index(), lead).copied(),
+            _ => Some(Some(self.engine.place(id, number))),
+        }
+    }
+
+    /// A lead with a fact that is not so, or with a duty that is not met, the evaluator has to judge.
+    fn faults(&self, scratch: &mut Scratch) {
+        let (faults, held) = (&self.engine.faults, &mut scratch.found.held);
+        faults.held(&scratch.computed.regions, self.count, held);
+        let held = held.chunks_exact(faults.words());
+        for (held, doubtful) in held.zip(&mut scratch.doubtful) {
+            *doubtful |= held.iter().any(|word| *word != 0);
+        }
+    }
+
+    /// A channel is forbidden where one of its prohibitions acts.
+    fn forbids(&self, scratch: &mut Scratch) {
+        let (forbids, held) = (&self.engine.forbids, &mut scratch.found.held);
+        forbids.held(&scratch.computed.regions, self.count, held);
+        scratch.forbidden.fill(false);
+        for (lead, held) in held.chunks_exact(forbids.words()).enumerate() {
+            let channels = numbers(held).filter_map(|it| self.engine.channels.get(it));
+            for channel in channels {
+                let forbidden = scratch.forbidden.of_mut(channel.index());
+                if let Some(forbidden) = forbidden.get_mut(lead) {
+                    *forbidden = true;
+                }
+            }
+        }
+    }
 }

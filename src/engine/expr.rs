@@ -3,7 +3,7 @@
 //! What comes out is what [`crate::eval`] computes, or [`Slot::Doubtful`] where that cannot be said
 //! in 64 bits: the evaluator, whose numbers are larger, then judges the lead.
 
-use super::program::Lead;
+use super::program::{Lead, Slots};
 use super::slot::{Slot, day};
 use crate::syntax::ast::Sign;
 use crate::value::Date;
@@ -77,16 +77,16 @@ pub(super) struct Now {
 
 impl Expr {
     /// The value for a lead.
-    pub(super) fn value<'a>(&'a self, lead: Lead<'a>) -> Slot<'a> {
+    pub(super) fn value<'a, S: Slots>(&'a self, lead: Lead<'a, S>) -> Slot<'a> {
         match self {
             Expr::Field(place) => lead.slot(*place),
             Expr::Constant(it) => Slot::Ordinal(*it),
             Expr::Words(words) => Slot::Text(words),
             Expr::Nothing => Slot::Missing,
             Expr::Untold => Slot::Doubtful,
-            Expr::Define(place) => lead.computed.define(*place),
-            Expr::Score(place) => lead.computed.score(*place),
-            Expr::Decision(place) => lead.computed.decision(*place),
+            Expr::Define(place) => lead.define(*place),
+            Expr::Score(place) => lead.score(*place),
+            Expr::Decision(place) => lead.decision(*place),
             Expr::FirstKnown(parts) => {
                 let mut values = parts.iter().map(|part| part.value(lead));
                 let known = values.find(|value| *value != Slot::Missing);
@@ -122,11 +122,11 @@ impl Expr {
                     .flatten()
             }),
             Expr::Since(unit, of) => {
-                let apart = plus(lead.now.of(*unit), Sign::Minus, of.value(lead), 1);
+                let apart = plus(lead.now().of(*unit), Sign::Minus, of.value(lead), 1);
                 seconds(*unit, apart)
             }
             Expr::Until(unit, of) => {
-                let apart = plus(of.value(lead), Sign::Minus, lead.now.of(*unit), 1);
+                let apart = plus(of.value(lead), Sign::Minus, lead.now().of(*unit), 1);
                 seconds(*unit, apart)
             }
             Expr::Domain(of) => match of.value(lead) {
@@ -156,7 +156,12 @@ fn seconds(unit: Unit, apart: Slot<'_>) -> Slot<'_> {
 }
 
 /// A value and terms beside it, each so many units of it.
-fn all<'a>(first: Slot<'a>, terms: &'a [(Sign, Expr)], lead: Lead<'a>, unit: i64) -> Slot<'a> {
+fn all<'a, S: Slots>(
+    first: Slot<'a>,
+    terms: &'a [(Sign, Expr)],
+    lead: Lead<'a, S>,
+    unit: i64,
+) -> Slot<'a> {
     let terms = terms.iter();
     terms.fold(first, |sum, (sign, term)| {
         plus(sum, *sign, term.value(lead), unit)

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::formula::Formula;
+use super::program::Places;
 use super::variable::Region;
 
 /// Most bits of all rows, so that a policy of many rules with many points does not fill the memory.
@@ -25,7 +26,7 @@ pub(super) struct Leaf {
 /// Formulas by number, to be told together.
 #[derive(Debug)]
 pub(super) struct Group {
-    /// How many words a row has.
+    /// How many words a row has; at least one.
     words: usize,
     /// The formulas that are not ruled out from the start.
     open: Vec<u64>,
@@ -43,15 +44,15 @@ struct Rows {
 }
 
 impl Leaf {
-    fn is_met(&self, regions: &[Region]) -> bool {
-        let region = regions.get(self.variable);
+    fn is_met(&self, regions: &Places<Region>, lead: usize) -> bool {
+        let region = regions.get(self.variable, lead);
         region.is_some_and(|region| self.takes.get(*region as usize) == Some(&true))
     }
 }
 
-/// Whether a formula holds of a lead in these regions.
-pub(super) fn holds(formula: &Formula<Leaf>, regions: &[Region]) -> bool {
-    formula.holds(&|leaf| leaf.is_met(regions))
+/// Whether a formula holds of a lead, given the regions of leads.
+pub(super) fn holds(formula: &Formula<Leaf>, regions: &Places<Region>, lead: usize) -> bool {
+    formula.holds(&|leaf| leaf.is_met(regions, lead))
 }
 
 /// A formula about one variable as what it asks of it; itself where it is about none or several.
@@ -74,7 +75,7 @@ pub(super) fn merged(formula: Formula<Leaf>) -> Formula<Leaf> {
 impl Group {
     /// Of these formulas; none where their rows would be too large.
     pub(super) fn new(formulas: Vec<Formula<Leaf>>) -> Option<Group> {
-        let words = formulas.len().div_ceil(WORD);
+        let words = formulas.len().div_ceil(WORD).max(1);
         let mut group = Group {
             words,
             open: vec![0; words],
@@ -121,34 +122,56 @@ impl Group {
         Some(group)
     }
 
-    /// Puts a bit for each formula into `held`: whether it holds of a lead in these regions.
-    pub(super) fn held(&self, regions: &[Region], held: &mut Vec<u64>) {
+    /// How many words the bits of a lead are.
+    pub(super) fn words(&self) -> usize {
+        self.words
+    }
+
+    /// Puts a bit for each formula into `held`, for each of so many leads in these regions: whether it
+    /// holds.
+    pub(super) fn held(&self, regions: &Places<Region>, count: usize, held: &mut Vec<u64>) {
         held.clear();
         match self.open.as_slice() {
-            [] => return,
             // Most policies have so few rules that one word holds them.
-            [open] => held.push(self.rows.iter().fold(*open, |open, rows| {
-                let region = regions.get(rows.variable).copied().unwrap_or_default() as usize;
-                open & rows.bits.get(region).copied().unwrap_or_default()
-            })),
-            all => self.held_of_many(all, regions, held),
+            [open] => self.held_of_few(*open, regions, count, held),
+            all => self.held_of_many(all, regions, count, held),
         }
         for (number, formula) in &self.rest {
-            if is_set(held, *number) && !holds(formula, regions) {
-                set(held, *number, false);
+            for (lead, held) in held.chunks_exact_mut(self.words).enumerate() {
+                if is_set(held, *number) && !holds(formula, regions, lead) {
+                    set(held, *number, false);
+                }
             }
         }
     }
 
-    fn held_of_many(&self, open: &[u64], regions: &[Region], held: &mut Vec<u64>) {
-        held.extend_from_slice(open);
+    fn held_of_few(&self, open: u64, regions: &Places<Region>, count: usize, held: &mut Vec<u64>) {
+        held.resize(count, open);
         for rows in &self.rows {
-            let region = regions.get(rows.variable).copied().unwrap_or_default() as usize;
-            let row = rows
-                .bits
-                .get(region * self.words..(region + 1) * self.words);
-            for (open, row) in held.iter_mut().zip(row.unwrap_or_default()) {
-                *open &= row;
+            for (held, region) in held.iter_mut().zip(regions.of(rows.variable)) {
+                *held &= rows.bits.get(*region as usize).copied().unwrap_or_default();
+            }
+        }
+    }
+
+    fn held_of_many(
+        &self,
+        open: &[u64],
+        regions: &Places<Region>,
+        count: usize,
+        held: &mut Vec<u64>,
+    ) {
+        for lead in 0..count {
+            held.extend_from_slice(open);
+            let from = lead * self.words;
+            let held = held.get_mut(from..).unwrap_or_default();
+            for rows in &self.rows {
+                let region = regions.get(rows.variable, lead).copied();
+                let from = region.unwrap_or_default() as usize * self.words;
+                let row = rows.bits.get(from..from + self.words).unwrap_or_default();
+                for (open, row) in held.iter_mut().zip(row) {
+                    *open &= row;
+                }
             }
         }
     }
@@ -192,10 +215,16 @@ mod tests {
         Formula::Leaf(Leaf { variable, takes })
     }
 
+    /// What holds of a lead in these regions, which is the second of two.
     fn held(group: &Group, regions: &[Region]) -> Vec<usize> {
+        let mut places = Places::new(regions.len(), 2, 0);
+        for (variable, region) in regions.iter().enumerate() {
+            places.of_mut(variable)[1] = *region;
+        }
         let mut bits = Vec::new();
-        group.held(regions, &mut bits);
-        numbers(&bits).collect()
+        group.held(&places, 2, &mut bits);
+        assert_eq!(bits.len(), 2 * group.words());
+        numbers(&bits[group.words()..]).collect()
     }
 
     #[test]

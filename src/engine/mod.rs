@@ -20,7 +20,7 @@
 //! | `score`, `decision` | points and outcomes |
 //! | `program` | what is worked out in which order |
 //! | `build` | [`Engine::new`]: from the model to the engine |
-//! | `decide` | [`Engine::decide`]: the work on one lead |
+//! | `decide` | [`Engine::decide_all`]: the work on leads side by side |
 //! | `verdict` | [`Verdict`]: what comes of it |
 
 mod build;
@@ -36,8 +36,9 @@ mod slot;
 mod variable;
 mod verdict;
 
+pub use decide::Verdicts;
 pub use decision::{Made, Outcome, OutcomeNumber};
-pub use program::{Row, Slots};
+pub use program::{Grid, Slots};
 pub use slot::Slot;
 pub use verdict::Verdict;
 
@@ -46,7 +47,7 @@ use std::collections::BTreeSet;
 use decision::Rules;
 use expr::{Expr, Now};
 use group::Group;
-use program::{Computed, Step, Truth};
+use program::{Computed, Places, Step, Truth};
 use score::Points;
 use variable::{Region, Variable};
 
@@ -67,6 +68,7 @@ pub struct Engine {
     /// The prohibitions that act, by number, and the channel of each.
     forbids: Group,
     channels: Vec<ChannelId>,
+    channel_count: usize,
     fields: BTreeSet<FieldId>,
     /// Where the outcomes of each decision begin among those of all.
     starts: Vec<usize>,
@@ -74,17 +76,35 @@ pub struct Engine {
     constant: Vec<bool>,
 }
 
-/// Room for the work on one lead, used again for the next.
-#[derive(Debug, Default)]
+/// Room for the work on some leads side by side, used again for the next.
+#[derive(Debug)]
 pub struct Scratch {
-    regions: Vec<Region>,
+    /// For how many leads there is room.
+    room: usize,
+    /// How many there are.
+    count: usize,
     computed: Computed,
-    held: Vec<u64>,
-    made: Vec<Made>,
+    /// Leads that the evaluator has to judge.
+    doubtful: Vec<bool>,
+    /// What each decision comes to.
+    made: Places<Made>,
     /// Of each decision that came to an outcome, the place of that; of a decision that refers to
     /// another one, the place of the other's.
-    places: Vec<Option<usize>>,
-    forbidden: Vec<ChannelId>,
+    places: Places<Option<usize>>,
+    /// Of each channel, whether it may not be used.
+    forbidden: Places<bool>,
+    /// What one step finds out.
+    found: Found,
+}
+
+/// What one step finds out of the leads, before it is kept.
+#[derive(Debug, Default)]
+struct Found {
+    regions: Vec<Region>,
+    values: Vec<Slot<'static>>,
+    totals: Vec<i64>,
+    held: Vec<u64>,
+    sums: score::Room,
 }
 
 impl Engine {
@@ -116,20 +136,28 @@ impl Engine {
         self.decisions.get(decision.index())?.outcome(number)
     }
 
-    /// Room for the work on one lead.
+    /// Room for the work on so many leads side by side.
     #[must_use]
-    pub fn scratch(&self) -> Scratch {
+    pub fn scratch(&self, room: usize) -> Scratch {
+        let slots = |things| Places::new(things, room, Slot::Doubtful);
+        let decisions = self.decisions.len();
         Scratch {
-            regions: vec![variable::MISSING; self.variables.len()],
+            room,
+            count: 0,
             computed: Computed {
-                defines: vec![Slot::Doubtful; self.defines.len()],
-                scores: vec![Slot::Doubtful; self.scores.len()],
-                decisions: vec![Slot::Doubtful; self.decisions.len()],
+                regions: Places::new(self.variables.len(), room, variable::MISSING),
+                defines: slots(self.defines.len()),
+                scores: slots(self.scores.len()),
+                decisions: slots(decisions),
             },
-            held: Vec::new(),
-            made: vec![Made::Gap; self.decisions.len()],
-            places: vec![None; self.decisions.len()],
-            forbidden: Vec::new(),
+            doubtful: vec![false; room],
+            made: Places::new(decisions, room, Made::Gap),
+            places: Places::new(decisions, room, None),
+            forbidden: Places::new(self.channel_count, room, false),
+            found: Found {
+                regions: vec![variable::MISSING; room],
+                ..Found::default()
+            },
         }
     }
 }

@@ -1,4 +1,8 @@
-//! What is worked out for a lead, in which order, and where it is kept.
+//! What is worked out for leads, in which order, and where it is kept.
+//!
+//! Leads are worked on side by side: each step is done for all of them before the next one, so that
+//! what it costs to find out what the step is comes once for many leads. What is kept of a thing
+//! stands together, a place for each lead.
 
 use super::expr::Now;
 use super::formula::Formula;
@@ -6,33 +10,63 @@ use super::group::{Leaf, holds};
 use super::slot::Slot;
 use super::variable::Region;
 
-/// What a lead has in each field.
+/// What leads have in each field.
 pub trait Slots {
-    /// What it has in the field of this place.
-    fn slot(&self, place: usize) -> Slot<'_>;
+    /// What a lead has in the field of this place.
+    fn slot(&self, place: usize, lead: usize) -> Slot<'_>;
 }
 
-/// A slot for each field, in their order; what is beyond is missing.
+/// The slots of leads side by side: for each field in order, those of all leads; what is beyond is
+/// missing.
 #[derive(Debug, Clone, Copy)]
-pub struct Row<'s>(pub &'s [Slot<'s>]);
+pub struct Grid<'s> {
+    /// The slots.
+    pub slots: &'s [Slot<'s>],
+    /// How many leads there is room for.
+    pub room: usize,
+}
 
-impl Slots for Row<'_> {
-    fn slot(&self, place: usize) -> Slot<'_> {
-        self.0.get(place).copied().unwrap_or(Slot::Missing)
+impl Slots for Grid<'_> {
+    #[inline]
+    fn slot(&self, place: usize, lead: usize) -> Slot<'_> {
+        let slot = self.slots.get(place * self.room + lead);
+        slot.copied().unwrap_or(Slot::Missing)
     }
 }
 
-/// A lead while it is judged: what it has, and what has been worked out of it.
-#[derive(Clone, Copy)]
-pub(super) struct Lead<'a> {
-    pub(super) slots: &'a dyn Slots,
+/// Leads while they are judged: what they have, and what has been worked out of them.
+#[derive(Debug)]
+pub(super) struct Leads<'a, S> {
+    pub(super) slots: &'a S,
+    pub(super) count: usize,
     pub(super) now: Now,
     pub(super) computed: &'a Computed,
-    /// By the number of the variable.
-    pub(super) regions: &'a [Region],
     /// By the number of the condition.
     pub(super) truths: &'a [Truth],
 }
+
+impl<S> Clone for Leads<'_, S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for Leads<'_, S> {}
+
+/// One of them.
+#[derive(Debug)]
+pub(super) struct Lead<'a, S> {
+    of: Leads<'a, S>,
+    at: usize,
+}
+
+impl<S> Clone for Lead<'_, S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S> Copy for Lead<'_, S> {}
 
 /// A condition whose answer is a value: when it is yes, and when it is no.
 #[derive(Debug)]
@@ -41,12 +75,21 @@ pub(super) struct Truth {
     pub(super) no: Formula<Leaf>,
 }
 
-/// What has been worked out of a lead; none of it is a text.
-#[derive(Debug, Default)]
+/// Something of several things, for each of several leads.
+#[derive(Debug)]
+pub(super) struct Places<T> {
+    room: usize,
+    all: Vec<T>,
+}
+
+/// What has been worked out of leads; none of it is a text.
+#[derive(Debug)]
 pub(super) struct Computed {
-    pub(super) defines: Vec<Slot<'static>>,
-    pub(super) scores: Vec<Slot<'static>>,
-    pub(super) decisions: Vec<Slot<'static>>,
+    /// By the number of the variable.
+    pub(super) regions: Places<Region>,
+    pub(super) defines: Places<Slot<'static>>,
+    pub(super) scores: Places<Slot<'static>>,
+    pub(super) decisions: Places<Slot<'static>>,
 }
 
 /// One step of the work.
@@ -62,41 +105,103 @@ pub(super) enum Step {
     Decision(usize),
 }
 
-impl<'a> Lead<'a> {
+impl<T: Clone> Places<T> {
+    /// Room for so many things of so many leads.
+    pub(super) fn new(things: usize, room: usize, it: T) -> Self {
+        Places {
+            room,
+            all: vec![it; things * room],
+        }
+    }
+
+    /// The same everywhere.
+    pub(super) fn fill(&mut self, it: T) {
+        self.all.fill(it);
+    }
+
+    /// That of one thing, for each lead.
+    #[inline]
+    pub(super) fn of(&self, thing: usize) -> &[T] {
+        let from = thing * self.room;
+        self.all.get(from..from + self.room).unwrap_or_default()
+    }
+
+    #[inline]
+    pub(super) fn of_mut(&mut self, thing: usize) -> &mut [T] {
+        let from = thing * self.room;
+        self.all.get_mut(from..from + self.room).unwrap_or_default()
+    }
+
+    /// Puts that of one thing, for as many leads as are given.
+    pub(super) fn put(&mut self, thing: usize, of: &[T]) {
+        for (place, it) in self.of_mut(thing).iter_mut().zip(of) {
+            place.clone_from(it);
+        }
+    }
+
+    #[inline]
+    pub(super) fn get(&self, thing: usize, lead: usize) -> Option<&T> {
+        self.all.get(thing * self.room + lead)
+    }
+
+    /// That of each thing, for one lead.
+    #[inline]
+    pub(super) fn of_lead(&self, lead: usize) -> impl Iterator<Item = &T> {
+        self.all.iter().skip(lead).step_by(self.room.max(1))
+    }
+}
+
+impl<'a, S: Slots> Leads<'a, S> {
+    /// Each of them.
+    #[inline]
+    pub(super) fn each(self) -> impl Iterator<Item = Lead<'a, S>> {
+        (0..self.count).map(move |at| Lead { of: self, at })
+    }
+}
+
+impl<'a, S: Slots> Lead<'a, S> {
     #[inline]
     pub(super) fn slot(self, place: usize) -> Slot<'a> {
-        self.slots.slot(place)
+        self.of.slots.slot(place, self.at)
+    }
+
+    pub(super) fn now(self) -> Now {
+        self.of.now
+    }
+
+    /// Whether a formula holds of it.
+    pub(super) fn meets(self, formula: &Formula<Leaf>) -> bool {
+        holds(formula, &self.of.computed.regions, self.at)
     }
 
     /// 1 or 0, or missing where a condition is neither yes nor no.
     pub(super) fn truth(self, place: usize) -> Slot<'a> {
-        let Some(truth) = self.truths.get(place) else {
+        let Some(truth) = self.of.truths.get(place) else {
             return Slot::Doubtful;
         };
-        if holds(&truth.yes, self.regions) {
+        if self.meets(&truth.yes) {
             Slot::Ordinal(1)
-        } else if holds(&truth.no, self.regions) {
+        } else if self.meets(&truth.no) {
             Slot::Ordinal(0)
         } else {
             Slot::Missing
         }
     }
-}
 
-impl Computed {
-    pub(super) fn define(&self, place: usize) -> Slot<'static> {
-        of(&self.defines, place)
+    pub(super) fn define(self, place: usize) -> Slot<'static> {
+        of(&self.of.computed.defines, place, self.at)
     }
 
-    pub(super) fn score(&self, place: usize) -> Slot<'static> {
-        of(&self.scores, place)
+    pub(super) fn score(self, place: usize) -> Slot<'static> {
+        of(&self.of.computed.scores, place, self.at)
     }
 
-    pub(super) fn decision(&self, place: usize) -> Slot<'static> {
-        of(&self.decisions, place)
+    pub(super) fn decision(self, place: usize) -> Slot<'static> {
+        of(&self.of.computed.decisions, place, self.at)
     }
 }
 
-fn of(slots: &[Slot<'static>], place: usize) -> Slot<'static> {
-    slots.get(place).copied().unwrap_or(Slot::Doubtful)
+#[inline]
+fn of(slots: &Places<Slot<'static>>, place: usize, lead: usize) -> Slot<'static> {
+    slots.get(place, lead).copied().unwrap_or(Slot::Doubtful)
 }

@@ -2,9 +2,9 @@
 
 use super::expr::Expr;
 use super::formula::Formula;
-use super::group::{Group, Leaf, holds, merged, numbers};
+use super::group::{Group, Leaf, merged, numbers};
 use super::lower::{Drafted, Lowering, settled};
-use super::program::Lead;
+use super::program::{Lead, Leads, Slots};
 use super::slot::{Slot, millionths, ordinal};
 use super::variable::{Goal, Variable};
 use crate::eval::sized;
@@ -16,6 +16,15 @@ use crate::value::Number;
 pub(super) struct Points {
     range: Option<(i64, i64)>,
     parts: Vec<Part>,
+}
+
+/// Room for the work, used again.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    /// Which rows of a table hold.
+    pub(super) held: Vec<u64>,
+    /// The sums of parts within parts.
+    spare: Vec<Vec<i64>>,
 }
 
 /// A part of a score.
@@ -255,50 +264,102 @@ fn given(
 }
 
 impl Points {
-    /// The total for a lead; none where the evaluator has to judge.
-    pub(super) fn total(&self, lead: Lead<'_>, held: &mut Vec<u64>) -> Option<i64> {
-        let sum = sum(&self.parts, lead, held)?;
-        Some(self.range.map_or(sum, |(low, high)| sum.min(high).max(low)))
-    }
-}
-
-fn sum(parts: &[Part], lead: Lead<'_>, held: &mut Vec<u64>) -> Option<i64> {
-    parts
-        .iter()
-        .try_fold(0_i64, |sum, part| sum.checked_add(part.points(lead, held)?))
-}
-
-impl Part {
-    fn points(&self, lead: Lead<'_>, held: &mut Vec<u64>) -> Option<i64> {
-        match self {
-            Part::ByRegion(variable, points) => {
-                let region = lead.regions.get(*variable)?;
-                points.get(*region as usize).copied().flatten()
-            }
-            Part::Where(when, points) => Some(if holds(when, lead.regions) {
-                *points
-            } else {
-                0
-            }),
-            Part::Per(per) => per.points(lead),
-            Part::Limited(most, least, parts) => {
-                let sum = sum(parts, lead, held)?;
-                let sum = most.map_or(sum, |most| sum.min(most));
-                Some(least.map_or(sum, |least| sum.max(least)))
-            }
-            Part::Table(table) => {
-                table.rows.held(lead.regions, held);
-                let points = numbers(held).filter_map(|row| table.points.get(row).copied());
-                given(points, table.first_match, table.otherwise)
+    /// Puts the total of each lead into `totals`; one that the evaluator has to judge is put into
+    /// `doubtful`.
+    pub(super) fn totals<S: Slots>(
+        &self,
+        leads: Leads<'_, S>,
+        room: &mut Room,
+        totals: &mut Vec<i64>,
+        doubtful: &mut [bool],
+    ) {
+        totals.clear();
+        totals.resize(leads.count, 0);
+        add_all(&self.parts, leads, room, totals, doubtful);
+        if let Some((low, high)) = self.range {
+            for total in totals {
+                *total = (*total).min(high).max(low);
             }
         }
     }
 }
 
+fn add_all<S: Slots>(
+    parts: &[Part],
+    leads: Leads<'_, S>,
+    room: &mut Room,
+    sums: &mut [i64],
+    doubtful: &mut [bool],
+) {
+    for part in parts {
+        part.add(leads, room, sums, doubtful);
+    }
+}
+
+/// Adds points to each sum.
+#[inline]
+fn add(points: impl Iterator<Item = Option<i64>>, sums: &mut [i64], doubtful: &mut [bool]) {
+    for ((points, sum), doubtful) in points.zip(sums).zip(doubtful) {
+        match points.and_then(|points| sum.checked_add(points)) {
+            Some(more) => *sum = more,
+            None => *doubtful = true,
+        }
+    }
+}
+
+impl Part {
+    fn add<S: Slots>(
+        &self,
+        leads: Leads<'_, S>,
+        room: &mut Room,
+        sums: &mut [i64],
+        doubtful: &mut [bool],
+    ) {
+        match self {
+            Part::ByRegion(variable, points) => {
+                let regions = leads.computed.regions.of(*variable).iter();
+                let points = regions.map(|region| points.get(*region as usize).copied().flatten());
+                add(points, sums, doubtful);
+            }
+            Part::Where(when, points) => {
+                let points = |lead: Lead<'_, S>| if lead.meets(when) { *points } else { 0 };
+                add(leads.each().map(|lead| Some(points(lead))), sums, doubtful);
+            }
+            Part::Per(per) => add(leads.each().map(|lead| per.points(lead)), sums, doubtful),
+            Part::Limited(most, least, parts) => {
+                let mut inner = room.spare.pop().unwrap_or_default();
+                inner.clear();
+                inner.resize(leads.count, 0);
+                add_all(parts, leads, room, &mut inner, doubtful);
+                let limited = inner.iter().map(|sum| {
+                    let sum = most.map_or(*sum, |most| (*sum).min(most));
+                    Some(least.map_or(sum, |least| sum.max(least)))
+                });
+                add(limited, sums, doubtful);
+                room.spare.push(inner);
+            }
+            Part::Table(table) => {
+                table
+                    .rows
+                    .held(&leads.computed.regions, leads.count, &mut room.held);
+                let held = room.held.chunks_exact(table.rows.words());
+                add(held.map(|held| table.given(held)), sums, doubtful);
+            }
+        }
+    }
+}
+
+impl Table {
+    fn given(&self, held: &[u64]) -> Option<i64> {
+        let points = numbers(held).filter_map(|row| self.points.get(row).copied());
+        given(points, self.first_match, self.otherwise)
+    }
+}
+
 impl Per {
     /// What is missing gives nothing; what is less than 0 counts as 0.
-    fn points(&self, lead: Lead<'_>) -> Option<i64> {
-        if !holds(&self.when, lead.regions) {
+    fn points<S: Slots>(&self, lead: Lead<'_, S>) -> Option<i64> {
+        if !lead.meets(&self.when) {
             return Some(0);
         }
         let value = match self.of.value(lead) {

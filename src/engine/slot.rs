@@ -65,6 +65,15 @@ impl<'a> Slot<'a> {
         }
     }
 
+    /// Itself; a text is in doubt, for it is kept nowhere else.
+    pub(super) fn without_text(self) -> Slot<'static> {
+        match self {
+            Slot::Ordinal(it) => Slot::Ordinal(it),
+            Slot::Missing => Slot::Missing,
+            Slot::Doubtful | Slot::Text(_) => Slot::Doubtful,
+        }
+    }
+
     /// What a field of this type has where nothing is given: a set is empty and never missing.
     pub(super) fn missing(ty: Type) -> Slot<'a> {
         match ty {

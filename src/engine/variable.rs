@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use memchr::memmem;
 
 use super::expr::Expr;
-use super::program::Lead;
+use super::program::{Lead, Leads, Slots};
 use super::slot::Slot;
 use crate::eval::{compares, meets_folded};
 use crate::model::TextMatch;
@@ -242,16 +242,31 @@ impl Variable {
         }
     }
 
-    /// The region of a lead; none where it is in doubt.
-    #[inline]
-    pub(super) fn region(&self, lead: Lead<'_>) -> Option<Region> {
-        match &self.subject {
-            Subject::Value(Expr::Field(place)) => self.regions.find(lead.slot(*place)),
-            other => self.region_of(other, lead),
+    /// Puts the region of each lead into `found`; one that is in doubt is put into `doubtful`.
+    pub(super) fn find<S: Slots>(
+        &self,
+        leads: Leads<'_, S>,
+        found: &mut [Region],
+        doubtful: &mut [bool],
+    ) {
+        match (&self.subject, &self.regions) {
+            (Subject::Value(Expr::Field(place)), Regions::Points(points)) => {
+                each(leads, found, doubtful, |lead| match lead.slot(*place) {
+                    Slot::Ordinal(it) => Some(between(points, it)),
+                    Slot::Missing => Some(MISSING),
+                    Slot::Doubtful | Slot::Text(_) => None,
+                });
+            }
+            (Subject::Value(Expr::Field(place)), regions) => {
+                each(leads, found, doubtful, |lead| {
+                    regions.find(lead.slot(*place))
+                });
+            }
+            (other, _) => each(leads, found, doubtful, |lead| self.region_of(other, lead)),
         }
     }
 
-    fn region_of(&self, subject: &Subject, lead: Lead<'_>) -> Option<Region> {
+    fn region_of<S: Slots>(&self, subject: &Subject, lead: Lead<'_, S>) -> Option<Region> {
         match subject {
             Subject::Value(of) => self.regions.find(of.value(lead)),
             Subject::Text(of, test) => match of.value(lead) {
@@ -280,6 +295,21 @@ impl Variable {
                 (Slot::Text(one), Slot::Text(other)) => Some(if one == other { 2 } else { 4 }),
                 _ => None,
             },
+        }
+    }
+}
+
+#[inline]
+fn each<S: Slots>(
+    leads: Leads<'_, S>,
+    found: &mut [Region],
+    doubtful: &mut [bool],
+    find: impl Fn(Lead<'_, S>) -> Option<Region>,
+) {
+    for ((lead, found), doubtful) in leads.each().zip(found).zip(doubtful) {
+        match find(lead) {
+            Some(region) => *found = region,
+            None => (*found, *doubtful) = (MISSING, true),
         }
     }
 }

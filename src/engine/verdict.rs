@@ -10,17 +10,15 @@ use crate::value::{Number, Value};
 pub struct Verdict<'a> {
     pub(super) engine: &'a Engine,
     pub(super) scratch: &'a Scratch,
+    pub(super) lead: usize,
 }
 
 impl<'a> Verdict<'a> {
     /// What a decision comes to.
     #[must_use]
     pub fn made(self, decision: DecisionId) -> Made {
-        self.scratch
-            .made
-            .get(decision.index())
-            .copied()
-            .unwrap_or(Made::Gap)
+        let made = self.scratch.made.get(decision.index(), self.lead);
+        made.copied().unwrap_or(Made::Gap)
     }
 
     /// What the outcome of a decision is.
@@ -35,7 +33,8 @@ impl<'a> Verdict<'a> {
     /// The value of an outcome that is [computed](Outcome::Computed), of its type.
     #[must_use]
     pub fn value(self, decision: DecisionId, ty: Type) -> Option<Value> {
-        self.scratch.computed.decision(decision.index()).value(ty)
+        let decisions = &self.scratch.computed.decisions;
+        decisions.get(decision.index(), self.lead)?.value(ty)
     }
 
     /// The place of a decision's outcome among the outcomes of all decisions, which is that of
@@ -43,14 +42,16 @@ impl<'a> Verdict<'a> {
     #[must_use]
     #[inline]
     pub fn place(self, decision: DecisionId) -> Option<usize> {
-        self.scratch.places.get(decision.index()).copied().flatten()
+        let place = self.scratch.places.get(decision.index(), self.lead);
+        place.copied().flatten()
     }
 
     /// Whether every decision was made, and each outcome is the same for all leads that have it.
     #[must_use]
     pub fn is_plain(self) -> bool {
-        let made = self.scratch.made.iter().zip(&self.scratch.places);
-        made.into_iter().all(|(made, place)| match (made, place) {
+        let made = self.scratch.made.of_lead(self.lead);
+        let mut made = made.zip(self.scratch.places.of_lead(self.lead));
+        made.all(|(made, place)| match (made, place) {
             (Made::Nothing, _) => true,
             (_, Some(place)) => self.engine.constant.get(*place) == Some(&true),
             _ => false,
@@ -66,15 +67,17 @@ impl<'a> Verdict<'a> {
     /// The total of a score in millionths.
     #[must_use]
     pub fn millionths(self, score: ScoreId) -> i64 {
-        match self.scratch.computed.score(score.index()) {
-            Slot::Ordinal(total) => total,
-            Slot::Missing | Slot::Doubtful | Slot::Text(_) => 0,
+        let scores = &self.scratch.computed.scores;
+        match scores.get(score.index(), self.lead) {
+            Some(Slot::Ordinal(total)) => *total,
+            _ => 0,
         }
     }
 
     /// The channels that may not be used, each once and in order.
-    #[must_use]
-    pub fn forbidden(self) -> &'a [ChannelId] {
-        &self.scratch.forbidden
+    pub fn forbidden(self) -> impl Iterator<Item = ChannelId> {
+        let channels = self.scratch.forbidden.of_lead(self.lead).enumerate();
+        let channels = channels.filter(|(_, is)| **is);
+        channels.map(|(channel, _)| ChannelId::new(channel))
     }
 }

@@ -41,10 +41,9 @@ impl<'b> Split<'b> {
         self.at
     }
 
-    /// Puts the values of the next record into `values`; `None` where there is none.
+    /// Adds the values of the next record to `values`; `None` where there is none.
     pub fn next_record(&mut self, values: &mut Vec<&'b str>) -> Option<Piece<'b>> {
-        values.clear();
-        let start = self.at;
+        let (start, first) = (self.at, values.len());
         if start >= self.text.len() {
             return None;
         }
@@ -63,7 +62,7 @@ impl<'b> Split<'b> {
                     let behind = self.behind(close + 1);
                     value = behind + 1;
                     if self.text.as_bytes().get(behind) != Some(&self.delimiter) {
-                        odd |= values.len() > FIELDS_LIMIT;
+                        odd |= values.len() - first > FIELDS_LIMIT;
                         return Some(self.ended(start, behind, odd));
                     }
                 }
@@ -76,7 +75,7 @@ impl<'b> Split<'b> {
                 _ => {
                     let text = self.text.get(value..end).unwrap_or_default();
                     values.push(text.strip_suffix('\r').unwrap_or(text));
-                    odd |= values.len() > FIELDS_LIMIT;
+                    odd |= values.len() - first > FIELDS_LIMIT;
                     return Some(self.ended(start, end, odd));
                 }
             }
@@ -132,6 +131,7 @@ mod tests {
                 Piece::Found => all.push(values.iter().map(|it| (*it).to_owned()).collect()),
                 Piece::Odd(text) => all.extend(read(text)),
             }
+            values.clear();
         }
         all
     }

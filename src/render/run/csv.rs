@@ -69,10 +69,8 @@ impl<'m> Csv<'m> {
         out
     }
 
-    fn forbidden(&self, channels: &[ChannelId]) -> String {
-        let channels = channels
-            .iter()
-            .filter_map(|id| self.model.channels.get(*id));
+    fn forbidden(&self, channels: impl Iterator<Item = ChannelId>) -> String {
+        let channels = channels.filter_map(|id| self.model.channels.get(id));
         let channels: Vec<&str> = channels.map(|channel| channel.name.as_str()).collect();
         channels.join(";")
     }
@@ -100,9 +98,7 @@ impl Tell for Csv<'_> {
             millionths(out, lead.verdict.millionths(id));
         }
         out.push(b',');
-        if !lead.verdict.forbidden().is_empty() {
-            field(out, &self.forbidden(lead.verdict.forbidden()));
-        }
+        field(out, &self.forbidden(lead.verdict.forbidden()));
         out.extend_from_slice(b",\n");
     }
 
@@ -128,7 +124,7 @@ impl Tell for Csv<'_> {
             fields.push(stage_in(self.model, state).unwrap_or("").to_owned());
             fields.push(goes_to(self.model, state).unwrap_or("").to_owned());
         }
-        fields.push(self.forbidden(&result.forbidden));
+        fields.push(self.forbidden(result.forbidden.iter().copied()));
         let problems = result.problems.iter().map(|problem| {
             let about = problem.about.name();
             format!("{} {about}", problem.code).trim_end().to_owned()

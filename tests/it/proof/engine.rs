@@ -1,6 +1,6 @@
 //! The engine against the evaluator: all leads of policies that grow at random.
 
-use groundrules::engine::{AsOf, Engine, Made, Outcome, Row, Slot};
+use groundrules::engine::{AsOf, Engine, Grid, Made, Outcome, Slot, Verdict};
 use groundrules::eval::DecidedOutcome;
 use groundrules::model::{Cell, Lead};
 use groundrules::value::Value;
@@ -11,6 +11,8 @@ use super::{compiled, has_errors, setting};
 
 /// Most leads of a policy.
 const MOST_LEADS: usize = 20_000;
+/// Leads that are judged side by side; the last ones are fewer.
+const ROOM: usize = 7;
 
 /// How many leads the engine decided, and how many it left to the evaluator though nothing is wrong
 /// with them.
@@ -72,56 +74,82 @@ fn compared(world: &World<'_>, count: &mut Count) -> String {
         return String::new();
     };
     let as_of = AsOf::new(world.model, world.as_of).unwrap();
-    let mut scratch = engine.scratch();
-    for row in world.all() {
-        let lead = world.lead(row);
-        let fields = world.model.fields.iter();
-        let slots: Vec<Slot<'_>> = fields
-            .map(|(id, field)| Slot::of(lead.cell(id), field.ty))
-            .collect();
-        let evaluation = world.evaluation(row);
-        let Some(verdict) = engine.decide(&Row(&slots), as_of, &mut scratch) else {
-            let decided = evaluation.decisions.iter().all(|it| {
-                matches!(
-                    it.outcome,
-                    DecidedOutcome::Value(_) | DecidedOutcome::Nothing
-                )
-            });
-            let fine = evaluation.broken_facts.is_empty() && evaluation.breaches.is_empty();
-            count.left += usize::from(decided && fine);
-            continue;
+    let mut scratch = engine.scratch(ROOM);
+    let rows: Vec<usize> = world.all().collect();
+    for rows in rows.chunks(ROOM) {
+        let leads: Vec<_> = rows.iter().map(|row| world.lead(*row)).collect();
+        let slots = world.model.fields.iter().flat_map(|(id, field)| {
+            let has = leads
+                .iter()
+                .map(move |lead| Slot::of(lead.cell(id), field.ty));
+            has.chain(std::iter::repeat(Slot::Missing)).take(ROOM)
+        });
+        let slots: Vec<Slot<'_>> = slots.collect();
+        let grid = Grid {
+            slots: &slots,
+            room: ROOM,
         };
-        count.decided += 1;
-        for ((id, decision), decided) in world.model.decisions.iter().zip(&evaluation.decisions) {
-            let name = &decision.named.name;
-            let same = match (&decided.outcome, verdict.made(id)) {
-                (DecidedOutcome::Nothing, Made::Nothing) | (DecidedOutcome::Gap, Made::Gap) => true,
-                (DecidedOutcome::Value(value), Made::Outcome(_)) => {
-                    told(lead, verdict, verdict.outcome(id)).as_ref() == Some(value)
-                }
-                _ => false,
-            };
-            if !same {
-                return format!(
-                    "`{name}` of row {row}: {:?} and {:?}",
-                    decided,
-                    verdict.outcome(id)
-                );
+        let verdicts = engine.decide_all(&grid, rows.len(), as_of, &mut scratch);
+        for (at, row) in rows.iter().enumerate() {
+            let difference = compared_one(world, *row, verdicts.of(at), count);
+            if !difference.is_empty() {
+                return difference;
             }
         }
-        for ((id, score), scored) in world.model.scores.iter().zip(&evaluation.scores) {
-            if scored.total != Some(verdict.score(id)) {
-                return format!("`{}` of row {row}: {scored:?}", score.named.name);
+    }
+    String::new()
+}
+
+/// The first difference of one lead.
+fn compared_one(
+    world: &World<'_>,
+    row: usize,
+    verdict: Option<Verdict<'_>>,
+    count: &mut Count,
+) -> String {
+    let lead = world.lead(row);
+    let evaluation = world.evaluation(row);
+    let Some(verdict) = verdict else {
+        let decided = evaluation.decisions.iter().all(|it| {
+            matches!(
+                it.outcome,
+                DecidedOutcome::Value(_) | DecidedOutcome::Nothing
+            )
+        });
+        let fine = evaluation.broken_facts.is_empty() && evaluation.breaches.is_empty();
+        count.left += usize::from(decided && fine);
+        return String::new();
+    };
+    count.decided += 1;
+    for ((id, decision), decided) in world.model.decisions.iter().zip(&evaluation.decisions) {
+        let name = &decision.named.name;
+        let same = match (&decided.outcome, verdict.made(id)) {
+            (DecidedOutcome::Nothing, Made::Nothing) | (DecidedOutcome::Gap, Made::Gap) => true,
+            (DecidedOutcome::Value(value), Made::Outcome(_)) => {
+                told(lead, verdict, verdict.outcome(id)).as_ref() == Some(value)
             }
+            _ => false,
+        };
+        if !same {
+            return format!(
+                "`{name}` of row {row}: {:?} and {:?}",
+                decided,
+                verdict.outcome(id)
+            );
         }
-        for (id, _) in world.model.channels.iter() {
-            if evaluation.forbids(id) != verdict.forbidden().contains(&id) {
-                return format!("{id:?} of row {row}");
-            }
+    }
+    for ((id, score), scored) in world.model.scores.iter().zip(&evaluation.scores) {
+        if scored.total != Some(verdict.score(id)) {
+            return format!("`{}` of row {row}: {scored:?}", score.named.name);
         }
-        if !evaluation.broken_facts.is_empty() || !evaluation.breaches.is_empty() {
-            return format!("row {row} breaks something");
+    }
+    for (id, _) in world.model.channels.iter() {
+        if evaluation.forbids(id) != verdict.forbidden().any(|it| it == id) {
+            return format!("{id:?} of row {row}");
         }
+    }
+    if !evaluation.broken_facts.is_empty() || !evaluation.breaches.is_empty() {
+        return format!("row {row} breaks something");
     }
     String::new()
 }
