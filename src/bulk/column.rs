@@ -21,6 +21,8 @@ const KEPT: usize = 1 << 10;
 const LONGEST: usize = 23;
 /// Digits behind the point that are read here.
 const PLACES: usize = 6;
+/// By the number of digits behind the point, how many millionths the last one stands for.
+const SCALES: [i64; PLACES + 1] = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
 /// Digits before the point that are read here.
 const DIGITS: usize = 12;
 
@@ -275,30 +277,24 @@ fn millionths(text: &str) -> Option<i64> {
         Some((b'-', digits)) => (true, digits),
         _ => (false, bytes),
     };
-    let (mut sum, mut places) = (0_i64, None);
-    if digits.is_empty() || digits.len() > DIGITS + PLACES {
+    if digits.len() > DIGITS + PLACES {
         return None;
     }
-    for byte in digits {
+    let (mut sum, mut point) = (0_i64, None);
+    for (at, byte) in digits.iter().enumerate() {
         match byte {
             b'0'..=b'9' => sum = sum * 10 + i64::from(byte - b'0'),
-            b'.' if places.is_none() => {
-                places = Some(0);
-                continue;
-            }
+            b'.' if point.is_none() => point = Some(at),
             _ => return None,
         }
-        if let Some(places) = &mut places {
-            *places += 1;
-        }
     }
-    let places = places.unwrap_or(0);
-    let before = digits.len() - places - usize::from(digits.contains(&b'.'));
-    if before == 0 || before > DIGITS || places > PLACES || digits.last() == Some(&b'.') {
+    let before = point.unwrap_or(digits.len());
+    let places = point.map_or(0, |point| digits.len() - point - 1);
+    let is_plain = (1..=DIGITS).contains(&before) && places <= PLACES;
+    if !is_plain || point.is_some() && places == 0 {
         return None;
     }
-    let scale = (places..PLACES).fold(1, |scale, _| scale * 10);
-    let it = sum.checked_mul(scale)?;
+    let it = sum.checked_mul(*SCALES.get(places)?)?;
     Some(if negative { -it } else { it })
 }
 

@@ -51,6 +51,7 @@ impl Engine {
     ) -> Verdicts<'a> {
         scratch.count = count.min(scratch.room);
         scratch.doubtful.fill(false);
+        scratch.plain.fill(true);
         let work = Work {
             engine: self,
             slots,
@@ -148,11 +149,16 @@ impl<S: Slots> Work<'_, S> {
         }
         scratch.computed.decisions.put(at, values);
         for lead in 0..self.count {
-            let place = match *scratch.made.get(at, lead)? {
+            let made = *scratch.made.get(at, lead)?;
+            let place = match made {
                 Made::Outcome(number) => self.place(at, number, lead, scratch)?,
                 Made::Nothing | Made::Gap => None,
             };
             *scratch.places.of_mut(at).get_mut(lead)? = place;
+            *scratch.plain.get_mut(lead)? &= match place {
+                Some(place) => *self.engine.constant.get(place)?,
+                None => made == Made::Nothing,
+            };
         }
         Some(())
     }

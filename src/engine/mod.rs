@@ -86,6 +86,8 @@ pub struct Scratch {
     computed: Computed,
     /// Leads that the evaluator has to judge.
     doubtful: Vec<bool>,
+    /// See [`Verdict::is_plain`].
+    plain: Vec<bool>,
     /// What each decision comes to.
     made: Places<Made>,
     /// Of each decision that came to an outcome, the place of that; of a decision that refers to
@@ -151,6 +153,7 @@ impl Engine {
                 decisions: slots(decisions),
             },
             doubtful: vec![false; room],
+            plain: vec![true; room],
             made: Places::new(decisions, room, Made::Gap),
             places: Places::new(decisions, room, None),
             forbidden: Places::new(self.channel_count, room, false),

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use memchr::memmem;
 
 use super::expr::Expr;
-use super::program::{Lead, Leads, Slots};
+use super::program::{Leads, Slots};
 use super::slot::Slot;
 use crate::eval::{compares, meets_folded};
 use crate::model::TextMatch;
@@ -249,68 +249,81 @@ impl Variable {
         found: &mut [Region],
         doubtful: &mut [bool],
     ) {
+        let into = (found, doubtful);
         match (&self.subject, &self.regions) {
-            (Subject::Value(Expr::Field(place)), Regions::Points(points)) => {
-                each(leads, found, doubtful, |lead| match lead.slot(*place) {
+            (Subject::Value(of), Regions::Points(points)) => {
+                each(of, leads, into, |has| match has {
                     Slot::Ordinal(it) => Some(between(points, it)),
                     Slot::Missing => Some(MISSING),
                     Slot::Doubtful | Slot::Text(_) => None,
-                });
+                })
             }
-            (Subject::Value(Expr::Field(place)), regions) => {
-                each(leads, found, doubtful, |lead| {
-                    regions.find(lead.slot(*place))
-                });
-            }
-            (other, _) => each(leads, found, doubtful, |lead| self.region_of(other, lead)),
-        }
-    }
-
-    fn region_of<S: Slots>(&self, subject: &Subject, lead: Lead<'_, S>) -> Option<Region> {
-        match subject {
-            Subject::Value(of) => self.regions.find(of.value(lead)),
-            Subject::Text(of, test) => match of.value(lead) {
+            (Subject::Value(of), regions) => each(of, leads, into, |has| regions.find(has)),
+            (Subject::Text(of, test), _) => each(of, leads, into, |has| match has {
                 Slot::Missing => Some(MISSING),
                 Slot::Text(text) => Some(truth(match &self.finder {
                     Some(finder) => finder.find(text.as_bytes()).is_some(),
                     None => meets_folded(text, test),
                 })),
                 Slot::Doubtful | Slot::Ordinal(_) => None,
-            },
-            Subject::Members { of, members, all } => match of.value(lead) {
+            }),
+            (Subject::Members { of, members, all }, _) => each(of, leads, into, |has| match has {
                 Slot::Missing => Some(MISSING),
                 Slot::Ordinal(has) => Some(truth(match all {
                     true => has & members == *members,
                     false => has & members != 0,
                 })),
                 Slot::Doubtful | Slot::Text(_) => None,
-            },
-            Subject::Order(one, other) => match (one.value(lead), other.value(lead)) {
-                (Slot::Missing, _) | (_, Slot::Missing) => Some(MISSING),
-                (Slot::Ordinal(one), Slot::Ordinal(other)) => Some(match one.cmp(&other) {
-                    Ordering::Less => 1,
-                    Ordering::Equal => 2,
-                    Ordering::Greater => 3,
-                }),
-                (Slot::Text(one), Slot::Text(other)) => Some(if one == other { 2 } else { 4 }),
-                _ => None,
-            },
+            }),
+            (Subject::Order(one, other), _) => {
+                let orders = leads.each();
+                put(
+                    orders.map(|lead| order(one.value(lead), other.value(lead))),
+                    into,
+                );
+            }
         }
     }
 }
 
+/// Puts what is found of each lead's value. A lead that has it in a field has it at hand.
 #[inline]
 fn each<S: Slots>(
+    of: &Expr,
     leads: Leads<'_, S>,
-    found: &mut [Region],
-    doubtful: &mut [bool],
-    find: impl Fn(Lead<'_, S>) -> Option<Region>,
+    into: (&mut [Region], &mut [bool]),
+    find: impl Fn(Slot<'_>) -> Option<Region>,
 ) {
-    for ((lead, found), doubtful) in leads.each().zip(found).zip(doubtful) {
-        match find(lead) {
+    match of {
+        Expr::Field(place) => put(leads.each().map(|lead| find(lead.slot(*place))), into),
+        other => put(leads.each().map(|lead| find(other.value(lead))), into),
+    }
+}
+
+#[inline]
+fn put(
+    regions: impl Iterator<Item = Option<Region>>,
+    (found, doubtful): (&mut [Region], &mut [bool]),
+) {
+    for ((region, found), doubtful) in regions.zip(found).zip(doubtful) {
+        match region {
             Some(region) => *found = region,
             None => (*found, *doubtful) = (MISSING, true),
         }
+    }
+}
+
+/// How two values stand to each other.
+fn order(one: Slot<'_>, other: Slot<'_>) -> Option<Region> {
+    match (one, other) {
+        (Slot::Missing, _) | (_, Slot::Missing) => Some(MISSING),
+        (Slot::Ordinal(one), Slot::Ordinal(other)) => Some(match one.cmp(&other) {
+            Ordering::Less => 1,
+            Ordering::Equal => 2,
+            Ordering::Greater => 3,
+        }),
+        (Slot::Text(one), Slot::Text(other)) => Some(if one == other { 2 } else { 4 }),
+        _ => None,
     }
 }
 

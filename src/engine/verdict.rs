@@ -49,13 +49,7 @@ impl<'a> Verdict<'a> {
     /// Whether every decision was made, and each outcome is the same for all leads that have it.
     #[must_use]
     pub fn is_plain(self) -> bool {
-        let made = self.scratch.made.of_lead(self.lead);
-        let mut made = made.zip(self.scratch.places.of_lead(self.lead));
-        made.all(|(made, place)| match (made, place) {
-            (Made::Nothing, _) => true,
-            (_, Some(place)) => self.engine.constant.get(*place) == Some(&true),
-            _ => false,
-        })
+        self.scratch.plain.get(self.lead) == Some(&true)
     }
 
     /// The total of a score.
