@@ -468,7 +468,7 @@ module.exports = grammar({
     _primary: ($) =>
       choice(
         $.call,
-        prec(1, $.identifier), // in `table a - b {` it is the start of the sum, not the table's name
+        prec(1, name($, 'starts', 'ends', 'matches')), // in `table a - b {` it is the start of the sum, not the table's name
         $.string,
         $.count_of,
         $.parenthesis,
