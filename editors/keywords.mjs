@@ -93,13 +93,19 @@ const theirs = words();
 const reserved = new Set(spellings(rule('reserved')).filter((word) => !slips.has(word)));
 const kept = new Set(treeSitter.reserved.global.map(({ value }) => value));
 
+// The first look-ahead that keeps names from being little words stands for all: they are one text.
+const notNames = /\(\?!\(\?:([a-z?|]+)\)\\b\)/.exec(patterns);
+const passed = new Set(notNames[1].split('|').flatMap((word) => (word.endsWith('s?') ? [word.slice(0, -2), word.slice(0, -1)] : [word])));
+for (const slip of slips) passed.delete(slip);
+
 const without = (some, others) => [...some].filter((word) => !others.has(word)).sort();
 const faults = [
   ['the tree-sitter grammar does not know', without(theirs, ours)],
   ['the compiler does not know, of the tree-sitter grammar,', without(ours, theirs)],
   ['the TextMate grammar does not colour', without(theirs, coloured)],
   ['the tree-sitter grammar does not reserve', without(reserved, kept)],
-  ['the compiler does not reserve', without(kept, reserved)],
+  ['the TextMate grammar does not reserve', without(reserved, passed)],
+  ['the compiler does not reserve', without(new Set([...kept, ...passed]), reserved)],
 ].filter(([, missing]) => missing.length > 0);
 
 for (const [what, missing] of faults) console.log(`keywords: ${what} ${missing.join(', ')}`);
