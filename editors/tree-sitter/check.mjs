@@ -21,7 +21,7 @@ const UNREADABLE = new Set(['bad-encoding', 'not-yet', 'syntax', 'too-deep', 'to
 
 /** All policy files of the repository. */
 function policies() {
-  const folders = ['policies', 'examples', 'tests', 'benches', 'src'];
+  const folders = ['policies', 'examples', 'tests', 'benches', 'src', 'editors/vscode/test'];
   return folders
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, file)))
     .filter((file) => file.endsWith('.ground'))

@@ -318,7 +318,6 @@ const repository = {
 };
 
 const grammar = {
-  $schema: 'https://raw.githubusercontent.com/martinring/tmlanguage/master/tmlanguage.json',
   name: 'Groundrules',
   scopeName: 'source.groundrules',
   fileTypes: ['ground'],
