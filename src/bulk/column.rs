@@ -306,6 +306,8 @@ pub(super) struct Columns<'m> {
     pub(super) none: Vec<Slot<'static>>,
     /// The place of the key.
     pub(super) key: Option<usize>,
+    /// For each field of the policy, the place of its values.
+    pub(super) places: Vec<Option<usize>>,
     /// Some field that is read is a text.
     pub(super) reads_texts: bool,
 }
@@ -347,6 +349,7 @@ impl<'m> Columns<'m> {
         }
         Some(Columns {
             columns,
+            places: model.fields.iter().map(|(id, _)| maker.place(id)).collect(),
             none: none.collect(),
             key: key.and_then(|id| maker.place(id)),
             reads_texts,

@@ -1,9 +1,10 @@
 //! What plain leads come to, counted by the numbers of outcomes.
 
+use super::Judge;
 use crate::engine::{Engine, Outcome, Verdict};
-use crate::model::{DecisionId, Model, ScoreId};
-use crate::report::{Decided, PlainCounts, Totals};
-use crate::value::Number;
+use crate::model::{DecisionId, ScoreId};
+use crate::report::{Decided, JourneyTally, PlainCounts, Totals};
+use crate::value::{Instant, Number};
 
 /// The counts of one piece.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(super) struct Counts {
     nothing: Vec<u64>,
     scores: Vec<Sums>,
     forbidden: Vec<u64>,
+    journeys: JourneyTally,
+    as_of: Instant,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +29,8 @@ struct Sums {
 }
 
 impl Counts {
-    pub(super) fn new(model: &Model, engine: &Engine) -> Counts {
+    pub(super) fn new(judge: &Judge<'_>, engine: &Engine) -> Counts {
+        let model = judge.model;
         let all = engine.outcomes().count();
         let none = Sums {
             lowest: i64::MAX,
@@ -39,6 +43,8 @@ impl Counts {
             nothing: vec![0; model.decisions.len()],
             scores: vec![none; model.scores.len()],
             forbidden: vec![0; model.channels.len()],
+            journeys: JourneyTally::default(),
+            as_of: judge.as_of,
         }
     }
 
@@ -63,6 +69,21 @@ impl Counts {
             if let Some(count) = self.forbidden.get_mut(channel.index()) {
                 *count += 1;
             }
+        }
+        for (journey, standing) in verdict.standings() {
+            match standing.stage {
+                Some(stage) => {
+                    let (since, to) = (standing.since, standing.to);
+                    self.journeys.add_lead(stage, since, to, self.as_of);
+                }
+                None => self.journeys.add_missing(journey),
+            }
+        }
+        for task in verdict.tasks() {
+            let standing = &task.standing;
+            let role = standing.role.known();
+            self.journeys
+                .add_task(task.task, role, standing.state, standing.due);
         }
     }
 
@@ -91,6 +112,7 @@ impl Counts {
             decisions: decisions.collect(),
             scores: scores.collect(),
             forbidden: self.forbidden,
+            journeys: self.journeys,
         }
     }
 }

@@ -30,9 +30,10 @@ pub use worker::{FullLead, Judged, Results};
 
 use crate::engine::{AsOf, Engine, Verdict};
 use crate::eval::Evaluation;
-use crate::model::{Lead, Model};
+use crate::model::{FieldId, Lead, Model, Type};
 use crate::report::{LeadResult, Reporter};
 use crate::value::Instant;
+use column::trimmed;
 
 /// What leads are decided by.
 pub struct Judge<'a> {
@@ -43,7 +44,7 @@ pub struct Judge<'a> {
     /// The instant.
     pub as_of: Instant,
     /// The policy compiled for speed, where not all that it says of every lead is wanted.
-    pub engine: Option<(&'a Engine, AsOf)>,
+    pub engine: Option<(&'a Engine, AsOf<'a>)>,
     /// How leads are told one by one.
     pub tell: &'a dyn Tell,
 }
@@ -71,6 +72,19 @@ pub struct PlainLead<'a> {
     pub key: &'a str,
     /// What was decided.
     pub verdict: Verdict<'a>,
+    /// Its values, and for each field of the policy which of them is the field's.
+    values: &'a [&'a str],
+    places: &'a [Option<usize>],
+}
+
+impl<'a> PlainLead<'a> {
+    /// What it has in a field of texts, as it is written; blank where that is missing.
+    #[must_use]
+    pub fn text(&self, field: FieldId) -> &'a str {
+        let place = self.places.get(field.index()).copied().flatten();
+        let text = place.and_then(|place| self.values.get(place));
+        text.map_or("", |text| trimmed(text))
+    }
 }
 
 impl Judge<'_> {
@@ -81,10 +95,10 @@ impl Judge<'_> {
 
 /// The policy compiled for speed, where it has a form for all that the policy says of a plain lead.
 #[must_use]
-pub fn engine(model: &Model, as_of: Instant) -> Option<(Engine, AsOf)> {
-    // What a lead has to do in a journey only the evaluator tells, and who a role is.
-    let is_told =
-        model.journeys.is_empty() && model.roles.values().all(|role| role.named_in.is_none());
-    let engine = is_told.then(|| Engine::new(model)).flatten();
+pub fn engine(model: &Model, as_of: Instant) -> Option<(Engine, AsOf<'_>)> {
+    // Who a role is stands there as it is written, where it is a text.
+    let mut persons = model.roles.values().filter_map(|role| role.named_in);
+    let are_texts = persons.all(|id| model.fields.get(id).is_some_and(|it| it.ty == Type::Text));
+    let engine = are_texts.then(|| Engine::with_journeys(model)).flatten();
     engine.zip(AsOf::new(model, as_of))
 }

@@ -14,7 +14,7 @@ pub(super) const SIDE_BY_SIDE: usize = 128;
 /// Decides the plain leads of a piece.
 pub(super) struct Plain<'p, 't, 'm> {
     engine: &'p Engine,
-    as_of: AsOf,
+    as_of: AsOf<'p>,
     columns: &'p mut Columns<'m>,
     /// The piece, and the same in small letters where texts are read.
     text: &'t str,
@@ -35,6 +35,8 @@ pub(super) struct Decided<'d, 't> {
     verdicts: Verdicts<'d>,
     doubtful: &'d [bool],
     keys: &'d [Key<'t>],
+    /// See [`Columns::places`].
+    pub(super) places: &'d [Option<usize>],
 }
 
 impl<'d, 't> Decided<'d, 't> {
@@ -51,7 +53,7 @@ impl<'d, 't> Decided<'d, 't> {
 
 impl<'p, 't, 'm> Plain<'p, 't, 'm> {
     pub(super) fn new(
-        (engine, as_of): (&'p Engine, AsOf),
+        (engine, as_of): (&'p Engine, AsOf<'p>),
         columns: &'p mut Columns<'m>,
         (text, lower): (&'t str, &'t str),
     ) -> Self {
@@ -107,6 +109,7 @@ impl<'p, 't, 'm> Plain<'p, 't, 'm> {
                 .decide_all(&grid, records.len(), self.as_of, &mut self.scratch),
             doubtful: &self.doubtful,
             keys: &self.keys,
+            places: &self.columns.places,
         }
     }
 }

@@ -140,8 +140,8 @@ impl Policy {
         };
         let mut leads = self.leads(files);
         let (mut tally, mut text) = (Tally::new(&self.model, None), Vec::new());
-        let ended = decide(&mut leads, &judge, |results| {
-            tally.add_plain(&results.plain);
+        let ended = decide(&mut leads, &judge, |mut results| {
+            tally.add_plain(std::mem::take(&mut results.plain));
             for lead in results.leads() {
                 match lead {
                     Judged::Full(it) => tally.add(it.lead(), as_of, &it.evaluation, &it.result),

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::column::Columns;
 use super::counts::Counts;
-use super::plain::{Key, Plain};
+use super::plain::Plain;
 use super::together::{Found, Together};
 use super::{Judge, PlainLead};
 use crate::data::{FileBlock, KeyHash, LeadBatch, LeadPiece, MadeLead, RowInfo};
-use crate::engine::{AsOf, Engine, Verdict};
+use crate::engine::{AsOf, Engine};
 use crate::eval::Evaluation;
 use crate::model::{Batch, Cell, Lead};
 use crate::records::{Piece, RawError, Reader, Record};
@@ -251,12 +251,12 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
     }
 
     /// Plain leads by the engine, the others by the evaluator.
-    fn plainly(&mut self, text: &str, by: (&Engine, AsOf), columns: &mut Columns<'m>) {
+    fn plainly(&mut self, text: &str, by: (&Engine, AsOf<'_>), columns: &mut Columns<'m>) {
         let lower = match columns.reads_texts {
             true => text.to_ascii_lowercase(),
             false => String::new(),
         };
-        let mut counts = Counts::new(self.judge.model, by.0);
+        let mut counts = Counts::new(self.judge, by.0);
         let mut plain = Plain::new(by, columns, (text, &lower));
         let mut together = Together::new(text, self.piece);
         while together.next_ones() {
@@ -265,7 +265,17 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
                 match found.plain.and_then(|at| decided.plain(at)) {
                     Some((key, verdict)) => {
                         counts.add(verdict);
-                        self.plain(found, key, verdict);
+                        let values = together.values.get(found.values.clone());
+                        let lead = PlainLead {
+                            row: found.row,
+                            file: self.piece.file,
+                            key: key.0,
+                            verdict,
+                            values: values.unwrap_or_default(),
+                            places: decided.places,
+                        };
+                        self.judge.tell.plain(lead, &mut self.results.text);
+                        self.end(key.1, found.start);
                     }
                     None => self.not_plain(found, &together.values),
                 }
@@ -276,17 +286,6 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
             }
         }
         self.results.plain = counts.finish(by.0);
-    }
-
-    fn plain(&mut self, found: &Found<'_>, (key, hash): Key<'_>, verdict: Verdict<'_>) {
-        let lead = PlainLead {
-            row: found.row,
-            file: self.piece.file,
-            key,
-            verdict,
-        };
-        self.judge.tell.plain(lead, &mut self.results.text);
-        self.end(hash, found.start);
     }
 
     fn not_plain(&mut self, found: &Found<'_>, values: &[&str]) {

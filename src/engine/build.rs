@@ -5,6 +5,7 @@ use super::decision::{DraftedRules, Outcome, Rules};
 use super::expr::Expr;
 use super::formula::Formula;
 use super::group::Group;
+use super::journey::Journeys;
 use super::lower::{Drafted, Lowering, settled};
 use super::program::Step;
 use super::score::{DraftedScore, Points};
@@ -20,16 +21,30 @@ struct Drafts {
 }
 
 impl Engine {
-    /// Compiles a policy without errors; none where it has something that only the evaluator can
-    /// judge.
+    /// Compiles a policy without errors, but not its journeys; none where it has something that only
+    /// the evaluator can judge.
     #[must_use]
     pub fn new(model: &Model) -> Option<Engine> {
+        Engine::build(model, false)
+    }
+
+    /// The same with its journeys.
+    #[must_use]
+    pub fn with_journeys(model: &Model) -> Option<Engine> {
+        Engine::build(model, true)
+    }
+
+    fn build(model: &Model, with_journeys: bool) -> Option<Engine> {
         let mut lowering = Lowering::new(model);
         let mut drafts = Drafts::default();
         for node in &model.order {
             drafts.add(*node, &mut lowering)?;
         }
         let (faults, forbids) = (faults(&mut lowering)?, forbids(&mut lowering)?);
+        let journeys = match with_journeys {
+            true => lowering.journeys()?,
+            false => Journeys::none(),
+        };
         lowering.find_new();
         let steps = std::mem::take(&mut lowering.steps);
         let fields = std::mem::take(&mut lowering.fields);
@@ -49,6 +64,7 @@ impl Engine {
             Some(start)
         });
         Some(Engine {
+            journeys: journeys.settled(&variables),
             fields,
             starts: starts.collect(),
             constant: constant.collect(),

@@ -34,7 +34,7 @@ impl Engine {
     pub fn decide<'a>(
         &'a self,
         slots: &impl Slots,
-        as_of: AsOf,
+        as_of: AsOf<'_>,
         scratch: &'a mut Scratch,
     ) -> Option<Verdict<'a>> {
         self.decide_all(slots, 1, as_of, scratch).of(0)
@@ -46,7 +46,7 @@ impl Engine {
         &'a self,
         slots: &impl Slots,
         count: usize,
-        as_of: AsOf,
+        as_of: AsOf<'_>,
         scratch: &'a mut Scratch,
     ) -> Verdicts<'a> {
         scratch.count = count.min(scratch.room);
@@ -65,6 +65,7 @@ impl Engine {
         }
         work.faults(scratch);
         work.forbids(scratch);
+        work.journeys(scratch);
         Verdicts {
             engine: self,
             scratch,
@@ -77,7 +78,7 @@ struct Work<'w, S> {
     engine: &'w Engine,
     slots: &'w S,
     count: usize,
-    as_of: AsOf,
+    as_of: AsOf<'w>,
 }
 
 impl<S: Slots> Work<'_, S> {
@@ -85,7 +86,7 @@ impl<S: Slots> Work<'_, S> {
         Leads {
             slots: self.slots,
             count: self.count,
-            now: self.as_of.0,
+            now: self.as_of.now,
             computed,
             truths: &self.engine.truths,
         }
@@ -128,18 +129,20 @@ impl<S: Slots> Work<'_, S> {
 
     fn decision(&self, at: usize, scratch: &mut Scratch) -> Option<()> {
         let rules = self.engine.decisions.get(at)?;
-        let Found { held, values, .. } = &mut scratch.found;
+        let Found {
+            held, values, made, ..
+        } = &mut scratch.found;
         let leads = self.leads(&scratch.computed);
         rules.held(leads, held);
         values.clear();
+        made.clear();
         let held = held.chunks_exact_mut(rules.words());
-        let kept = scratch.made.of_mut(at).iter_mut();
-        let kept = kept.zip(&mut scratch.doubtful);
-        for ((lead, held), (made, doubtful)) in leads.each().zip(held).zip(kept) {
+        let doubtful = &mut scratch.doubtful;
+        for ((lead, held), doubtful) in leads.each().zip(held).zip(doubtful) {
             let came = rules.decide(lead, held);
             *doubtful |= came.is_none();
             let (came, value) = came.unwrap_or((Made::Gap, Slot::Doubtful));
-            *made = came;
+            made.push(came);
             // Who reads a decision that was not made stops there, which the evaluator tells.
             values.push(if came == Made::Gap {
                 Slot::Doubtful
@@ -148,8 +151,9 @@ impl<S: Slots> Work<'_, S> {
             });
         }
         scratch.computed.decisions.put(at, values);
+        scratch.computed.made.put(at, made);
         for lead in 0..self.count {
-            let made = *scratch.made.get(at, lead)?;
+            let made = *scratch.computed.made.get(at, lead)?;
             let place = match made {
                 Made::Outcome(number) => self.place(at, number, lead, scratch)?,
                 Made::Nothing | Made::Gap => None,
@@ -206,6 +210,32 @@ impl<S: Slots> Work<'_, S> {
                     *forbidden = true;
                 }
             }
+        }
+    }
+
+    fn journeys(&self, scratch: &mut Scratch) {
+        let Scratch {
+            computed,
+            doubtful,
+            standings,
+            tasks,
+            task_ends,
+            ..
+        } = scratch;
+        tasks.clear();
+        task_ends.clear();
+        let leads = self.leads(computed).each().zip(doubtful).enumerate();
+        for (place, (lead, doubtful)) in leads {
+            let put = |journey, standing| {
+                if let Some(known) = standings.of_mut(journey).get_mut(place) {
+                    *known = standing;
+                }
+            };
+            // Of a lead that is in doubt nothing is certain.
+            let judged = (lead, self.engine.decisions.as_slice());
+            let journeys = &self.engine.journeys;
+            *doubtful = *doubtful || journeys.stand(judged, self.as_of, put, tasks).is_none();
+            task_ends.push(tasks.len());
         }
     }
 }

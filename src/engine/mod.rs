@@ -18,6 +18,7 @@
 //! | `lower` | conditions and values of the model as formulas and variables |
 //! | `group` | which of many formulas hold |
 //! | `score`, `decision` | points and outcomes |
+//! | `journey`, `task` | where a lead stands, where it goes, and what is to be done |
 //! | `program` | what is worked out in which order |
 //! | `build` | [`Engine::new`]: from the model to the engine |
 //! | `decide` | [`Engine::decide_all`]: the work on leads side by side |
@@ -29,17 +30,21 @@ mod decision;
 mod expr;
 mod formula;
 mod group;
+mod journey;
 mod lower;
 mod program;
 mod score;
 mod slot;
+mod task;
 mod variable;
 mod verdict;
 
 pub use decide::Verdicts;
 pub use decision::{Made, Outcome, OutcomeNumber};
+pub use journey::Standing;
 pub use program::{Grid, Slots};
 pub use slot::Slot;
+pub use task::TaskStanding;
 pub use verdict::Verdict;
 
 use std::collections::BTreeSet;
@@ -47,6 +52,7 @@ use std::collections::BTreeSet;
 use decision::Rules;
 use expr::{Expr, Now};
 use group::Group;
+use journey::Journeys;
 use program::{Computed, Places, Step, Truth};
 use score::Points;
 use variable::{Region, Variable};
@@ -69,6 +75,7 @@ pub struct Engine {
     forbids: Group,
     channels: Vec<ChannelId>,
     channel_count: usize,
+    journeys: Journeys,
     fields: BTreeSet<FieldId>,
     /// Where the outcomes of each decision begin among those of all.
     starts: Vec<usize>,
@@ -88,13 +95,16 @@ pub struct Scratch {
     doubtful: Vec<bool>,
     /// See [`Verdict::is_plain`].
     plain: Vec<bool>,
-    /// What each decision comes to.
-    made: Places<Made>,
     /// Of each decision that came to an outcome, the place of that; of a decision that refers to
     /// another one, the place of the other's.
     places: Places<Option<usize>>,
     /// Of each channel, whether it may not be used.
     forbidden: Places<bool>,
+    /// Where leads stand in each journey.
+    standings: Places<Standing>,
+    /// Their tasks, one lead after another, and where those of each end.
+    tasks: Vec<TaskStanding>,
+    task_ends: Vec<usize>,
     /// What one step finds out.
     found: Found,
 }
@@ -105,6 +115,7 @@ struct Found {
     regions: Vec<Region>,
     values: Vec<Slot<'static>>,
     totals: Vec<i64>,
+    made: Vec<Made>,
     held: Vec<u64>,
     sums: score::Room,
 }
@@ -151,12 +162,15 @@ impl Engine {
                 defines: slots(self.defines.len()),
                 scores: slots(self.scores.len()),
                 decisions: slots(decisions),
+                made: Places::new(decisions, room, Made::Gap),
             },
             doubtful: vec![false; room],
             plain: vec![true; room],
-            made: Places::new(decisions, room, Made::Gap),
             places: Places::new(decisions, room, None),
             forbidden: Places::new(self.channel_count, room, false),
+            standings: Places::new(self.journeys.journeys.len(), room, Standing::NOWHERE),
+            tasks: Vec::new(),
+            task_ends: Vec::new(),
             found: Found {
                 regions: vec![variable::MISSING; room],
                 ..Found::default()
@@ -165,17 +179,25 @@ impl Engine {
     }
 }
 
-/// The instant as of which leads are judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AsOf(Now);
+/// The instant as of which leads are judged by a policy.
+#[derive(Debug, Clone, Copy)]
+pub struct AsOf<'m> {
+    model: &'m Model,
+    instant: Instant,
+    now: Now,
+}
 
-impl AsOf {
-    /// This instant, for a policy; none some centuries away.
+impl<'m> AsOf<'m> {
+    /// This instant, for the policy that the engine was made of; none some centuries away.
     #[must_use]
-    pub fn new(model: &Model, instant: Instant) -> Option<AsOf> {
-        Some(AsOf(Now {
-            day: slot::day(model.zone.date(instant)),
-            nanosecond: slot::nanoseconds(instant)?,
-        }))
+    pub fn new(model: &'m Model, instant: Instant) -> Option<AsOf<'m>> {
+        Some(AsOf {
+            model,
+            instant,
+            now: Now {
+                day: slot::day(model.zone.date(instant)),
+                nanosecond: slot::nanoseconds(instant)?,
+            },
+        })
     }
 }

@@ -4,6 +4,7 @@
 //! what it costs to find out what the step is comes once for many leads. What is kept of a thing
 //! stands together, a place for each lead.
 
+use super::decision::Made;
 use super::expr::Now;
 use super::formula::Formula;
 use super::group::{Leaf, holds};
@@ -90,6 +91,8 @@ pub(super) struct Computed {
     pub(super) defines: Places<Slot<'static>>,
     pub(super) scores: Places<Slot<'static>>,
     pub(super) decisions: Places<Slot<'static>>,
+    /// What each decision comes to.
+    pub(super) made: Places<Made>,
 }
 
 /// One step of the work.
@@ -194,6 +197,11 @@ impl<'a, S: Slots> Lead<'a, S> {
 
     pub(super) fn score(self, place: usize) -> Slot<'static> {
         of(&self.of.computed.scores, place, self.at)
+    }
+
+    /// What a decision comes to.
+    pub(super) fn made(self, decision: usize) -> Option<Made> {
+        self.of.computed.made.get(decision, self.at).copied()
     }
 
     pub(super) fn decision(self, place: usize) -> Slot<'static> {

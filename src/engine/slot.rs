@@ -111,11 +111,7 @@ pub(super) fn value(ordinal: i64, ty: Type) -> Option<Value> {
         Type::Boolean => Value::Boolean(ordinal != 0),
         Type::Integer | Type::Number => Value::Number(number(ordinal)),
         Type::Money(_) => Value::Money(number(ordinal)),
-        Type::Date => Value::Date(
-            FIRST_DAY
-                .checked_add(jiff::Span::new().try_days(ordinal).ok()?)
-                .ok()?,
-        ),
+        Type::Date => Value::Date(date(ordinal)?),
         Type::Datetime => Value::Datetime(Instant::from_nanosecond(ordinal.into()).ok()?),
         Type::Duration => Value::Duration(Duration::Elapsed { seconds: ordinal }),
         Type::Choice(_) => Value::Choice(place?),
@@ -158,6 +154,12 @@ pub(super) fn number(millionths: i64) -> Number {
 /// Days since 1970.
 pub(super) fn day(date: Date) -> i64 {
     date.duration_since(FIRST_DAY).as_secs().div_euclid(86_400)
+}
+
+/// So many days after the first of 1970.
+pub(super) fn date(days: i64) -> Option<Date> {
+    let span = jiff::Span::new().try_days(days).ok()?;
+    FIRST_DAY.checked_add(span).ok()
 }
 
 /// Nanoseconds since 1970; none of an instant some centuries away.

@@ -1,8 +1,8 @@
 //! What a policy says of a lead, as the engine keeps it.
 
 use super::slot::{self, Slot};
-use super::{Engine, Made, Outcome, Scratch};
-use crate::model::{ChannelId, DecisionId, ScoreId, Type};
+use super::{Engine, Made, Outcome, Scratch, Standing, TaskStanding};
+use crate::model::{ChannelId, DecisionId, JourneyId, ScoreId, Type};
 use crate::value::{Number, Value};
 
 /// What a policy says of a lead.
@@ -17,7 +17,7 @@ impl<'a> Verdict<'a> {
     /// What a decision comes to.
     #[must_use]
     pub fn made(self, decision: DecisionId) -> Made {
-        let made = self.scratch.made.get(decision.index(), self.lead);
+        let made = self.scratch.computed.made.get(decision.index(), self.lead);
         made.copied().unwrap_or(Made::Gap)
     }
 
@@ -66,6 +66,22 @@ impl<'a> Verdict<'a> {
             Some(Slot::Ordinal(total)) => *total,
             _ => 0,
         }
+    }
+
+    /// Where it stands in each journey; of an engine [without journeys](Engine::new), none.
+    pub fn standings(self) -> impl Iterator<Item = (JourneyId, &'a Standing)> {
+        let standings = self.scratch.standings.of_lead(self.lead).enumerate();
+        standings.map(|(journey, standing)| (JourneyId::new(journey), standing))
+    }
+
+    /// The tasks that it has in the stages in which it stands.
+    #[must_use]
+    pub fn tasks(self) -> &'a [TaskStanding] {
+        let ends = &self.scratch.task_ends;
+        let before = self.lead.checked_sub(1).and_then(|lead| ends.get(lead));
+        let (from, to) = (before.copied().unwrap_or(0), ends.get(self.lead).copied());
+        let tasks = self.scratch.tasks.get(from..to.unwrap_or(from));
+        tasks.unwrap_or_default()
     }
 
     /// The channels that may not be used, each once and in order.

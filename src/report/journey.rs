@@ -3,7 +3,7 @@
 use super::lead::{About, Problem};
 use super::reporter::Reporter;
 use crate::diagnostic::Code;
-use crate::eval::journey::{Due, Next, NoDue, State};
+use crate::eval::journey::{Next, NoDue, State};
 use crate::model::{Move, StageId, Target};
 use crate::value::joined;
 
@@ -36,14 +36,9 @@ impl Reporter<'_> {
         for it in &state.tasks {
             let steps = it.steps.iter().map(|step| step.at);
             let mut dues = std::iter::once(it.due).chain(steps);
-            let fault = dues.find_map(|due| match due {
-                Due::Untold(NoDue::Fault(fault)) => Some(fault.to_string()),
-                Due::Untold(NoDue::NoHours) => {
-                    Some("whoever is responsible has no working hours".to_owned())
-                }
-                Due::Untold(NoDue::NoStart | NoDue::BadStart | NoDue::NoLimit)
-                | Due::At(_)
-                | Due::Never => None,
+            let fault = dues.find_map(|due| match due.fault()? {
+                NoDue::Fault(fault) => Some(fault.to_string()),
+                _ => Some("whoever is responsible has no working hours".to_owned()),
             });
             problems.extend(fault.map(|fault| {
                 let task = model.task_name(it.task);

@@ -110,7 +110,7 @@ impl TaskCounts {
 
 /// Counts where leads stand.
 #[derive(Debug, Default)]
-pub(super) struct JourneyTally {
+pub struct JourneyTally {
     stages: BTreeMap<StageId, StageTally>,
     /// By task and by role; what is nobody's stands behind all roles.
     work: BTreeMap<(TaskId, Nobody), Work>,
@@ -146,35 +146,62 @@ impl JourneyTally {
         for state in states {
             match state.stage {
                 Given::Known(stage) => self.add_state(stage, state, as_of),
-                Given::Missing => *self.missing.entry(state.journey).or_default() += 1,
+                Given::Missing => self.add_missing(state.journey),
                 Given::Bad => *self.bad.entry(state.journey).or_default() += 1,
             }
         }
     }
 
     fn add_state(&mut self, stage: StageId, state: &State, as_of: Instant) {
+        let to = match &state.next {
+            Next::To { stage, .. } => Some(*stage),
+            Next::Stay | Next::Conflict(_) | Next::Untold => None,
+        };
+        self.add_lead(stage, state.since.known(), to, as_of);
         let tally = self.stages.entry(stage).or_default();
-        tally.leads += 1;
-        if let Given::Known(since) = state.since {
-            tally.seconds.push(as_of.duration_since(since).as_secs());
-        }
-        match &state.next {
-            Next::Stay => {}
-            Next::To { stage, .. } => *tally.moves.entry(*stage).or_default() += 1,
-            Next::Conflict(_) => tally.conflicting += 1,
-            Next::Untold => tally.untold += 1,
-        }
+        tally.conflicting += u64::from(matches!(state.next, Next::Conflict(_)));
+        tally.untold += u64::from(state.next == Next::Untold);
         tally.lacking += u64::from(state.lacks_required);
         for it in &state.tasks {
-            let who = match it.responsible.role {
-                Given::Known(role) => Nobody::Role(role),
-                Given::Missing | Given::Bad => Nobody::Nobody,
-            };
-            let work = self.work.entry((it.task, who)).or_default();
-            work.counts.add(it.state);
-            if let (Some(TaskStatus::Late), Due::At(due)) = (it.state, it.due) {
-                work.late_since = Some(work.late_since.map_or(due, |first| first.min(due)));
-            }
+            self.add_task(it.task, it.responsible.role.known(), it.state, it.due);
+        }
+    }
+
+    /// Counts a lead that is in no stage of a journey, as the tracked field is missing.
+    pub fn add_missing(&mut self, journey: JourneyId) {
+        *self.missing.entry(journey).or_default() += 1;
+    }
+
+    /// Counts a lead that has been in a stage since then, and goes there.
+    pub fn add_lead(
+        &mut self,
+        stage: StageId,
+        since: Option<Instant>,
+        to: Option<StageId>,
+        as_of: Instant,
+    ) {
+        let tally = self.stages.entry(stage).or_default();
+        tally.leads += 1;
+        let seconds = since.map(|since| as_of.duration_since(since).as_secs());
+        tally.seconds.extend(seconds);
+        if let Some(to) = to {
+            *tally.moves.entry(to).or_default() += 1;
+        }
+    }
+
+    /// Counts a task of a lead, which somebody has to do or nobody.
+    pub fn add_task(
+        &mut self,
+        task: TaskId,
+        role: Option<RoleId>,
+        state: Option<TaskStatus>,
+        due: Due,
+    ) {
+        let who = role.map_or(Nobody::Nobody, Nobody::Role);
+        let work = self.work.entry((task, who)).or_default();
+        work.counts.add(state);
+        if let (Some(TaskStatus::Late), Due::At(due)) = (state, due) {
+            work.late_since = Some(work.late_since.map_or(due, |first| first.min(due)));
         }
     }
 

@@ -49,7 +49,7 @@ pub use bands::{Band, ScoreConversions, Top};
 pub use clock::looks_at_clock;
 pub use compare::{CannotCompare, CompareReport, Comparison, Difference, LeadName};
 pub use cross::By;
-pub use journeys::{JourneySummary, RoleWork, StageSummary, TaskCounts, TaskSummary};
+pub use journeys::{JourneySummary, JourneyTally, RoleWork, StageSummary, TaskCounts, TaskSummary};
 pub use lead::{About, Decided, LeadResult, Problem};
 pub use origin::Origin;
 pub use outcome::{Conversions, DecisionConversions, Goal, OutcomeReport, Wanted};

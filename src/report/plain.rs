@@ -1,10 +1,11 @@
 //! Leads of which there is nothing to say but what was decided, counted together.
 
+use super::journeys::JourneyTally;
 use super::lead::Decided;
 use crate::value::Number;
 
 /// Leads without problems, all of whose decisions were made.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct PlainCounts {
     /// How many.
     pub leads: u64,
@@ -14,6 +15,8 @@ pub struct PlainCounts {
     pub scores: Vec<Totals>,
     /// How many may not be reached by each channel, in the order of the model.
     pub forbidden: Vec<u64>,
+    /// Where they stand in their journeys.
+    pub journeys: JourneyTally,
 }
 
 /// The totals of a score.

@@ -206,7 +206,7 @@ impl<'m> Tally<'m> {
     }
 
     /// Counts leads of which there is nothing more to say.
-    pub fn add_plain(&mut self, plain: &PlainCounts) {
+    pub fn add_plain(&mut self, plain: PlainCounts) {
         if plain.leads == 0 {
             return;
         }
@@ -224,6 +224,7 @@ impl<'m> Tally<'m> {
         for (count, forbidden) in self.forbidden.iter_mut().zip(&plain.forbidden) {
             *count += forbidden;
         }
+        self.journeys.merge(plain.journeys);
     }
 
     /// Counts the problems of a lead that was taken for a plain one.

@@ -279,9 +279,9 @@ fn decide(
     problems: &mut Option<ProblemFile>,
     (output, progress): (&mut Output, &mut Progress),
 ) -> Result<(), Stop> {
-    let decided = bulk::decide(leads, judge, |results| {
+    let decided = bulk::decide(leads, judge, |mut results| {
         progress.add(results.count(), output);
-        tally.add_plain(&results.plain);
+        tally.add_plain(std::mem::take(&mut results.plain));
         for lead in results.leads() {
             match lead {
                 Judged::Full(full) => {

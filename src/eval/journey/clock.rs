@@ -29,6 +29,17 @@ impl Due {
             Due::Never | Due::Untold(_) => None,
         }
     }
+
+    /// Why there is no instant although everything is there that one hangs on.
+    #[must_use]
+    pub fn fault(self) -> Option<NoDue> {
+        match self {
+            Due::Untold(why @ (NoDue::Fault(_) | NoDue::NoHours)) => Some(why),
+            Due::Untold(NoDue::NoStart | NoDue::BadStart | NoDue::NoLimit)
+            | Due::At(_)
+            | Due::Never => None,
+        }
+    }
 }
 
 /// Why it cannot be told when something is due.
@@ -69,7 +80,7 @@ pub struct StepState {
 
 /// What a clock counts.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Limit {
+pub enum Limit {
     /// Nothing.
     None,
     /// So long.

@@ -20,10 +20,13 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 
-pub use clock::{Due, Leg, NoDue, StepState};
+pub use clock::{Due, Leg, Limit, NoDue, StepState};
 pub use entry::{Write, arrival, arrived, writes};
 pub use moves::{MoveState, Next};
-pub use tasks::{DoneState, Responsible, TaskState, Undone, person, undone};
+pub use tasks::{
+    DoneState, Responsible, Standing, TaskFacts, TaskState, Undone, done_at, person, standing,
+    undone,
+};
 
 use std::collections::BTreeSet;
 

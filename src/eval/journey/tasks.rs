@@ -101,12 +101,16 @@ impl<'a> Situation<'a> {
         causes: &mut BTreeSet<Cause>,
     ) -> TaskState {
         let done = self.done(task, start, causes);
-        let role = self.role(&task.responsible);
-        let course = match start {
-            Given::Known(start) => self.course(task, start, role, done),
-            Given::Missing => Course::not_started(task, role, NoDue::NoStart),
-            Given::Bad => Course::not_started(task, role, NoDue::BadStart),
+        let limit = task.deadline.as_ref();
+        let steps: Vec<Limit> = task.steps.iter().map(|it| self.limit(&it.at)).collect();
+        let facts = TaskFacts {
+            start,
+            role: self.role(&task.responsible),
+            done,
+            limit: limit.map_or(Limit::None, |deadline| self.limit(&deadline.length)),
+            steps: &steps,
         };
+        let course = Course::of(self.model, task, &facts, self.now.as_of);
         let role = course.role.known();
         let person = role.and_then(|role| person(self.model, self.lead, role));
         let channels = task.channels.iter().copied();
@@ -139,7 +143,6 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// What is done before the clock starts, or after now, does not count.
     fn done(
         self,
         task: &'a Task,
@@ -153,16 +156,7 @@ impl<'a> Situation<'a> {
                 Truth::No | Truth::Unknown => DoneState::No,
                 Truth::Stopped => DoneState::Untold,
             },
-            Some(Done::At(field)) => match (self.instant_in(*field), start) {
-                (Given::Missing, _) | (_, Given::Missing) => DoneState::No,
-                (Given::Bad, _) | (_, Given::Bad) => DoneState::Untold,
-                (Given::Known(at), Given::Known(start)) => {
-                    match start <= at && at <= self.now.as_of {
-                        true => DoneState::At(at),
-                        false => DoneState::No,
-                    }
-                }
-            },
+            Some(Done::At(field)) => done_at(self.instant_in(*field), start, self.now.as_of),
         }
     }
 
@@ -176,21 +170,61 @@ impl<'a> Situation<'a> {
             Found::Stopped => Limit::Untold,
         }
     }
+}
 
-    /// How the clock of a task runs: from one `reassign` that has happened to the next.
-    fn course(
-        self,
-        task: &'a Task,
-        start: Instant,
-        role: Given<RoleId>,
-        done: DoneState,
-    ) -> Course {
-        let limit = task.deadline.as_ref();
-        let limit = limit.map_or(Limit::None, |deadline| self.limit(&deadline.length));
-        let steps: Vec<Limit> = task.steps.iter().map(|it| self.limit(&it.at)).collect();
-        let past = |at: Instant| at <= self.now.as_of && done.is_open_at(at);
-        let clock = |from, role| Clock::new(self.model, from, role);
-        run(task, clock, (start, role), (limit, &steps), past)
+/// Whether a task is done that ends at the instant of a field: what is done before its clock starts,
+/// or after now, does not count.
+#[must_use]
+pub fn done_at(at: Given<Instant>, start: Given<Instant>, as_of: Instant) -> DoneState {
+    match (at, start) {
+        (Given::Missing, _) | (_, Given::Missing) => DoneState::No,
+        (Given::Bad, _) | (_, Given::Bad) => DoneState::Untold,
+        (Given::Known(at), Given::Known(start)) => match start <= at && at <= as_of {
+            true => DoneState::At(at),
+            false => DoneState::No,
+        },
+    }
+}
+
+/// What a task of a lead starts from.
+#[derive(Debug, Clone, Copy)]
+pub struct TaskFacts<'f> {
+    /// When its clock starts.
+    pub start: Given<Instant>,
+    /// Who is responsible at first.
+    pub role: Given<RoleId>,
+    /// Whether it is done.
+    pub done: DoneState,
+    /// How long there is for it.
+    pub limit: Limit,
+    /// The times of its steps, in the order of the text.
+    pub steps: &'f [Limit],
+}
+
+/// How a task stands, in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Who does it, after all that has been reassigned by now.
+    pub role: Given<RoleId>,
+    /// By when it is to be done.
+    pub due: Due,
+    /// How it stands; none where that cannot be told.
+    pub state: Option<TaskStatus>,
+    /// Some instant of its clock is beyond what a calendar can tell, or nobody has hours to count.
+    pub has_fault: bool,
+}
+
+/// How a task stands, from what it starts from.
+#[must_use]
+pub fn standing(model: &Model, task: &Task, facts: &TaskFacts<'_>, as_of: Instant) -> Standing {
+    let course = Course::of(model, task, facts, as_of);
+    let steps = course.steps.iter().map(|step| step.at);
+    let mut dues = std::iter::once(course.due.at).chain(steps);
+    Standing {
+        role: course.role,
+        due: course.due.at,
+        state: status(facts.done, course.due, as_of),
+        has_fault: dues.any(|due| due.fault().is_some()),
     }
 }
 
@@ -302,6 +336,19 @@ struct Course {
 }
 
 impl Course {
+    /// How a clock runs: from one `reassign` that has happened to the next.
+    fn of(model: &Model, task: &Task, facts: &TaskFacts<'_>, as_of: Instant) -> Self {
+        let start = match facts.start {
+            Given::Known(start) => start,
+            Given::Missing => return Course::not_started(task, facts.role, NoDue::NoStart),
+            Given::Bad => return Course::not_started(task, facts.role, NoDue::BadStart),
+        };
+        let past = |at: Instant| at <= as_of && facts.done.is_open_at(at);
+        let clock = |from, role| Clock::new(model, from, role);
+        let limits = (facts.limit, facts.steps);
+        run(task, clock, (start, facts.role), limits, past)
+    }
+
     fn not_started(task: &Task, role: Given<RoleId>, why: NoDue) -> Self {
         let due = match task.deadline {
             Some(_) => Due::Untold(why),

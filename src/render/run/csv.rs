@@ -7,8 +7,9 @@ use memchr::{memchr, memchr3};
 use super::journey::{goes_to, stage_in};
 use crate::bulk::{PlainLead, Tell};
 use crate::engine::{Engine, Outcome};
-use crate::model::{ChannelId, DecisionId, Model, ScoreId, Type};
+use crate::model::{ChannelId, DecisionId, FieldId, Model, RoleId, ScoreId, Type};
 use crate::report::{LeadResult, Shown, WorkList};
+use crate::value::Value;
 
 /// Results as CSV: the header, and a record for each lead.
 pub struct Csv<'m> {
@@ -19,6 +20,9 @@ pub struct Csv<'m> {
     files: &'m [String],
     /// For each decision what stands for each outcome, by its place among those of all decisions.
     outcomes: Vec<Vec<Vec<u8>>>,
+    /// For each decision that has a column for persons, the fields in which they are named, by the
+    /// place of the outcome.
+    named_in: Vec<Option<Vec<Option<FieldId>>>>,
 }
 
 impl<'m> Csv<'m> {
@@ -36,9 +40,22 @@ impl<'m> Csv<'m> {
             });
             written.collect()
         });
+        let persons = model.roles.values().any(|role| role.named_in.is_some());
+        let named_in = model.decisions.values().map(|decision| {
+            let outcomes = engine.into_iter().flat_map(Engine::outcomes);
+            let named_in = outcomes.map(|outcome| match outcome {
+                Outcome::Constant(Value::Role(role)) => {
+                    let role = RoleId::new(usize::try_from(*role).ok()?);
+                    model.roles.get(role)?.named_in
+                }
+                _ => None,
+            });
+            (persons && decision.ty == Type::Role).then(|| named_in.collect())
+        });
         Csv {
+            named_in: named_in.collect(),
             model,
-            persons: model.roles.values().any(|role| role.named_in.is_some()),
+            persons,
             files,
             outcomes: outcomes.collect(),
         }
@@ -91,11 +108,25 @@ impl Tell for Csv<'_> {
             if let Some(outcome) = place.and_then(|place| written.get(place)) {
                 out.extend_from_slice(outcome);
             }
+            if let Some(named_in) = self.named_in.get(at).and_then(Option::as_ref) {
+                out.push(b',');
+                let named_in = place.and_then(|place| *named_in.get(place)?);
+                if let Some(id) = named_in {
+                    field(out, &text(lead.text(id)));
+                }
+            }
         }
         for at in 0..self.model.scores.len() {
             let id = ScoreId::new(at);
             out.push(b',');
             millionths(out, lead.verdict.millionths(id));
+        }
+        for (_, standing) in lead.verdict.standings() {
+            for stage in [standing.stage, standing.to] {
+                out.push(b',');
+                let stage = stage.and_then(|id| self.model.stages.get(id));
+                field(out, stage.map_or("", |stage| &stage.named.name));
+            }
         }
         out.push(b',');
         field(out, &self.forbidden(lead.verdict.forbidden()));
