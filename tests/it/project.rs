@@ -1,5 +1,6 @@
 //! What the project ships, for tests to look at: its files, and the schemas of what it prints.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -43,4 +44,22 @@ pub(crate) fn assert_holds(schema: &Value, data: &Value) {
         .map(|fault| format!("{}: {fault}", fault.instance_path()))
         .collect();
     assert!(faults.is_empty(), "{faults:#?}\n{data:#}");
+}
+
+/// The files of a folder of the project, by their paths in it.
+pub(crate) fn files(folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let folder = path(folder);
+    let (mut files, mut open) = (BTreeMap::new(), vec![folder.clone()]);
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let entry = entry.unwrap().path();
+            if entry.is_dir() {
+                open.push(entry);
+            } else {
+                let name = entry.strip_prefix(&folder).unwrap().to_str().unwrap();
+                files.insert(name.replace('\\', "/"), std::fs::read(&entry).unwrap());
+            }
+        }
+    }
+    files
 }

@@ -17,7 +17,7 @@ enum Field {
 const FIELDS: [Field; 4] = [Field::Flag, Field::Verdict, Field::Seen, Field::Times];
 
 /// A policy's text.
-pub(super) fn grow(seed: u64) -> String {
+pub(in crate::proof) fn grow(seed: u64) -> String {
     let mut chance = Chance::new(seed);
     let fields = {
         let many = chance.between(1, 3);

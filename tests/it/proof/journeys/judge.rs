@@ -22,14 +22,14 @@ const FOR_EVER: usize = 10;
 const MOST_DAYS: i64 = 700;
 
 /// All leads of a small policy, and where they stand.
-pub(super) struct Leads<'m> {
+pub(in crate::proof) struct Leads<'m> {
     model: &'m Model,
     as_of: Instant,
-    batch: Batch,
+    pub(in crate::proof) batch: Batch,
 }
 
 impl<'m> Leads<'m> {
-    pub(super) fn new(model: &'m Model, as_of: Instant) -> Leads<'m> {
+    pub(in crate::proof) fn new(model: &'m Model, as_of: Instant) -> Leads<'m> {
         let domains: Vec<Vec<Cell>> = model
             .fields
             .values()

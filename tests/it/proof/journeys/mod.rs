@@ -8,7 +8,7 @@
 //! | `grow` | policies at random |
 //! | `judge` | the faults of their journeys, by their definitions |
 
-mod grow;
+pub(super) mod grow;
 mod judge;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use groundrules::diagnostic::{Code, Diagnostic};
 
 use super::{analyzed, compiled, has_errors, setting};
-use judge::Leads;
+pub(super) use judge::Leads;
 
 /// The codes that are compared.
 const COMPARED: [Code; 11] = [

@@ -1,9 +1,14 @@
-//! The engine against the evaluator: all leads of policies that grow at random.
+//! The engine against the evaluator: all leads of policies that grow at random; `journeys` has the
+//! same of journeys, and `shipped` that of the policies that come with the project.
+
+mod journeys;
+mod shipped;
 
 use groundrules::engine::{AsOf, Engine, Grid, Made, Outcome, Slot, Verdict};
-use groundrules::eval::DecidedOutcome;
-use groundrules::model::{Cell, Lead};
-use groundrules::value::Value;
+use groundrules::eval::journey::Next;
+use groundrules::eval::{DecidedOutcome, Evaluation};
+use groundrules::model::{Cell, Lead, Model};
+use groundrules::value::{Instant, Value};
 
 use super::grow::grow;
 use super::world::World;
@@ -69,19 +74,30 @@ fn the_engine_decides_as_the_evaluator_does() {
 
 /// The first difference, in words.
 fn compared(world: &World<'_>, count: &mut Count) -> String {
-    let Some(engine) = Engine::new(world.model) else {
+    let leads = world
+        .all()
+        .map(|row| (world.lead(row), world.evaluation(row)));
+    compared_all(world.model, world.as_of, &leads.collect::<Vec<_>>(), count)
+}
+
+/// The first difference between the engine and the evaluator, of which these are the evaluations.
+fn compared_all(
+    model: &Model,
+    as_of: Instant,
+    leads: &[(Lead<'_>, &Evaluation)],
+    count: &mut Count,
+) -> String {
+    let Some(engine) = Engine::with_journeys(model) else {
         count.none += 1;
         return String::new();
     };
-    let as_of = AsOf::new(world.model, world.as_of).unwrap();
+    let as_of = AsOf::new(model, as_of).unwrap();
     let mut scratch = engine.scratch(ROOM);
-    let rows: Vec<usize> = world.all().collect();
-    for rows in rows.chunks(ROOM) {
-        let leads: Vec<_> = rows.iter().map(|row| world.lead(*row)).collect();
-        let slots = world.model.fields.iter().flat_map(|(id, field)| {
+    for (chunk, leads) in leads.chunks(ROOM).enumerate() {
+        let slots = model.fields.iter().flat_map(|(id, field)| {
             let has = leads
                 .iter()
-                .map(move |lead| Slot::of(lead.cell(id), field.ty));
+                .map(move |(lead, _)| Slot::of(lead.cell(id), field.ty));
             has.chain(std::iter::repeat(Slot::Missing)).take(ROOM)
         });
         let slots: Vec<Slot<'_>> = slots.collect();
@@ -89,11 +105,11 @@ fn compared(world: &World<'_>, count: &mut Count) -> String {
             slots: &slots,
             room: ROOM,
         };
-        let verdicts = engine.decide_all(&grid, rows.len(), as_of, &mut scratch);
-        for (at, row) in rows.iter().enumerate() {
-            let difference = compared_one(world, *row, verdicts.of(at), count);
+        let verdicts = engine.decide_all(&grid, leads.len(), as_of, &mut scratch);
+        for (at, (lead, evaluation)) in leads.iter().enumerate() {
+            let difference = compared_one(model, (*lead, evaluation), verdicts.of(at), count);
             if !difference.is_empty() {
-                return difference;
+                return format!("{difference} of lead {}", chunk * ROOM + at);
             }
         }
     }
@@ -102,26 +118,17 @@ fn compared(world: &World<'_>, count: &mut Count) -> String {
 
 /// The first difference of one lead.
 fn compared_one(
-    world: &World<'_>,
-    row: usize,
+    model: &Model,
+    (lead, evaluation): (Lead<'_>, &Evaluation),
     verdict: Option<Verdict<'_>>,
     count: &mut Count,
 ) -> String {
-    let lead = world.lead(row);
-    let evaluation = world.evaluation(row);
     let Some(verdict) = verdict else {
-        let decided = evaluation.decisions.iter().all(|it| {
-            matches!(
-                it.outcome,
-                DecidedOutcome::Value(_) | DecidedOutcome::Nothing
-            )
-        });
-        let fine = evaluation.broken_facts.is_empty() && evaluation.breaches.is_empty();
-        count.left += usize::from(decided && fine);
+        count.left += usize::from(is_fine(evaluation));
         return String::new();
     };
     count.decided += 1;
-    for ((id, decision), decided) in world.model.decisions.iter().zip(&evaluation.decisions) {
+    for ((id, decision), decided) in model.decisions.iter().zip(&evaluation.decisions) {
         let name = &decision.named.name;
         let same = match (&decided.outcome, verdict.made(id)) {
             (DecidedOutcome::Nothing, Made::Nothing) | (DecidedOutcome::Gap, Made::Gap) => true,
@@ -131,27 +138,38 @@ fn compared_one(
             _ => false,
         };
         if !same {
-            return format!(
-                "`{name}` of row {row}: {:?} and {:?}",
-                decided,
-                verdict.outcome(id)
-            );
+            return format!("`{name}`: {decided:?} and {:?}", verdict.outcome(id));
         }
     }
-    for ((id, score), scored) in world.model.scores.iter().zip(&evaluation.scores) {
+    for ((id, score), scored) in model.scores.iter().zip(&evaluation.scores) {
         if scored.total != Some(verdict.score(id)) {
-            return format!("`{}` of row {row}: {scored:?}", score.named.name);
+            return format!("`{}`: {scored:?}", score.named.name);
         }
     }
-    for (id, _) in world.model.channels.iter() {
+    for (id, _) in model.channels.iter() {
         if evaluation.forbids(id) != verdict.forbidden().any(|it| it == id) {
-            return format!("{id:?} of row {row}");
+            return format!("{id:?}");
         }
     }
     if !evaluation.broken_facts.is_empty() || !evaluation.breaches.is_empty() {
-        return format!("row {row} breaks something");
+        return "something is broken".to_owned();
     }
-    String::new()
+    journeys::compared(evaluation, verdict)
+}
+
+/// Whether nothing is wrong with a lead.
+fn is_fine(evaluation: &Evaluation) -> bool {
+    let mut decisions = evaluation.decisions.iter();
+    let decided = decisions.all(|it| {
+        matches!(
+            it.outcome,
+            DecidedOutcome::Value(_) | DecidedOutcome::Nothing
+        )
+    });
+    let mut states = evaluation.journeys.iter();
+    let stands = states.all(|it| !it.lacks_required && !matches!(it.next, Next::Conflict(_)));
+    let kept = evaluation.broken_facts.is_empty() && evaluation.breaches.is_empty();
+    decided && stands && kept
 }
 
 /// The value of an outcome.
