@@ -4,7 +4,7 @@
 //! says of a text is kept for the next time. It reads each text as [`FieldReader`] does, or leaves
 //! the lead to it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use foldhash::fast::FixedState;
 use crate::data::{FieldReader, LeadMaker, Reading};
 use crate::engine::Slot;
 use crate::model::{Cell, Field, FieldId, Model, Type};
-use crate::value::{Date, IsoMoment, Number, fold, iso_datetime};
+use crate::value::{Date, IsoMoment, Number, Text, Value, fold, iso_datetime};
 
 /// For each column so many texts are kept, each in its place.
 const KEPT: usize = 1 << 10;
@@ -35,12 +35,15 @@ pub(super) struct Column<'m> {
     /// The place of its values in a record.
     pub(super) place: usize,
     kind: Kind,
-    /// The texts that stand for others or for nothing, folded.
-    renamed: HashSet<String, FixedState>,
+    /// The texts that stand for others or for nothing, folded, and for what.
+    renamed: HashMap<String, Option<Text>, FixedState>,
     /// How long they are at most.
     longest: usize,
-    kept: Vec<Kept>,
 }
+
+/// What a column's reader said of texts, each in its place.
+#[derive(Debug, Default)]
+pub(super) struct Kept(Vec<KeptText>);
 
 /// How its texts are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +56,7 @@ enum Kind {
     Instant,
     /// Nobody looks at its texts.
     Unread,
-    /// Texts are as they are, but for those that are renamed.
+    /// Texts are as they are, but for those that stand for others.
     Text,
     /// All texts are asked for.
     Asked,
@@ -61,7 +64,7 @@ enum Kind {
 
 /// What a text is.
 #[derive(Debug, Clone, Copy)]
-struct Kept {
+struct KeptText {
     /// None, where nothing is kept here.
     length: Option<u8>,
     text: [u8; LONGEST],
@@ -85,14 +88,13 @@ impl<'m> Column<'m> {
             Type::Datetime if reader.takes_iso_as_it_is() => Kind::Instant,
             _ => Kind::Asked,
         };
-        let renamed = reader.renamed().map(|text| text.folded().to_owned());
-        let renamed: HashSet<String, FixedState> = match field.ty {
-            Type::Text => renamed.collect(),
+        let renamed: HashMap<String, Option<Text>, FixedState> = match field.ty {
+            Type::Text => reader.renamed().map(|text| renamed(reader, text)).collect(),
             // Whoever reads them knows.
-            _ => HashSet::default(),
+            _ => HashMap::default(),
         };
         Some(Column {
-            longest: renamed.iter().map(String::len).max().unwrap_or(0),
+            longest: renamed.keys().map(String::len).max().unwrap_or(0),
             renamed,
             maker: Arc::clone(maker),
             field: id,
@@ -100,23 +102,31 @@ impl<'m> Column<'m> {
             required: field.required || field.key,
             place: maker.place(id)?,
             kind,
-            kept: Vec::new(),
         })
     }
 
-    /// What a lead has whose record has this text, of which `lower` is the same in small letters; in
-    /// doubt, only making the lead tells.
-    pub(super) fn slot<'t>(&mut self, text: &str, lower: &'t str) -> Slot<'t> {
+    /// Its texts are read, and are looked at as they are compared.
+    pub(super) fn is_folded(&self) -> bool {
+        self.kind == Kind::Text
+    }
+
+    /// What a lead has whose record has this text, which is compared as `folded`; in doubt, only
+    /// making the lead tells.
+    pub(super) fn slot<'t>(&'t self, kept: &mut Kept, text: &str, folded: &'t str) -> Slot<'t> {
         match self.kind {
-            Kind::Text => match trimmed(lower) {
+            Kind::Text => match trimmed(folded) {
                 "" => self.nothing(),
-                // Other letters than those of ASCII have more to them than large and small.
-                lower if !lower.is_ascii() || self.is_renamed(lower) => Slot::Doubtful,
-                lower => Slot::Text(lower),
+                folded => match self.renamed(folded) {
+                    None => Slot::Text(folded),
+                    Some(Some(other)) => Slot::Text(other.folded()),
+                    Some(None) => self.nothing(),
+                },
             },
             Kind::Unread => match trimmed(text) {
                 "" => self.nothing(),
-                text if self.longest > 0 && self.is_renamed(&fold(text)) => Slot::Doubtful,
+                text if self.longest > 0 && self.renamed(&fold(text)) == Some(&None) => {
+                    self.nothing()
+                }
                 _ => Slot::Missing,
             },
             Kind::Number { whole, low, high } => match millionths(text) {
@@ -124,47 +134,49 @@ impl<'m> Column<'m> {
                     Slot::Ordinal(it)
                 }
                 _ if text.is_empty() => self.nothing(),
-                _ => self.asked(text),
+                _ => self.asked(kept, text),
             },
             Kind::Day | Kind::Instant | Kind::Asked if text.is_empty() => self.nothing(),
             Kind::Day => match plain_day(text) {
                 Some(date) => Slot::day(date),
-                None => self.asked(text),
+                None => self.asked(kept, text),
             },
             Kind::Instant => match iso_datetime(text) {
                 Some(IsoMoment::Exact(instant)) => Slot::instant(instant),
-                Some(IsoMoment::Civil(_)) | None => self.asked(text),
+                Some(IsoMoment::Civil(_)) | None => self.asked(kept, text),
             },
-            Kind::Asked => self.asked(text),
+            Kind::Asked => self.asked(kept, text),
         }
     }
 
-    fn is_renamed(&self, folded: &str) -> bool {
-        folded.len() <= self.longest && self.renamed.contains(folded)
+    /// What a folded text stands for, where that is another one or nothing.
+    fn renamed(&self, folded: &str) -> Option<&Option<Text>> {
+        let may_be = folded.len() <= self.longest;
+        may_be.then(|| self.renamed.get(folded)).flatten()
+    }
+
+    /// A text of a record as it is shown; blank where it stands for nothing.
+    pub(super) fn shown<'t>(&'t self, text: &'t str) -> &'t str {
+        let text = trimmed(text);
+        match self.longest > 0 {
+            false => text,
+            true => match self.renamed(&fold(text)) {
+                None => text,
+                Some(other) => other.as_ref().map_or("", Text::raw),
+            },
+        }
     }
 
     /// What the reader says of a text.
-    fn asked(&mut self, text: &str) -> Slot<'static> {
+    fn asked(&self, kept: &mut Kept, text: &str) -> Slot<'static> {
         let Some(place) = (text.len() <= LONGEST).then(|| place_of(text)) else {
             return self.read(text);
         };
-        if self.kept.is_empty() {
-            let none = Kept {
-                length: None,
-                text: [0; LONGEST],
-                slot: Slot::Missing,
-            };
-            self.kept = vec![none; KEPT];
-        }
-        if let Some(kept) = self.kept.get(place)
-            && kept.is(text)
-        {
-            return kept.slot;
+        if let Some(slot) = kept.get(place, text) {
+            return slot;
         }
         let slot = self.read(text);
-        if let Some(kept) = self.kept.get_mut(place) {
-            kept.keep(text, slot);
-        }
+        kept.keep(place, text, slot);
         slot
     }
 
@@ -190,6 +202,27 @@ impl<'m> Column<'m> {
 }
 
 impl Kept {
+    fn get(&self, place: usize, text: &str) -> Option<Slot<'static>> {
+        let kept = self.0.get(place).filter(|kept| kept.is(text));
+        kept.map(|kept| kept.slot)
+    }
+
+    fn keep(&mut self, place: usize, text: &str, slot: Slot<'static>) {
+        if self.0.is_empty() {
+            let none = KeptText {
+                length: None,
+                text: [0; LONGEST],
+                slot: Slot::Missing,
+            };
+            self.0 = vec![none; KEPT];
+        }
+        if let Some(kept) = self.0.get_mut(place) {
+            kept.keep(text, slot);
+        }
+    }
+}
+
+impl KeptText {
     fn is(&self, text: &str) -> bool {
         let known = self
             .length
@@ -205,6 +238,15 @@ impl Kept {
         self.length = u8::try_from(text.len()).ok();
         self.slot = slot;
     }
+}
+
+/// A text that stands for another one or for nothing, folded, and for what.
+fn renamed(reader: &FieldReader<'_>, text: &Text) -> (String, Option<Text>) {
+    let other = match reader.read(text.raw()) {
+        Reading::Known(Value::Text(other)) => Some(other),
+        Reading::Known(_) | Reading::Missing | Reading::Bad(_) => None,
+    };
+    (text.folded().to_owned(), other)
 }
 
 /// A text without outer white space, of which most have none.
@@ -306,8 +348,8 @@ pub(super) struct Columns<'m> {
     pub(super) none: Vec<Slot<'static>>,
     /// The place of the key.
     pub(super) key: Option<usize>,
-    /// For each field of the policy, the place of its values.
-    pub(super) places: Vec<Option<usize>>,
+    /// What the reader of each said of texts.
+    pub(super) kept: Vec<Kept>,
     /// Some field that is read is a text.
     pub(super) reads_texts: bool,
 }
@@ -348,8 +390,8 @@ impl<'m> Columns<'m> {
             return None;
         }
         Some(Columns {
+            kept: columns.iter().map(|_| Kept::default()).collect(),
             columns,
-            places: model.fields.iter().map(|(id, _)| maker.place(id)).collect(),
             none: none.collect(),
             key: key.and_then(|id| maker.place(id)),
             reads_texts,

@@ -33,7 +33,7 @@ use crate::eval::Evaluation;
 use crate::model::{FieldId, Lead, Model, Type};
 use crate::report::{LeadResult, Reporter};
 use crate::value::Instant;
-use column::trimmed;
+use column::Column;
 
 /// What leads are decided by.
 pub struct Judge<'a> {
@@ -72,18 +72,19 @@ pub struct PlainLead<'a> {
     pub key: &'a str,
     /// What was decided.
     pub verdict: Verdict<'a>,
-    /// Its values, and for each field of the policy which of them is the field's.
     values: &'a [&'a str],
-    places: &'a [Option<usize>],
+    columns: &'a [(usize, Column<'a>)],
 }
 
 impl<'a> PlainLead<'a> {
-    /// What it has in a field of texts, as it is written; blank where that is missing.
+    /// What it has in a field of texts, as it is shown; blank where that is missing.
     #[must_use]
     pub fn text(&self, field: FieldId) -> &'a str {
-        let place = self.places.get(field.index()).copied().flatten();
-        let text = place.and_then(|place| self.values.get(place));
-        text.map_or("", |text| trimmed(text))
+        let mut columns = self.columns.iter();
+        let column = columns.find(|(of, _)| *of == field.index());
+        let text = |column: &Column<'_>| self.values.get(column.place).copied();
+        let shown = column.and_then(|(_, column)| Some(column.shown(text(column)?)));
+        shown.unwrap_or_default()
     }
 }
 

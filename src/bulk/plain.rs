@@ -3,45 +3,57 @@
 //! Records are worked on side by side: a column is read for all of them before the next one, and the
 //! engine takes them together.
 
-use super::column::{Columns, trimmed};
+use super::column::{Column, Columns, Kept, trimmed};
 use crate::data::KeyHash;
 use crate::engine::{AsOf, Engine, Grid, Scratch, Slot, Verdict, Verdicts};
-use crate::value::fold;
+use crate::value::{fold, fold_into};
 
 /// So many records are worked on side by side at most: what is kept of them stays close by.
 pub(super) const SIDE_BY_SIDE: usize = 128;
 
 /// Decides the plain leads of a piece.
-pub(super) struct Plain<'p, 't, 'm> {
+pub(super) struct Plain<'p, 'm> {
     engine: &'p Engine,
     as_of: AsOf<'p>,
-    columns: &'p mut Columns<'m>,
-    /// The piece, and the same in small letters where texts are read.
-    text: &'t str,
-    lower: &'t str,
-    /// For each field, what each lead has.
-    slots: Vec<Slot<'t>>,
+    columns: &'p [(usize, Column<'m>)],
+    kept: &'p mut [Kept],
+    /// The place of the key.
+    key: Option<usize>,
+    /// What a lead has in each field before its record is read.
+    none: &'p [Slot<'static>],
+    text: PieceText<'p>,
+    /// The folded forms of values with other letters than those of ASCII, and where each ends.
+    folded: String,
+    ends: Vec<usize>,
     /// Leads that only the evaluator can judge.
     doubtful: Vec<bool>,
-    keys: Vec<Key<'t>>,
+    keys: Vec<Key<'p>>,
     scratch: Scratch,
 }
 
-/// A lead's key as it is written, and what leads are told apart by.
-pub(super) type Key<'t> = (&'t str, Option<KeyHash>);
-
-/// What is decided of records that were worked on side by side.
-pub(super) struct Decided<'d, 't> {
-    verdicts: Verdicts<'d>,
-    doubtful: &'d [bool],
-    keys: &'d [Key<'t>],
-    /// See [`Columns::places`].
-    pub(super) places: &'d [Option<usize>],
+/// The text of a piece.
+#[derive(Clone, Copy)]
+pub(super) struct PieceText<'p> {
+    text: &'p str,
+    /// The same in small letters, where texts are read.
+    lower: &'p str,
+    is_ascii: bool,
 }
 
-impl<'d, 't> Decided<'d, 't> {
+/// A lead's key as it is written, and what leads are told apart by.
+pub(super) type Key<'p> = (&'p str, Option<KeyHash>);
+
+/// What is decided of records that were worked on side by side.
+pub(super) struct Decided<'d, 'p, 'm> {
+    verdicts: Verdicts<'d>,
+    doubtful: &'d [bool],
+    keys: &'d [Key<'p>],
+    pub(super) columns: &'d [(usize, Column<'m>)],
+}
+
+impl<'d, 'p> Decided<'d, 'p, '_> {
     /// What is decided of one of them, where it is a plain lead.
-    pub(super) fn plain(&self, lead: usize) -> Option<(Key<'t>, Verdict<'d>)> {
+    pub(super) fn plain(&self, lead: usize) -> Option<(Key<'p>, Verdict<'d>)> {
         let is_sure = self.doubtful.get(lead) == Some(&false);
         let verdict = is_sure.then(|| self.verdicts.of(lead)).flatten();
         let key = self.keys.get(lead).copied().unwrap_or(("", None));
@@ -51,21 +63,42 @@ impl<'d, 't> Decided<'d, 't> {
     }
 }
 
-impl<'p, 't, 'm> Plain<'p, 't, 'm> {
+impl<'p> PieceText<'p> {
+    /// A text, and the same in small letters, which may be left out where no text is read.
+    pub(super) fn new(text: &'p str, lower: &'p str) -> Self {
+        PieceText {
+            text,
+            lower,
+            is_ascii: text.is_ascii(),
+        }
+    }
+
+    /// The part of the text in small letters that a part of it is in its own.
+    fn lower(self, part: &str) -> &'p str {
+        // Where a part begins is the distance of the two: small letters are as long as large ones.
+        let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        self.lower
+            .get(start..start + part.len())
+            .unwrap_or_default()
+    }
+}
+
+impl<'p, 'm> Plain<'p, 'm> {
     pub(super) fn new(
         (engine, as_of): (&'p Engine, AsOf<'p>),
         columns: &'p mut Columns<'m>,
-        (text, lower): (&'t str, &'t str),
+        text: PieceText<'p>,
     ) -> Self {
-        let none = columns.none.iter();
-        let none = none.flat_map(|slot| std::iter::repeat_n(*slot, SIDE_BY_SIDE));
         Plain {
             engine,
             as_of,
-            slots: none.collect(),
-            columns,
+            columns: &columns.columns,
+            kept: &mut columns.kept,
+            key: columns.key,
+            none: &columns.none,
             text,
-            lower,
+            folded: String::new(),
+            ends: Vec::new(),
             doubtful: Vec::new(),
             keys: Vec::new(),
             scratch: engine.scratch(SIDE_BY_SIDE),
@@ -73,34 +106,44 @@ impl<'p, 't, 'm> Plain<'p, 't, 'm> {
     }
 
     /// Decides the records whose values begin at these places of `values`.
-    pub(super) fn decide(&mut self, values: &[&'t str], records: &[usize]) -> Decided<'_, 't> {
+    pub(super) fn decide(&mut self, values: &[&'p str], records: &[usize]) -> Decided<'_, 'p, 'm> {
+        let value = |record: &usize, place: usize| values.get(record + place).copied();
+        let value = |record: &usize, place: usize| value(record, place).unwrap_or_default();
+        self.fold(records, value);
         self.doubtful.clear();
         self.doubtful.resize(records.len(), false);
-        for (field, column) in &mut self.columns.columns {
-            let from = *field * SIDE_BY_SIDE;
-            let slots = self.slots.get_mut(from..).unwrap_or_default();
+        let none = self.none.iter();
+        let none = none.flat_map(|slot| std::iter::repeat_n(*slot, SIDE_BY_SIDE));
+        let mut slots: Vec<Slot<'_>> = none.collect();
+        let (mut ends, mut from) = (self.ends.iter(), 0);
+        for ((field, column), kept) in self.columns.iter().zip(&mut *self.kept) {
+            let slots = slots.get_mut(field * SIDE_BY_SIDE..).unwrap_or_default();
             let leads = records.iter().zip(slots).zip(&mut self.doubtful);
             for ((record, slot), doubtful) in leads {
-                let value = values
-                    .get(record + column.place)
-                    .copied()
-                    .unwrap_or_default();
-                *slot = column.slot(value, lower_of((self.text, self.lower), value));
+                let value = value(record, column.place);
+                let folded = match !column.is_folded() || self.text.is_ascii || value.is_ascii() {
+                    true => self.text.lower(value),
+                    false => {
+                        let to = ends.next().copied().unwrap_or(from);
+                        let folded = self.folded.get(from..to).unwrap_or_default();
+                        from = to;
+                        folded
+                    }
+                };
+                *slot = column.slot(kept, value, folded);
                 *doubtful |= *slot == Slot::Doubtful;
             }
         }
         self.keys.clear();
-        if let Some(place) = self.columns.key {
-            let texts = (self.text, self.lower);
-            let written = records
-                .iter()
-                .map(|record| values.get(record + place).copied());
-            let written = written.map(Option::unwrap_or_default);
-            let keys = written.map(|written| key(written, lower_of(texts, written)));
+        if let Some(place) = self.key {
+            let keys = records.iter().map(|record| {
+                let written = value(record, place);
+                key(written, self.text.lower(written))
+            });
             self.keys.extend(keys);
         }
         let grid = Grid {
-            slots: &self.slots,
+            slots: &slots,
             room: SIDE_BY_SIDE,
         };
         Decided {
@@ -109,26 +152,39 @@ impl<'p, 't, 'm> Plain<'p, 't, 'm> {
                 .decide_all(&grid, records.len(), self.as_of, &mut self.scratch),
             doubtful: &self.doubtful,
             keys: &self.keys,
-            places: &self.columns.places,
+            columns: self.columns,
+        }
+    }
+
+    /// Folds the values with other letters than those of ASCII of all columns in which texts are read,
+    /// one after another.
+    fn fold(&mut self, records: &[usize], value: impl Fn(&usize, usize) -> &'p str) {
+        self.folded.clear();
+        self.ends.clear();
+        if self.text.is_ascii {
+            return;
+        }
+        let columns = self.columns.iter().map(|(_, column)| column);
+        for column in columns.filter(|column| column.is_folded()) {
+            for record in records {
+                let value = value(record, column.place);
+                if !value.is_ascii() {
+                    fold_into(value, &mut self.folded);
+                    self.ends.push(self.folded.len());
+                }
+            }
         }
     }
 }
 
 /// What leads are told apart by, of which `lower` is the same in small letters.
-fn key<'t>(key: &'t str, lower: &str) -> Key<'t> {
+fn key<'p>(key: &'p str, lower: &str) -> Key<'p> {
     let key = trimmed(key);
     let hash = match key.is_ascii() {
         true => KeyHash::of(trimmed(lower)),
         false => KeyHash::of(&fold(key)),
     };
     (key, Some(hash))
-}
-
-/// The part of a text in small letters that a part of the text is in its own.
-fn lower_of<'t>((text, lower): (&'t str, &'t str), part: &str) -> &'t str {
-    // Where a part begins is the distance of the two: small letters are as long as large ones.
-    let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-    lower.get(start..start + part.len()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -141,7 +197,7 @@ mod tests {
         let lower = text.to_ascii_lowercase();
         for (at, expected) in [(0..1, "a"), (2..5, "Éa"), (6..8, "bc"), (8..8, "")] {
             let part = text.get(at).unwrap();
-            assert_eq!(lower_of((text, &lower), part), expected);
+            assert_eq!(PieceText::new(text, &lower).lower(part), expected);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::column::Columns;
 use super::counts::Counts;
-use super::plain::Plain;
+use super::plain::{PieceText, Plain};
 use super::together::{Found, Together};
 use super::{Judge, PlainLead};
 use crate::data::{FileBlock, KeyHash, LeadBatch, LeadPiece, MadeLead, RowInfo};
@@ -257,7 +257,7 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
             false => String::new(),
         };
         let mut counts = Counts::new(self.judge, by.0);
-        let mut plain = Plain::new(by, columns, (text, &lower));
+        let mut plain = Plain::new(by, columns, PieceText::new(text, &lower));
         let mut together = Together::new(text, self.piece);
         while together.next_ones() {
             let decided = plain.decide(&together.values, &together.plain);
@@ -272,7 +272,7 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
                             key: key.0,
                             verdict,
                             values: values.unwrap_or_default(),
-                            places: decided.places,
+                            columns: decided.columns,
                         };
                         self.judge.tell.plain(lead, &mut self.results.text);
                         self.end(key.1, found.start);

@@ -67,15 +67,18 @@ fn told<'m>(
 fn the_engine_judges_the_leads_of_the_shipped_policies() {
     for policy in POLICIES {
         let files = project::files(policy);
-        let sample = files.get("sample.csv").unwrap().clone();
-        let compiled = Texts(files).compile();
+        let compiled = Texts(files.clone()).compile();
+        let file = |name: &str| {
+            let bytes = files.get(name).unwrap();
+            DataFile::new(name, bytes.as_slice())
+        };
         let (mut all, mut by_engine) = (0, 0);
         for hours in (0..INSTANTS).map(|at| APART * i64::try_from(at).unwrap()) {
             let first: Instant = "2026-01-10T03:00:00Z".parse().unwrap();
             let as_of = first + jiff::SignedDuration::from_hours(hours);
-            let file = || vec![DataFile::new("sample.csv", sample.as_slice())];
-            let expected = told(&compiled, file(), as_of, false);
-            let found = told(&compiled, file(), as_of, true);
+            let sample = || vec![file("sample.csv").joining(|name| Ok(file(name)))];
+            let expected = told(&compiled, sample(), as_of, false);
+            let found = told(&compiled, sample(), as_of, true);
             assert_eq!(found.text, expected.text, "{policy} as of {as_of}");
             assert_eq!(found.summary, expected.summary, "{policy} as of {as_of}");
             all += expected.summary.leads.read;
