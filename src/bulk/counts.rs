@@ -1,8 +1,10 @@
 //! What plain leads come to, counted by the numbers of outcomes.
 
 use super::Judge;
-use crate::engine::{Engine, Outcome, Verdict};
-use crate::model::{DecisionId, ScoreId};
+use std::collections::BTreeMap;
+
+use crate::engine::{Engine, Outcome, Slot, Verdict};
+use crate::model::{DecisionId, Model, ScoreId};
 use crate::report::{Decided, JourneyTally, PlainCounts, Totals};
 use crate::value::{Instant, Number};
 
@@ -13,10 +15,15 @@ pub(super) struct Counts {
     /// For each decision, the outcomes of all decisions by their places: a decision may have the
     /// outcome of another one.
     outcomes: Vec<Vec<u64>>,
+    /// For each decision, the outcomes that are not [constant](Outcome::Constant), by what stands for
+    /// their values.
+    values: Vec<BTreeMap<i64, u64>>,
     /// For each decision, how often it came to nothing.
     nothing: Vec<u64>,
     scores: Vec<Sums>,
     forbidden: Vec<u64>,
+    /// By the place of an outcome, whether it is constant.
+    constant: Vec<bool>,
     journeys: JourneyTally,
     as_of: Instant,
 }
@@ -40,9 +47,14 @@ impl Counts {
         Counts {
             leads: 0,
             outcomes: vec![vec![0; all]; model.decisions.len()],
+            values: vec![BTreeMap::new(); model.decisions.len()],
             nothing: vec![0; model.decisions.len()],
             scores: vec![none; model.scores.len()],
             forbidden: vec![0; model.channels.len()],
+            constant: engine
+                .outcomes()
+                .map(|outcome| matches!(outcome, Outcome::Constant(_)))
+                .collect(),
             journeys: JourneyTally::default(),
             as_of: judge.as_of,
         }
@@ -51,12 +63,21 @@ impl Counts {
     /// Counts a lead that [is plain](Verdict::is_plain).
     pub(super) fn add(&mut self, verdict: Verdict<'_>) {
         self.leads += 1;
-        let counts = self.outcomes.iter_mut().zip(&mut self.nothing);
-        for (at, (outcomes, nothing)) in counts.enumerate() {
-            let place = verdict.place(DecisionId::new(at));
-            match place.and_then(|place| outcomes.get_mut(place)) {
-                Some(count) => *count += 1,
-                None => *nothing += 1,
+        let counts = self.outcomes.iter_mut().zip(&mut self.values);
+        for (at, ((outcomes, values), nothing)) in counts.zip(&mut self.nothing).enumerate() {
+            let decision = DecisionId::new(at);
+            let place = verdict.place(decision);
+            let is_constant = place.is_some_and(|place| self.constant.get(place) == Some(&true));
+            let count = match place {
+                None => Some(nothing),
+                Some(place) if is_constant => outcomes.get_mut(place),
+                Some(_) => {
+                    let value = verdict.ordinal(decision);
+                    value.map(|value| values.entry(value).or_default())
+                }
+            };
+            if let Some(count) = count {
+                *count += 1;
             }
         }
         for (at, sums) in self.scores.iter_mut().enumerate() {
@@ -88,10 +109,16 @@ impl Counts {
     }
 
     /// The counts with the outcomes that the numbers stand for.
-    pub(super) fn finish(self, engine: &Engine) -> PlainCounts {
+    pub(super) fn finish(self, model: &Model, engine: &Engine) -> PlainCounts {
         let decisions = self.outcomes.iter().zip(&self.nothing);
-        let decisions = decisions.map(|(counts, nothing)| {
+        let decisions = decisions.zip(self.values.iter().zip(model.decisions.values()));
+        let decisions = decisions.map(|((counts, nothing), (values, decision))| {
             let mut decided = vec![(Decided::Nothing, *nothing)];
+            let values = values.iter().filter_map(|(value, count)| {
+                let value = Slot::Ordinal(*value).value(decision.ty)?;
+                Some((Decided::Outcome(value), *count))
+            });
+            decided.extend(values);
             for (outcome, count) in engine.outcomes().zip(counts) {
                 if let Outcome::Constant(value) = outcome {
                     decided.push((Decided::Outcome(value.clone()), *count));

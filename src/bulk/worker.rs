@@ -280,12 +280,12 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
                     None => self.not_plain(found, &together.values),
                 }
                 if self.results.error.is_some() {
-                    self.results.plain = counts.finish(by.0);
+                    self.results.plain = counts.finish(self.judge.model, by.0);
                     return;
                 }
             }
         }
-        self.results.plain = counts.finish(by.0);
+        self.results.plain = counts.finish(self.judge.model, by.0);
     }
 
     fn not_plain(&mut self, found: &Found<'_>, values: &[&str]) {

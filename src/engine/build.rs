@@ -9,6 +9,7 @@ use super::journey::Journeys;
 use super::lower::{Drafted, Lowering, settled};
 use super::program::Step;
 use super::score::{DraftedScore, Points};
+use super::slot::size;
 use super::variable::{Goal, Variable};
 use crate::model::{DefineId, Model, Node, Type};
 
@@ -56,8 +57,17 @@ impl Engine {
         let decisions = in_order(drafts.decisions, model.decisions.len())?.into_iter();
         let decisions = decisions.map(|decision| decision.settled(&variables));
         let decisions = decisions.collect::<Option<Vec<Rules>>>()?;
-        let outcomes = || decisions.iter().flat_map(Rules::outcomes);
-        let constant = outcomes().map(|outcome| matches!(outcome, Outcome::Constant(_)));
+        let plain = decisions.iter().zip(model.decisions.values());
+        let plain = plain.flat_map(|(rules, decision)| {
+            let few = size(model, decision.ty).is_some();
+            let is_plain = move |outcome: &Outcome| match outcome {
+                Outcome::Constant(_) => true,
+                Outcome::Field(_) | Outcome::Computed(_) => few,
+                Outcome::Nothing | Outcome::Decision(_) => false,
+            };
+            rules.outcomes().map(is_plain)
+        });
+        let plain = plain.collect();
         let starts = decisions.iter().scan(0, |all, rules| {
             let start = *all;
             *all += rules.outcomes().count();
@@ -67,7 +77,7 @@ impl Engine {
             journeys: journeys.settled(&variables),
             fields,
             starts: starts.collect(),
-            constant: constant.collect(),
+            plain,
             truths,
             steps,
             defines: in_order(drafts.defines, model.defines.len())?,

@@ -160,7 +160,7 @@ impl<S: Slots> Work<'_, S> {
             };
             *scratch.places.of_mut(at).get_mut(lead)? = place;
             *scratch.plain.get_mut(lead)? &= match place {
-                Some(place) => *self.engine.constant.get(place)?,
+                Some(place) => *self.engine.plain.get(place)?,
                 None => made == Made::Nothing,
             };
         }

@@ -79,8 +79,9 @@ pub struct Engine {
     fields: BTreeSet<FieldId>,
     /// Where the outcomes of each decision begin among those of all.
     starts: Vec<usize>,
-    /// By the place of an outcome, whether it is the same for all leads.
-    constant: Vec<bool>,
+    /// By the place of an outcome, whether it is one of few: the same for all leads that have it, or a
+    /// value of a type that has few.
+    plain: Vec<bool>,
 }
 
 /// Room for the work on some leads side by side, used again for the next.

@@ -30,11 +30,21 @@ impl<'a> Verdict<'a> {
         }
     }
 
-    /// The value of an outcome that is [computed](Outcome::Computed), of its type.
+    /// The value of an outcome that is [computed](Outcome::Computed), or of a field that is no text, of
+    /// the decision's type.
     #[must_use]
     pub fn value(self, decision: DecisionId, ty: Type) -> Option<Value> {
+        Slot::Ordinal(self.ordinal(decision)?).value(ty)
+    }
+
+    /// What stands for that value; see [`Slot::Ordinal`].
+    #[must_use]
+    pub fn ordinal(self, decision: DecisionId) -> Option<i64> {
         let decisions = &self.scratch.computed.decisions;
-        decisions.get(decision.index(), self.lead)?.value(ty)
+        match decisions.get(decision.index(), self.lead)? {
+            Slot::Ordinal(it) => Some(*it),
+            Slot::Missing | Slot::Doubtful | Slot::Text(_) => None,
+        }
     }
 
     /// The place of a decision's outcome among the outcomes of all decisions, which is that of
@@ -46,7 +56,8 @@ impl<'a> Verdict<'a> {
         place.copied().flatten()
     }
 
-    /// Whether every decision was made, and each outcome is the same for all leads that have it.
+    /// Whether every decision was made, and each outcome is [constant](Outcome::Constant) or of a type
+    /// that has few values.
     #[must_use]
     pub fn is_plain(self) -> bool {
         self.scratch.plain.get(self.lead) == Some(&true)

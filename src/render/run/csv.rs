@@ -86,6 +86,15 @@ impl<'m> Csv<'m> {
         out
     }
 
+    /// The value of an outcome that is not the same for all leads.
+    fn value(&self, lead: PlainLead<'_>, id: DecisionId, out: &mut Vec<u8>) {
+        if let Some(decision) = self.model.decisions.get(id)
+            && let Some(value) = lead.verdict.value(id, decision.ty)
+        {
+            field(out, &cell(&Shown::new(self.model, &value, decision.ty)));
+        }
+    }
+
     fn forbidden(&self, channels: impl Iterator<Item = ChannelId>) -> String {
         let channels = channels.filter_map(|id| self.model.channels.get(id));
         let channels: Vec<&str> = channels.map(|channel| channel.name.as_str()).collect();
@@ -105,8 +114,10 @@ impl Tell for Csv<'_> {
         for (at, written) in self.outcomes.iter().enumerate() {
             out.push(b',');
             let place = lead.verdict.place(DecisionId::new(at));
-            if let Some(outcome) = place.and_then(|place| written.get(place)) {
-                out.extend_from_slice(outcome);
+            match place.and_then(|place| written.get(place)) {
+                Some(outcome) if !outcome.is_empty() => out.extend_from_slice(outcome),
+                Some(_) => self.value(lead, DecisionId::new(at), out),
+                None => {}
             }
             if let Some(named_in) = self.named_in.get(at).and_then(Option::as_ref) {
                 out.push(b',');
