@@ -12,12 +12,14 @@
 //! | `column` | the texts of a column as the engine takes them |
 //! | `together` | the records that are worked on side by side |
 //! | `plain` | from the values of records to what is decided |
+//! | `made` | leads that have been made already |
 //! | `counts` | what plain leads come to, counted |
 //! | `worker` | from a piece to what comes of it |
 //! | `pieces` | [`decide`]: pieces out to the workers and back in order |
 
 mod column;
 mod counts;
+mod made;
 mod pieces;
 mod plain;
 #[cfg(test)]
@@ -30,9 +32,9 @@ pub use worker::{FullLead, Judged, Results};
 
 use crate::engine::{AsOf, Engine, Verdict};
 use crate::eval::Evaluation;
-use crate::model::{FieldId, Lead, Model, Type};
+use crate::model::{Cell, FieldId, Lead, Model, Type};
 use crate::report::{LeadResult, Reporter};
-use crate::value::Instant;
+use crate::value::{Instant, Value};
 use column::Column;
 
 /// What leads are decided by.
@@ -72,19 +74,38 @@ pub struct PlainLead<'a> {
     pub key: &'a str,
     /// What was decided.
     pub verdict: Verdict<'a>,
-    values: &'a [&'a str],
-    columns: &'a [(usize, Column<'a>)],
+    texts: Texts<'a>,
+}
+
+/// The texts of a plain lead.
+#[derive(Clone, Copy)]
+enum Texts<'a> {
+    /// Its values as they are written, and the columns that they are of.
+    Written {
+        values: &'a [&'a str],
+        columns: &'a [(usize, Column<'a>)],
+    },
+    /// It has been made.
+    Made(Lead<'a>),
 }
 
 impl<'a> PlainLead<'a> {
     /// What it has in a field of texts, as it is shown; blank where that is missing.
     #[must_use]
     pub fn text(&self, field: FieldId) -> &'a str {
-        let mut columns = self.columns.iter();
-        let column = columns.find(|(of, _)| *of == field.index());
-        let text = |column: &Column<'_>| self.values.get(column.place).copied();
-        let shown = column.and_then(|(_, column)| Some(column.shown(text(column)?)));
-        shown.unwrap_or_default()
+        match self.texts {
+            Texts::Written { values, columns } => {
+                let mut columns = columns.iter();
+                let column = columns.find(|(of, _)| *of == field.index());
+                let text = |column: &Column<'_>| values.get(column.place).copied();
+                let shown = column.and_then(|(_, column)| Some(column.shown(text(column)?)));
+                shown.unwrap_or_default()
+            }
+            Texts::Made(lead) => match lead.cell(field) {
+                Cell::Known(Value::Text(text)) => text.raw(),
+                Cell::Known(_) | Cell::Missing | Cell::Bad => "",
+            },
+        }
     }
 }
 

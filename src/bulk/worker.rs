@@ -6,8 +6,8 @@ use super::column::Columns;
 use super::counts::Counts;
 use super::plain::{PieceText, Plain};
 use super::together::{Found, Together};
-use super::{Judge, PlainLead};
-use crate::data::{FileBlock, KeyHash, LeadBatch, LeadPiece, MadeLead, RowInfo};
+use super::{Judge, PlainLead, Texts, made};
+use crate::data::{FileBlock, KeyHash, LeadPiece, MadeLead, RowInfo};
 use crate::engine::{AsOf, Engine};
 use crate::eval::Evaluation;
 use crate::model::{Batch, Cell, Lead};
@@ -126,7 +126,7 @@ impl Results<'_> {
         self.plain.leads + self.full.len() as u64
     }
 
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Results {
             text: Vec::new(),
             plain: PlainCounts::default(),
@@ -138,7 +138,7 @@ impl Results<'_> {
         }
     }
 
-    fn add(&mut self, judge: &Judge<'_>, lead: FullLead) {
+    pub(super) fn add(&mut self, judge: &Judge<'_>, lead: FullLead) {
         if let Err(fault) = judge.tell.full(&lead.result, &mut self.text) {
             self.fault.get_or_insert(fault);
         }
@@ -157,23 +157,9 @@ pub(super) fn work<'m>(
     known: &mut Known<'m>,
 ) -> Results<'m> {
     match piece {
-        LeadPiece::Leads(batch) => of_leads(judge, &batch),
+        LeadPiece::Leads(batch) => made::decide(judge, &batch),
         LeadPiece::Records(piece) => of_records(judge, piece, known),
     }
-}
-
-fn of_leads<'m>(judge: &Judge<'_>, batch: &LeadBatch) -> Results<'m> {
-    let mut results = Results::new();
-    for (at, info) in batch.info.iter().enumerate() {
-        let lead = batch.leads.lead(at);
-        let cells = judge
-            .model
-            .fields
-            .iter()
-            .map(|(id, _)| lead.cell(id).clone());
-        results.add(judge, FullLead::new(judge, cells, info.clone(), at));
-    }
-    results
 }
 
 fn of_records<'m>(judge: &Judge<'_>, piece: FileBlock<'m>, known: &mut Known<'m>) -> Results<'m> {
@@ -271,8 +257,10 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
                             file: self.piece.file,
                             key: key.0,
                             verdict,
-                            values: values.unwrap_or_default(),
-                            columns: decided.columns,
+                            texts: Texts::Written {
+                                values: values.unwrap_or_default(),
+                                columns: decided.columns,
+                            },
                         };
                         self.judge.tell.plain(lead, &mut self.results.text);
                         self.end(key.1, found.start);

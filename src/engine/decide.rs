@@ -87,6 +87,7 @@ impl<S: Slots> Work<'_, S> {
             slots: self.slots,
             count: self.count,
             now: self.as_of.now,
+            zone: &self.as_of.model.zone,
             computed,
             truths: &self.engine.truths,
         }

@@ -6,7 +6,7 @@
 use super::program::{Lead, Slots};
 use super::slot::{Slot, day};
 use crate::syntax::ast::Sign;
-use crate::value::Date;
+use crate::value::{Date, Instant};
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
@@ -47,6 +47,8 @@ pub(super) enum Expr {
         rounded: bool,
         of: Box<Expr>,
     },
+    /// The day on which an instant is, in the policy's zone.
+    Day(Box<Expr>),
     /// The seconds from a moment to now.
     Since(Unit, Box<Expr>),
     /// The seconds from now to a moment.
@@ -120,6 +122,10 @@ impl Expr {
                 (exact || *rounded)
                     .then(|| i64::try_from(whole).ok())
                     .flatten()
+            }),
+            Expr::Day(of) => ordinal(of.value(lead), |it| {
+                let instant = Instant::from_nanosecond(it.into()).ok()?;
+                Some(day(lead.zone().date(instant)))
             }),
             Expr::Since(unit, of) => {
                 let apart = plus(lead.now().of(*unit), Sign::Minus, of.value(lead), 1);

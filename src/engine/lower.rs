@@ -15,7 +15,7 @@ use crate::model::{
     Condition, ConditionKind, FieldId, Model, Operand, OperandKind, TextMatch, Type,
 };
 use crate::syntax::ast::{CompareOp, HasQuantifier, Sign};
-use crate::value::Value;
+use crate::value::{Date, Value};
 
 /// Most values that are looked at, so that definitions of texts that mention each other many times do
 /// not make the work endless.
@@ -104,18 +104,17 @@ impl<'m> Lowering<'m> {
                 high,
                 open,
             } => {
-                let test = Test::Between {
-                    low: self.ordinal_like(low, subject.ty)?,
-                    high: self.ordinal_like(high, subject.ty)?,
-                    open: *open,
+                let test = match (low, high, subject.ty) {
+                    (Value::Date(low), Value::Date(high), Type::Datetime) => {
+                        self.days(*low, *high, *open)?
+                    }
+                    _ => Test::Between {
+                        low: self.ordinal_like(low, subject.ty)?,
+                        high: self.ordinal_like(high, subject.ty)?,
+                        open: *open,
+                    },
                 };
-                // Of an instant a whole day is meant, which is no point.
-                let is_day = matches!((low, subject.ty), (Value::Date(_), Type::Datetime));
-                if is_day {
-                    None
-                } else {
-                    self.ask(subject, test, goal)
-                }
+                self.ask(subject, test, goal)
             }
             ConditionKind::OneOf(of, values) => {
                 let points = values.iter().map(|value| self.point(value, of.ty));
@@ -216,12 +215,30 @@ impl<'m> Lowering<'m> {
             }
             (OperandKind::Constant(value), _) => self.compare_with(other, flipped(op), value, goal),
             (_, OperandKind::Constant(value)) => self.compare_with(one, op, value, goal),
-            _ if kind(one.ty) == kind(other.ty) => {
-                let subject = Subject::Order(self.value(one)?, self.value(other)?);
+            _ => {
+                let (mut first, mut second) = (self.value(one)?, self.value(other)?);
+                match (one.ty, other.ty) {
+                    (Type::Date, Type::Datetime) => second = Expr::Day(Box::new(second)),
+                    (Type::Datetime, Type::Date) => first = Expr::Day(Box::new(first)),
+                    (one, other) if kind(one) == kind(other) => {}
+                    _ => return None,
+                }
+                let subject = Subject::Order(first, second);
                 Some(self.leaf(subject, Draft::Orders, Test::Order(op), goal))
             }
-            _ => None,
         }
+    }
+
+    /// Whether an instant is within days: it is from when the first begins to when the last is over,
+    /// or begins where that is left out.
+    fn days(&self, first: Date, last: Date, open: bool) -> Option<Test> {
+        let behind = if open { last } else { last.tomorrow().ok()? };
+        let start = |date| nanoseconds(self.model.zone.start_of_day(date)?);
+        Some(Test::Between {
+            low: start(first)?,
+            high: start(behind)?,
+            open: true,
+        })
     }
 
     fn compare_with(

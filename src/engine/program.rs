@@ -10,6 +10,7 @@ use super::formula::Formula;
 use super::group::{Leaf, holds};
 use super::slot::Slot;
 use super::variable::Region;
+use crate::value::Zone;
 
 /// What leads have in each field.
 pub trait Slots {
@@ -41,6 +42,7 @@ pub(super) struct Leads<'a, S> {
     pub(super) slots: &'a S,
     pub(super) count: usize,
     pub(super) now: Now,
+    pub(super) zone: &'a Zone,
     pub(super) computed: &'a Computed,
     /// By the number of the condition.
     pub(super) truths: &'a [Truth],
@@ -170,6 +172,10 @@ impl<'a, S: Slots> Lead<'a, S> {
 
     pub(super) fn now(self) -> Now {
         self.of.now
+    }
+
+    pub(super) fn zone(self) -> &'a Zone {
+        self.of.zone
     }
 
     /// Whether a formula holds of it.
