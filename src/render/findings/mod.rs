@@ -33,6 +33,7 @@ mod told;
 pub(crate) mod testing;
 
 pub use data::data;
+pub use demonstration::details;
 pub(super) use demonstration::in_words;
 pub use examples::examples;
 pub(super) use excerpt::excerpts;

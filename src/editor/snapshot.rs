@@ -1,0 +1,40 @@
+//! A policy at one moment of its being edited.
+
+use std::sync::Arc;
+
+use crate::compile::Compiled;
+use crate::syntax::ast::Item;
+
+/// A policy at one moment of its being edited.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// The policy with what its text shows.
+    pub compiled: Arc<Compiled>,
+}
+
+impl Snapshot {
+    /// A policy as it is now.
+    #[must_use]
+    pub fn new(compiled: Arc<Compiled>) -> Self {
+        Snapshot { compiled }
+    }
+
+    /// Whether another policy has the same texts and findings.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Compiled) -> bool {
+        let texts = |compiled: &'_ Compiled| {
+            let texts = compiled.sources.iter();
+            let texts = texts.map(|(_, it)| (it.name.clone(), it.text.clone()));
+            texts.collect::<Vec<_>>()
+        };
+        self.compiled.findings == other.findings && texts(&self.compiled) == texts(other)
+    }
+
+    /// Whether every declaration of it could be read.
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        let items = self.compiled.files.iter().flat_map(|file| &file.items);
+        let mut items = items.map(|item| &item.node);
+        !items.any(|item| matches!(item, Item::Broken(_)))
+    }
+}

@@ -1,0 +1,6 @@
+//! `lsp` as an editor uses it: in this process, over a connection in memory.
+
+mod client;
+mod random;
+mod session;
+mod sync;
