@@ -1,8 +1,10 @@
 //! A policy at one moment of its being edited.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::index::Index;
 use crate::compile::Compiled;
+use crate::source::SourceId;
 use crate::syntax::ast::Item;
 
 /// A policy at one moment of its being edited.
@@ -10,13 +12,31 @@ use crate::syntax::ast::Item;
 pub struct Snapshot {
     /// The policy with what its text shows.
     pub compiled: Arc<Compiled>,
+    /// Its names, once somebody asks.
+    index: Arc<OnceLock<Index>>,
 }
 
 impl Snapshot {
     /// A policy as it is now.
     #[must_use]
     pub fn new(compiled: Arc<Compiled>) -> Self {
-        Snapshot { compiled }
+        Snapshot {
+            compiled,
+            index: Arc::default(),
+        }
+    }
+
+    /// Its names.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.compiled))
+    }
+
+    /// A text of it.
+    #[must_use]
+    pub fn text(&self, source: SourceId) -> &str {
+        let text = self.compiled.sources.get(source);
+        text.map_or("", |text| &text.text)
     }
 
     /// Whether another policy has the same texts and findings.

@@ -24,6 +24,7 @@ pub(crate) fn capabilities(encoding: Encoding) -> Value {
             "positionEncoding": encoding.name(),
             // Texts are opened and closed, and changes come as such.
             "textDocumentSync": { "openClose": true, "change": 2, "save": true },
+            "codeActionProvider": { "codeActionKinds": ["quickfix"] },
         },
     })
 }

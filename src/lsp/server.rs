@@ -25,6 +25,7 @@ use super::requests;
 use super::uri::path_of;
 use super::worker::{self, Found, Job, What};
 use super::workspace::{News, Workspace};
+use crate::render::findings::Counts;
 
 /// Something that happened.
 pub(crate) enum Event {
@@ -314,6 +315,12 @@ impl Server {
     pub(super) fn refresh(&mut self) {
         for News { policy, view, job } in self.workspace.refresh() {
             self.publish(&policy, &view);
+            let state = match &job {
+                None => Stand::Faulty,
+                Some(job) if job.prove => Stand::Proving,
+                Some(_) => Stand::Ready,
+            };
+            self.stands(&policy, &view, state);
             if let Some(job) = job {
                 // Without a worker there is no proof, and all the rest.
                 let _ = self.jobs.send(job);
@@ -330,6 +337,21 @@ impl Server {
         }
     }
 
+    /// Tells how a policy stands, for whoever shows it in a corner.
+    fn stands(&self, policy: &std::path::Path, view: &super::view::View, stand: Stand) {
+        let counts = Counts::of(view.findings());
+        let params = serde_json::json!({
+            "policy": policy.to_string_lossy(),
+            "state": view.number,
+            "stand": stand.word(),
+            "errors": counts.errors,
+            "warnings": counts.warnings,
+            "notes": counts.notes,
+            "notProved": counts.not_proved,
+        });
+        self.client.tell("groundrules/status", params);
+    }
+
     fn found(&mut self, found: Found) {
         let Found {
             policy,
@@ -340,6 +362,7 @@ impl Server {
             What::Proved(findings) => {
                 if let Some(view) = self.workspace.proved(&policy, number, findings) {
                     self.publish(&policy, &view);
+                    self.stands(&policy, &view, Stand::Ready);
                     if self.can.workspace.inlay_hint.refresh_support {
                         self.client.ask("workspace/inlayHint/refresh");
                     }
@@ -359,6 +382,27 @@ impl Server {
                 }
             }
             What::Fault(fault) => self.client.log(Gravity::Error, &fault),
+        }
+    }
+}
+
+/// How far a policy was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    /// Its text has errors, so that it means nothing yet.
+    Faulty,
+    /// The proof is on its way.
+    Proving,
+    /// All that is looked for is found.
+    Ready,
+}
+
+impl Stand {
+    fn word(self) -> &'static str {
+        match self {
+            Stand::Faulty => "faulty",
+            Stand::Proving => "proving",
+            Stand::Ready => "ready",
         }
     }
 }

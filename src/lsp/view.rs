@@ -15,7 +15,9 @@ use crate::source::{SourceId, Span};
 pub(crate) struct View {
     /// The policy.
     pub(crate) snapshot: Snapshot,
-    /// Its findings that are not of the proof, and those that are, once it is made.
+    /// The number of this state of the policy; a later one has a higher number.
+    pub(crate) number: u64,
+    /// All findings, once the proof is made.
     pub(crate) proved: Option<Vec<Diagnostic>>,
     /// Where its texts are, by their numbers.
     pub(crate) paths: Vec<Option<PathBuf>>,
@@ -30,6 +32,7 @@ impl View {
     #[must_use]
     pub(crate) fn new(
         snapshot: Snapshot,
+        number: u64,
         paths: Vec<Option<PathBuf>>,
         documents: &Documents,
         encoding: Encoding,
@@ -43,6 +46,7 @@ impl View {
             uris: uris.collect(),
             lines: paths.iter().map(|_| OnceLock::new()).collect(),
             proved: None,
+            number,
             snapshot,
             paths,
             encoding,
@@ -55,6 +59,7 @@ impl View {
         View {
             snapshot: self.snapshot.clone(),
             proved: Some(findings),
+            number: self.number,
             paths: self.paths.clone(),
             uris: self.uris.clone(),
             lines: self.lines.clone(),

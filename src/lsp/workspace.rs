@@ -228,7 +228,13 @@ impl Workspace {
         }
         let snapshot = Snapshot::new(compiled);
         let is_sound = snapshot.is_readable();
-        let view = View::new(snapshot, outcome.paths, &self.documents, self.encoding);
+        let view = View::new(
+            snapshot,
+            state.number,
+            outcome.paths,
+            &self.documents,
+            self.encoding,
+        );
         let view = Arc::new(view);
         if is_sound {
             state.sound = Some(view.clone());

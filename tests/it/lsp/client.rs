@@ -22,6 +22,8 @@ pub(crate) struct Editor {
     server: thread::JoinHandle<Ended>,
     asked: i32,
     versions: BTreeMap<String, i32>,
+    /// The texts that are open, where they were only replaced as a whole.
+    pub(crate) texts: BTreeMap<String, String>,
     /// What is wrong with each text, by the last that was told, and of which version.
     pub(crate) told: BTreeMap<String, (Option<i64>, Vec<Value>)>,
     /// Other messages.
@@ -52,6 +54,7 @@ impl Editor {
             server,
             asked: 0,
             versions: BTreeMap::new(),
+            texts: BTreeMap::new(),
             told: BTreeMap::new(),
             heard: Vec::new(),
             offered: Value::Null,
@@ -158,6 +161,7 @@ impl Editor {
     pub(crate) fn open_as(&mut self, name: &str, text: &str) {
         let uri = self.uri(name);
         self.versions.insert(name.to_owned(), 1);
+        self.texts.insert(name.to_owned(), text.to_owned());
         let document =
             json!({ "uri": uri, "languageId": "groundrules", "version": 1, "text": text });
         self.say("textDocument/didOpen", json!({ "textDocument": document }));
@@ -172,6 +176,7 @@ impl Editor {
 
     /// Gives a file that is open another text.
     pub(crate) fn replace(&mut self, name: &str, text: &str) {
+        self.texts.insert(name.to_owned(), text.to_owned());
         self.change(name, json!([{ "text": text }]));
     }
 
@@ -190,6 +195,49 @@ impl Editor {
             "textDocument/didClose",
             json!({ "textDocument": { "uri": uri } }),
         );
+    }
+
+    /// Hears until all that is looked for in the text as it is now is found.
+    pub(crate) fn settle(&mut self) {
+        // An answer comes after what was said before, and after what is told of it.
+        let _ = self.ask("groundrules/text", json!({ "uri": "" }));
+        self.wait(|editor| {
+            let stands = editor
+                .heard
+                .iter()
+                .rfind(|it| it.method == "groundrules/status");
+            stands.is_some_and(|it| it.params["stand"] != "proving")
+        });
+    }
+
+    /// The codes of what is wrong with all files.
+    pub(crate) fn all_codes(&self) -> Vec<String> {
+        let found = self.told.values().flat_map(|(_, found)| found);
+        let code = |it: &Value| it["code"].as_str().unwrap().to_owned();
+        let mut codes: Vec<String> = found.map(code).collect();
+        codes.sort();
+        codes
+    }
+
+    /// Makes changes of texts, as an editor does with a change that a person chose.
+    pub(crate) fn apply(&mut self, edit: &Value) {
+        for (uri, edits) in edit["changes"].as_object().unwrap() {
+            let root = self.uri("");
+            let name = uri.strip_prefix(&root).unwrap().to_owned();
+            if !self.texts.contains_key(&name) {
+                self.open(&name);
+            }
+            let mut text = self.texts[&name].clone();
+            let mut edits: Vec<_> = edits.as_array().unwrap().iter().collect();
+            let start = |it: &&Value| offset(&text, &it["range"]["start"]);
+            edits.sort_by_key(start);
+            for it in edits.into_iter().rev() {
+                let (from, to) = (&it["range"]["start"], &it["range"]["end"]);
+                let range = offset(&text, from)..offset(&text, to);
+                text.replace_range(range, it["newText"].as_str().unwrap());
+            }
+            self.replace(&name, &text);
+        }
     }
 
     /// The codes of what is wrong with a file, by the last that was told.
@@ -218,4 +266,19 @@ impl Editor {
         drop(self.connection);
         assert_eq!(self.server.join().unwrap(), Ended::Abruptly);
     }
+}
+
+/// The byte at a place whose column is in UTF-16 units.
+pub(crate) fn offset(text: &str, at: &Value) -> usize {
+    let number = |name: &str| usize::try_from(at[name].as_u64().unwrap()).unwrap();
+    let lines = text.split_inclusive('\n');
+    let start: usize = lines.take(number("line")).map(str::len).sum();
+    let mut units = 0;
+    for (offset, character) in text[start..].char_indices() {
+        if units >= number("character") {
+            return start + offset;
+        }
+        units += character.len_utf16();
+    }
+    text.len()
 }
