@@ -97,7 +97,10 @@ mod tests {
             assert_eq!(at(text), Some((global("bar"), true)), "{text}");
         }
         assert_eq!(at("define bar │= 1"), None);
-        assert_eq!(at("define bar = 1\ndefine x = │bar"), Some((global("bar"), false)));
+        assert_eq!(
+            at("define bar = 1\ndefine x = │bar"),
+            Some((global("bar"), false))
+        );
     }
 
     #[test]

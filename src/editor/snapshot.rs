@@ -3,9 +3,10 @@
 use std::sync::{Arc, OnceLock};
 
 use super::index::Index;
+use super::outline::{self, Part};
 use crate::compile::Compiled;
-use crate::source::SourceId;
-use crate::syntax::ast::Item;
+use crate::source::{SourceId, Spanned};
+use crate::syntax::ast::{File, Item};
 
 /// A policy at one moment of its being edited.
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub struct Snapshot {
     pub compiled: Arc<Compiled>,
     /// Its names, once somebody asks.
     index: Arc<OnceLock<Index>>,
+    /// What its texts are made of, by their numbers, likewise.
+    outlines: Arc<[OnceLock<Vec<Part>>]>,
 }
 
 impl Snapshot {
@@ -21,8 +24,9 @@ impl Snapshot {
     #[must_use]
     pub fn new(compiled: Arc<Compiled>) -> Self {
         Snapshot {
-            compiled,
             index: Arc::default(),
+            outlines: compiled.sources.iter().map(|_| OnceLock::new()).collect(),
+            compiled,
         }
     }
 
@@ -32,11 +36,29 @@ impl Snapshot {
         self.index.get_or_init(|| Index::new(&self.compiled))
     }
 
+    /// What a text is made of.
+    #[must_use]
+    pub fn outline(&self, source: SourceId) -> &[Part] {
+        let outline = self.outlines.get(source.0 as usize);
+        outline.map_or(&[], |it| it.get_or_init(|| outline::read(self, source)))
+    }
+
     /// A text of it.
     #[must_use]
     pub fn text(&self, source: SourceId) -> &str {
         let text = self.compiled.sources.get(source);
         text.map_or("", |text| &text.text)
+    }
+
+    /// The declarations of a text.
+    #[must_use]
+    pub fn items(&self, source: SourceId) -> &[Spanned<Item>] {
+        let mut files = self.compiled.files.iter();
+        let is_of = |file: &&Arc<File>| {
+            let first = file.items.first();
+            first.is_some_and(|item| item.span.source == source)
+        };
+        files.find(is_of).map_or(&[], |file| &file.items)
     }
 
     /// Whether another policy has the same texts and findings.

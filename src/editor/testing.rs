@@ -69,3 +69,15 @@ pub(super) fn shipped() -> Vec<(String, Snapshot)> {
     assert_eq!(all.len(), 7);
     all
 }
+
+/// A shipped policy with other texts.
+pub(super) fn again(before: &Snapshot, sources: SourceMap, policy: &str) -> Snapshot {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("policies")
+        .join(policy);
+    let mut own = SourceMap::default();
+    for (_, source) in sources.iter().take(before.compiled.files.len()) {
+        own.add(source.name.clone(), source.text.clone());
+    }
+    Snapshot::new(Arc::new(compiled(own, &folder)))
+}

@@ -6,7 +6,7 @@ use super::protocol::{Diagnostic, RelatedInformation};
 use super::view::View;
 use crate::diagnostic::{self, Code, Level};
 use crate::render::findings::details;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 
 /// More findings than this of one text help nobody; how many there are is said.
 const MOST: usize = 500;
@@ -36,7 +36,7 @@ pub(crate) fn by_text(view: &View) -> BTreeMap<String, Vec<Diagnostic>> {
 /// A finding.
 #[must_use]
 pub(crate) fn diagnostic(view: &View, finding: &diagnostic::Diagnostic) -> Diagnostic {
-    let span = finding.span().unwrap_or(diagnostic_nowhere());
+    let span = finding.span().unwrap_or(Span::new(SourceId(0), 0, 0));
     let others = finding.labels.iter().skip(1);
     let related = others.filter_map(|label| {
         Some(RelatedInformation {
@@ -50,6 +50,8 @@ pub(crate) fn diagnostic(view: &View, finding: &diagnostic::Diagnostic) -> Diagn
     Diagnostic {
         range: view.range(span),
         severity: match finding.level {
+            // Worth knowing where the cursor is, and nothing to mend.
+            _ if finding.is_proof_note() => 4,
             Level::Error => 1,
             Level::Warning => 2,
             Level::Note => 3,
@@ -64,10 +66,6 @@ pub(crate) fn diagnostic(view: &View, finding: &diagnostic::Diagnostic) -> Diagn
         related_information: related.collect(),
         data: serde_json::json!({ "explain": finding.code.as_str() }),
     }
-}
-
-fn diagnostic_nowhere() -> crate::source::Span {
-    crate::source::Span::new(SourceId(0), 0, 0)
 }
 
 /// All that is said of a finding: what is wrong, what is to be said of the place, which leads have it,

@@ -80,11 +80,6 @@ impl Documents {
     pub(crate) fn get_mut(&mut self, key: &Path) -> Option<&mut Document> {
         self.open.get_mut(key)
     }
-
-    /// All open texts, by path.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Path, &Document)> {
-        self.open.iter().map(|(key, it)| (key.as_path(), it))
-    }
 }
 
 #[cfg(test)]

@@ -153,12 +153,6 @@ impl View {
         let numbered = self.uris.iter().zip(0u32..);
         numbered.filter_map(|(uri, number)| Some((SourceId(number), uri.as_deref()?)))
     }
-
-    /// The units in which columns count.
-    #[must_use]
-    pub(crate) fn encoding(&self) -> Encoding {
-        self.encoding
-    }
 }
 
 /// A view that several look at.

@@ -82,7 +82,7 @@ impl Workspace {
 
     /// A text was opened. Says of what could not be read.
     pub(crate) fn opened(&mut self, key: &Path) -> Option<String> {
-        if !key.extension().is_some_and(|it| it == EXTENSION) && key.is_absolute() {
+        if key.extension().is_none_or(|it| it != EXTENSION) && key.is_absolute() {
             self.other_changed(key);
             return None;
         }
@@ -329,6 +329,12 @@ impl Workspace {
         }
         files.extend(self.sample.clone());
         self.host.watch(&policies, &files);
+    }
+
+    /// The file of leads that a policy, of which this is a text, calls so.
+    #[must_use]
+    pub(crate) fn beside(&self, key: &Path, name: &str) -> Option<PathBuf> {
+        self.state(key)?.policy.sample(name)
     }
 
     /// The file that a text of a policy calls by this path.

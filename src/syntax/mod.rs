@@ -20,6 +20,7 @@
 //! | `build` | pest's pairs to the tree |
 //! | [`ast`] | the tree |
 //! | `quote` | [`quote`]: text as the language writes it |
+//! | `vocabulary` | the words of the language |
 //! | `files` | [`referenced_files`]: which other files a policy names |
 
 pub mod ast;
@@ -36,12 +37,15 @@ mod parse;
 mod quote;
 mod scan;
 mod slips;
+mod vocabulary;
 
 pub use brackets::MAX_NESTING;
 pub(crate) use cut::RESERVED;
 pub use files::referenced_files;
 pub use parse::{parse, parse_cell, parse_literal};
 pub use quote::quote;
+pub(crate) use scan::{Token, TokenKind, scan};
+pub(crate) use vocabulary::is_word_of_the_language;
 
 /// A file with more faults than this is hardly a policy: the rest of it is not read, and that is said.
 const MOST_FAULTS: usize = 100;

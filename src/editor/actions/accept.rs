@@ -49,5 +49,5 @@ fn place(snapshot: &Snapshot) -> Option<SourceId> {
         let last = file.items.last()?;
         matches!(last.node, Item::Accept(_)).then_some(last.span.source)
     });
-    last.last()
+    last.max()
 }

@@ -17,7 +17,7 @@ pub(super) fn example(snapshot: &Snapshot, finding: &Diagnostic) -> Option<Actio
         Some(last.span.source)
     });
     let source = with_examples
-        .last()
+        .max()
         .or_else(|| policy_file(snapshot, finding))?;
     Some(Action {
         title: "Write the lead that shows it as an example".to_owned(),

@@ -72,7 +72,7 @@ pub(crate) struct PublishParams {
 pub(crate) struct Diagnostic {
     /// Where.
     pub(crate) range: Range,
-    /// How grave: 1 for errors, 2 for warnings, 3 for notes.
+    /// How grave: 1 for errors, 2 for warnings, 3 for notes, 4 for those of the proof.
     pub(crate) severity: u8,
     /// Its kind, e.g. `unknown-name`.
     pub(crate) code: &'static str,

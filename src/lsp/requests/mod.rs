@@ -2,6 +2,13 @@
 
 mod actions;
 mod explain;
+mod format;
+mod hierarchy;
+mod hints;
+mod hover;
+mod navigate;
+mod structure;
+mod symbols;
 
 use std::path::PathBuf;
 
@@ -9,7 +16,7 @@ use serde_json::Value;
 
 use super::client::{Answer, Refusal};
 use super::document::Documents;
-use super::protocol::{TextEdit, WorkspaceEdit};
+use super::protocol::{PositionParams, TextEdit, WorkspaceEdit};
 use super::server::Server;
 use super::view::SharedView;
 use crate::diagnostic::Edit;
@@ -19,6 +26,24 @@ use crate::source::SourceId;
 pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Answer {
     match method {
         "textDocument/codeAction" => actions::answer(server, params),
+        "textDocument/hover" => hover::answer(server, params),
+        "textDocument/definition" => navigate::definition(server, params),
+        "textDocument/references" => navigate::references(server, params),
+        "textDocument/documentHighlight" => navigate::highlights(server, params),
+        "textDocument/prepareRename" => navigate::prepare_rename(server, params),
+        "textDocument/rename" => navigate::rename(server, params),
+        "textDocument/documentSymbol" => symbols::of_document(server, params),
+        "workspace/symbol" => symbols::of_workspace(server, params),
+        "textDocument/foldingRange" => structure::folds(server, params),
+        "textDocument/selectionRange" => structure::selections(server, params),
+        "textDocument/semanticTokens/full" => structure::tokens(server, params),
+        "textDocument/documentLink" => structure::links(server, params),
+        "textDocument/inlayHint" => hints::answer(server, params),
+        "textDocument/formatting" => format::whole(server, params),
+        "textDocument/rangeFormatting" => format::part(server, params),
+        "textDocument/prepareCallHierarchy" => hierarchy::prepare(server, params),
+        "callHierarchy/incomingCalls" => hierarchy::incoming(server, params),
+        "callHierarchy/outgoingCalls" => hierarchy::outgoing(server, params),
         "groundrules/explain" => explain::page(params),
         "groundrules/text" => explain::text(server, params),
         _ => Err(Refusal::unknown(method)),
@@ -40,6 +65,13 @@ impl Place {
         let view = server.workspace.view(&key)?;
         let source = view.source_of(&key)?;
         Some(Place { key, view, source })
+    }
+
+    /// A text and a place in it, in bytes.
+    fn at(server: &Server, params: &PositionParams) -> Option<(Self, usize)> {
+        let place = Place::of(server, &params.text_document.uri)?;
+        let offset = place.view.offset(place.source, params.position);
+        Some((place, offset))
     }
 
     /// Changes of texts as the protocol has them; none where one of them is no file.

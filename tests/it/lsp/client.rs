@@ -81,6 +81,37 @@ impl Editor {
         root.canonicalize().unwrap().join(name)
     }
 
+    /// A place in a text that is open: before these words, where they stand first.
+    pub(crate) fn before(&self, name: &str, words: &str) -> Value {
+        let text = &self.texts[name];
+        let offset = text.find(words).unwrap_or_else(|| panic!("no {words}"));
+        let line = text[..offset].matches('\n').count();
+        let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        let character = text[start..offset].encode_utf16().count();
+        json!({ "line": line, "character": character })
+    }
+
+    /// The words of a stretch of a text that is open.
+    pub(crate) fn words(&self, name: &str, range: &Value) -> String {
+        let text = &self.texts[name];
+        text[offset(text, &range["start"])..offset(text, &range["end"])].to_owned()
+    }
+
+    /// Asks something about a place of a text.
+    pub(crate) fn ask_at(&mut self, method: &str, name: &str, words: &str) -> Value {
+        let params = json!({
+            "textDocument": { "uri": self.uri(name) },
+            "position": self.before(name, words),
+        });
+        self.ask(method, params)
+    }
+
+    /// Asks something about a text.
+    pub(crate) fn ask_of(&mut self, method: &str, name: &str) -> Value {
+        let params = json!({ "textDocument": { "uri": self.uri(name) } });
+        self.ask(method, params)
+    }
+
     /// Tells the server something.
     pub(crate) fn say(&self, method: &str, params: Value) {
         let method = method.to_owned();
