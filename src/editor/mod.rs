@@ -11,6 +11,7 @@
 //! | `navigate` | to declarations, readers, and what depends on what |
 //! | `rename` | another name for something, everywhere |
 //! | `hover` | what is to be said of a name |
+//! | `complete` | what may be written at a place |
 //! | `counts` | what was counted of the leads that a policy is tried on |
 //! | `actions` | changes that are offered for a finding |
 //! | `regions` | what can be folded, what a selection grows to |
@@ -19,6 +20,7 @@
 //! | `links` | the files that a text names |
 
 mod actions;
+mod complete;
 mod counts;
 mod hints;
 mod hover;
@@ -36,6 +38,7 @@ mod symbol;
 mod testing;
 
 pub use actions::{Action, actions};
+pub use complete::{Completion, CompletionKind, Completions, complete};
 pub use counts::Counts;
 pub use hints::{Hint, hints};
 pub use hover::{Hover, documentation, hover};

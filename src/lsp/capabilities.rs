@@ -26,6 +26,7 @@ pub(crate) fn capabilities(encoding: Encoding) -> Value {
             // Texts are opened and closed, and changes come as such.
             "textDocumentSync": { "openClose": true, "change": 2, "save": true },
             "codeActionProvider": { "codeActionKinds": ["quickfix"] },
+            "completionProvider": { "triggerCharacters": [" ", "{", "|", "\"", ",", "="] },
             "hoverProvider": true,
             "definitionProvider": true,
             "referencesProvider": true,

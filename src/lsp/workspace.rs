@@ -331,6 +331,16 @@ impl Workspace {
         self.host.watch(&policies, &files);
     }
 
+    /// The file of leads that a policy is tried on, of which this is a text.
+    #[must_use]
+    pub(crate) fn sample_of(&self, key: &Path) -> Option<PathBuf> {
+        let state = self.state(key)?;
+        let view = state.view.as_ref()?;
+        let named = view.snapshot.compiled.model.sample.as_ref();
+        let named = named.and_then(|name| state.policy.sample(name));
+        named.or_else(|| self.sample.clone())
+    }
+
     /// The file of leads that a policy, of which this is a text, calls so.
     #[must_use]
     pub(crate) fn beside(&self, key: &Path, name: &str) -> Option<PathBuf> {

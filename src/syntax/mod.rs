@@ -17,6 +17,7 @@
 //! | `grammar` | the parser that pest makes |
 //! | `parse` | [`parse`]: a whole file, [`parse_literal`], [`parse_cell`] |
 //! | `expected` | what the grammar wanted and did not find, in words |
+//! | `next` | what may come next in a declaration that is not finished |
 //! | `build` | pest's pairs to the tree |
 //! | [`ast`] | the tree |
 //! | `quote` | [`quote`]: text as the language writes it |
@@ -33,6 +34,7 @@ mod files;
 mod grammar;
 #[cfg(test)]
 mod laws;
+mod next;
 mod parse;
 mod quote;
 mod scan;
@@ -40,8 +42,10 @@ mod slips;
 mod vocabulary;
 
 pub use brackets::MAX_NESTING;
-pub(crate) use cut::RESERVED;
+pub(crate) use brackets::balanced;
+pub(crate) use cut::{KEYWORDS, RESERVED, cut};
 pub use files::referenced_files;
+pub(crate) use next::{Wanted, next};
 pub use parse::{parse, parse_cell, parse_literal};
 pub use quote::quote;
 pub(crate) use scan::{Token, TokenKind, scan};

@@ -1,6 +1,7 @@
 //! Requests and their answers, a file for each kind.
 
 mod actions;
+mod complete;
 mod explain;
 mod format;
 mod hierarchy;
@@ -26,6 +27,7 @@ use crate::source::SourceId;
 pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Answer {
     match method {
         "textDocument/codeAction" => actions::answer(server, params),
+        "textDocument/completion" => complete::answer(server, params),
         "textDocument/hover" => hover::answer(server, params),
         "textDocument/definition" => navigate::definition(server, params),
         "textDocument/references" => navigate::references(server, params),
