@@ -17,6 +17,7 @@
 //! | `regions` | what can be folded, what a selection grows to |
 //! | `paint` | what each word is |
 //! | `hints` | what is worked out, on the line |
+//! | `lenses` | what is known of a thing, on the line above it |
 //! | `links` | the files that a text names |
 
 mod actions;
@@ -25,6 +26,7 @@ mod counts;
 mod hints;
 mod hover;
 mod index;
+mod lenses;
 mod links;
 mod mentions;
 mod navigate;
@@ -43,6 +45,7 @@ pub use counts::Counts;
 pub use hints::{Hint, hints};
 pub use hover::{Hover, documentation, hover};
 pub use index::Index;
+pub use lenses::{Known, Lens, lenses};
 pub use links::{Link, links};
 pub use mentions::Mention;
 pub use navigate::{Dependency, declared_at, definition, dependencies, dependents, references};

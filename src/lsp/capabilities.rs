@@ -45,6 +45,7 @@ pub(crate) fn capabilities(encoding: Encoding) -> Value {
             },
             "documentLinkProvider": {},
             "inlayHintProvider": true,
+            "codeLensProvider": {},
             "documentFormattingProvider": true,
             "documentRangeFormattingProvider": true,
             "callHierarchyProvider": true,

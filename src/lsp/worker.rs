@@ -13,6 +13,8 @@ use super::server::Event;
 use crate::analyze::{self, analyze};
 use crate::compile::Compiled;
 use crate::diagnostic::Diagnostic;
+use crate::eval::example::play;
+use crate::render::examples::{self, Results};
 use crate::report::Summary;
 use crate::value::Instant;
 
@@ -112,11 +114,27 @@ fn prove(job: &Job, tell: &Sender<Event>) -> bool {
     let findings = analysis.findings.into_iter().map(|found| found.diagnostic);
     let mut compiled = Compiled::clone(&job.compiled);
     compiled.take_in_proof(findings.collect(), &analysis.regions, None);
-    job.tell(tell, What::Proved(compiled.findings));
+    let mut findings = compiled.findings;
+    findings.extend(of_examples(&job.compiled, job.as_of));
+    job.tell(tell, What::Proved(findings));
     for fault in analysis.faults {
         job.tell(tell, What::Fault(fault));
     }
     true
+}
+
+/// What is wrong with the examples.
+fn of_examples(compiled: &Compiled, as_of: Instant) -> Vec<Diagnostic> {
+    let examples = compiled.model.examples.iter();
+    let played: Vec<_> = examples
+        .map(|it| play(&compiled.model, it, as_of))
+        .collect();
+    let results = Results {
+        compiled,
+        played: &played,
+        as_of,
+    };
+    examples::findings(results)
 }
 
 impl Job {

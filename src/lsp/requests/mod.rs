@@ -7,6 +7,7 @@ mod format;
 mod hierarchy;
 mod hints;
 mod hover;
+mod lenses;
 mod navigate;
 mod structure;
 mod symbols;
@@ -40,6 +41,7 @@ pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Answer
         "textDocument/selectionRange" => structure::selections(server, params),
         "textDocument/semanticTokens/full" => structure::tokens(server, params),
         "textDocument/documentLink" => structure::links(server, params),
+        "textDocument/codeLens" => lenses::answer(server, params),
         "textDocument/inlayHint" => hints::answer(server, params),
         "textDocument/formatting" => format::whole(server, params),
         "textDocument/rangeFormatting" => format::part(server, params),

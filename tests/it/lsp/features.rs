@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::Editor;
+use crate::program::Folder;
 
 const POLICY: &str = "policy \"P\" {\n  sample \"leads.csv\"\n  time zone \"Europe/Berlin\"\n  working hours mon..fri 09:00..17:00\n}\n\
     team sales \"Sales\" { role ana, bo }\n\
@@ -19,12 +20,18 @@ const RULES: &str = "# Who gets whom.\n# Agreed.\ndefine big = size > 5\n\
     accept missing-falls-through in owner because \"Small.\"\n";
 
 fn editor() -> Editor {
-    let mut editor = Editor::new(&[
+    editor_that(json!({}))
+}
+
+/// An editor that can do this, with both texts open.
+fn editor_that(can: Value) -> Editor {
+    let folder = Folder::new(&[
         ("policy.ground", POLICY.as_bytes()),
         ("rules.ground", RULES.as_bytes()),
         ("near.txt", b"Ulm\n"),
         ("leads.csv", b"email,size,city,stage,since\na@a.example,9,Ulm,new,2026-06-01T09:00Z\nb@a.example,2,,new,2026-06-01T09:00Z\n"),
     ]);
+    let mut editor = Editor::with(folder, can);
     editor.open("policy.ground");
     editor.open("rules.ground");
     editor.settle();
@@ -255,6 +262,84 @@ fn findings_are_explained() {
         editor
             .try_ask("groundrules/explain", json!({ "code": "gaps" }))
             .is_err()
+    );
+    editor.leave();
+}
+
+#[test]
+fn what_may_be_written_is_offered_also_in_a_text_with_faults() {
+    let can = json!({ "textDocument": { "completion": { "completionItem": { "snippetSupport": true } } } });
+    let mut editor = editor_that(can);
+    editor.replace("rules.ground", &format!("{RULES}define far = city in \n"));
+    let line = RULES.matches('\n').count();
+    let place = json!({ "line": line, "character": "define far = city in ".len() });
+    let params =
+        json!({ "textDocument": { "uri": editor.uri("rules.ground") }, "position": place });
+    let found = editor.ask("textDocument/completion", params);
+    let items = found["items"].as_array().unwrap();
+    assert_eq!(items[0]["label"], "near");
+    assert_eq!(items[0]["textEdit"]["newText"], "near");
+    editor.replace("rules.ground", &format!("{RULES}dec"));
+    let place = json!({ "line": RULES.matches('\n').count(), "character": 3 });
+    let params =
+        json!({ "textDocument": { "uri": editor.uri("rules.ground") }, "position": place });
+    let found = editor.ask("textDocument/completion", params);
+    let items = found["items"].as_array().unwrap();
+    let decision = items.iter().find(|it| it["label"] == "decision").unwrap();
+    assert_eq!(decision["insertTextFormat"], 2);
+    assert_eq!(
+        editor.words("rules.ground", &decision["textEdit"]["range"]),
+        "dec"
+    );
+    // A source may name the columns of the sample.
+    editor.replace(
+        "rules.ground",
+        &format!("{RULES}source s {{ size from \"\n"),
+    );
+    let place = json!({ "line": RULES.matches('\n').count(), "character": 22 });
+    let params =
+        json!({ "textDocument": { "uri": editor.uri("rules.ground") }, "position": place });
+    let found = editor.ask("textDocument/completion", params);
+    let labels: Vec<_> = found["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| text(&it["label"]))
+        .collect();
+    assert_eq!(labels, ["city", "email", "since", "size", "stage"]);
+    editor.leave();
+}
+
+#[test]
+fn what_was_counted_stands_above_the_line() {
+    let mut editor = editor();
+    let example = "example \"Large\" { lead { email \"a\"  size 9  city \"Ulm\" }  expect owner = ana }\n\
+        example \"Small\" { lead { email \"a\"  size 1 }  expect owner = ana }\n";
+    editor.replace("rules.ground", &format!("{RULES}{example}"));
+    editor.wait(|it| {
+        it.codes("rules.ground")
+            .contains(&"failed-example".to_owned())
+    });
+    let mut lenses = Vec::new();
+    // The leads are counted after the proof.
+    while lenses.len() < 5 {
+        let found = editor.ask_of("textDocument/codeLens", "rules.ground");
+        let found = found.as_array().unwrap().iter();
+        lenses = found
+            .map(|it| text(&it["command"]["title"]).to_owned())
+            .collect();
+    }
+    assert_eq!(
+        lenses[0],
+        "can be 50 at most and 0 at least; 0 to 50, 25 on average of 2 leads"
+    );
+    assert_eq!(lenses[1], "ana 1, bo 1");
+    assert_eq!(lenses[2], "decides 1 of 2");
+    assert_eq!(lenses[3], "holds");
+    assert!(
+        lenses[4].starts_with("does not hold: `owner` should be `ana`"),
+        "{}",
+        lenses[4]
     );
     editor.leave();
 }

@@ -130,10 +130,11 @@ impl Change<'_> {
             return Outcome::Fault(fault);
         }
         let new: BTreeSet<_> = after.iter().filter(|it| !before.contains(it)).collect();
-        let new: Vec<_> = new
+        // An example of what is wrong fails until that is mended.
+        let new = new
             .into_iter()
-            .filter(|it| !follows(it, code, &before))
-            .collect();
+            .filter(|it| !(is_example && *it == "failed-example"));
+        let new: Vec<_> = new.filter(|it| !follows(it, code, &before)).collect();
         match new.is_empty() {
             true => Outcome::Mended,
             false => Outcome::Fault(format!("{}: `{title}`, then {new:?}", self.case)),
@@ -150,7 +151,8 @@ fn follows(new: &str, mended: &str, before: &[String]) -> bool {
         let code = code(it);
         code.group() != Group::Proof && code.level() == Level::Error
     });
-    let of_proof = code(new).group() == Group::Proof || code(new) == Code::UnusedAcceptance;
+    let later = [Code::UnusedAcceptance, Code::FailedExample].contains(&code(new));
+    let of_proof = code(new).group() == Group::Proof || later;
     let idle = [Code::UnreachableOutcome, Code::Unused].contains(&code(new));
     // What follows from a gap or a conflict is said once that is mended.
     let behind = [Code::Gap, Code::Conflict].contains(&code(mended));
