@@ -30,7 +30,9 @@
 //! | 7 | [`why`] | why it says so of one lead |
 //! | 8 | [`watch`] | a policy that is being edited: what moved with each save |
 //! | 9 | [`render`] | findings and results for people and programs |
-//! | 10 | [`cli`] | the command line; disk, clock and terminal |
+//! | 10 | [`editor`] | what an editor asks of a policy at a place of its text |
+//! | 11 | [`lsp`] | that as a language server |
+//! | 12 | [`cli`] | the command line; disk, clock and terminal |
 
 pub mod analyze;
 pub mod bulk;
@@ -39,6 +41,7 @@ pub mod compile;
 pub mod data;
 pub mod diagnostic;
 pub mod diff;
+pub mod editor;
 pub mod embed;
 pub mod engine;
 pub mod eval;
@@ -47,6 +50,8 @@ pub mod fit;
 pub mod format;
 pub mod handbook;
 pub mod init;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod model;
 pub mod proof;
 pub mod records;

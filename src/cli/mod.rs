@@ -3,6 +3,7 @@
 //! | file | purpose |
 //! | --- | --- |
 //! | `check` `run` `why` `test` `diff` `watch` `init` `explain` `fmt` `handbook` `dump` | the commands |
+//! | `lsp` | the language server |
 //! | `shell` | `completions` and `man` |
 //! | `fit` | `check --data` |
 //! | `load` | the POLICY argument, for all commands alike |
@@ -24,6 +25,8 @@ mod init;
 mod instant;
 mod io;
 mod load;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod names;
 mod output;
 mod run;
@@ -31,6 +34,9 @@ mod shell;
 mod test;
 mod watch;
 mod why;
+
+#[cfg(feature = "lsp")]
+pub use lsp::language_server;
 
 use std::process::ExitCode;
 
@@ -78,6 +84,8 @@ enum Command {
     Handbook(handbook::Arguments),
     Init(init::Arguments),
     Dump(dump::Arguments),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Arguments),
     Completions(shell::CompletionArguments),
     Man(shell::ManArguments),
 }
@@ -121,6 +129,8 @@ fn run(command: &Command, output: &mut Output) -> Result<Exit, Stop> {
         Command::Handbook(arguments) => handbook::run(arguments, output),
         Command::Init(arguments) => init::run(arguments, output),
         Command::Dump(arguments) => dump::run(arguments, output),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(arguments) => lsp::run(arguments),
         Command::Completions(arguments) => {
             shell::completions(arguments, Arguments::command(), output)
         }

@@ -14,6 +14,7 @@ mod set;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Group, Level};
 use crate::model::{self, Acceptance, FileProblem, LoadedFiles, Model};
@@ -47,7 +48,7 @@ pub struct Compiled {
     /// All texts that were read.
     pub sources: SourceMap,
     /// The policy's files, by name.
-    pub files: Vec<ast::File>,
+    pub files: Vec<Arc<ast::File>>,
     /// The policy; it means something only where no finding is an error.
     pub model: Model,
     /// What was found and not accepted: what the text shows by file and place; once the proof or the
@@ -145,24 +146,71 @@ impl fmt::Display for Misuse {
     }
 }
 
+/// A text of a policy that was read: its tree, and what is wrong with its words. It stays as it is as
+/// long as the text does, so that after a change of one text only that one is read again.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    source: SourceId,
+    tree: Arc<ast::File>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Parsed {
+    /// Reads the text of this number.
+    #[must_use]
+    pub fn new(sources: &SourceMap, source: SourceId) -> Self {
+        let text = sources.get(source).map_or("", |source| &source.text);
+        let mut diagnostics = Diagnostics::default();
+        let tree = syntax::parse(source, text, &mut diagnostics);
+        Parsed {
+            source,
+            tree: Arc::new(tree),
+            faults: diagnostics.as_slice().to_vec(),
+        }
+    }
+
+    /// Its tree.
+    #[must_use]
+    pub fn tree(&self) -> &ast::File {
+        &self.tree
+    }
+}
+
 /// Reads the texts of `files` as one policy. The order of `files` does not matter.
 ///
 /// # Errors
 /// Where the options do not fit the policy: a definition that is not there, a value that is none, a
 /// moment that is none in the policy's zone.
 pub fn compile(
-    mut sources: SourceMap,
-    mut files: Vec<SourceId>,
+    sources: SourceMap,
+    files: Vec<SourceId>,
     loader: &dyn Loader,
     options: &Options,
 ) -> Result<Compiled, Misuse> {
-    files.sort_by(|a, b| sources.name(*a).cmp(sources.name(*b)));
+    let files = files.into_iter();
+    let parsed = files.map(|id| Parsed::new(&sources, id)).collect();
+    compile_parsed(sources, parsed, loader, options)
+}
+
+/// The same for texts that were read before.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_parsed(
+    mut sources: SourceMap,
+    mut parsed: Vec<Parsed>,
+    loader: &dyn Loader,
+    options: &Options,
+) -> Result<Compiled, Misuse> {
+    parsed.sort_by(|a, b| sources.name(a.source).cmp(sources.name(b.source)));
     let mut diagnostics = Diagnostics::default();
-    let parse = |id: &SourceId| {
-        let text = sources.get(*id).map_or("", |source| &source.text);
-        syntax::parse(*id, text, &mut diagnostics)
-    };
-    let mut trees: Vec<_> = files.iter().map(parse).collect();
+    let (mut files, mut trees) = (Vec::new(), Vec::new());
+    for text in parsed {
+        files.push(text.source);
+        trees.push(text.tree);
+        let faults = text.faults.into_iter();
+        faults.for_each(|fault| diagnostics.push(fault));
+    }
     let loaded = load(&mut sources, &files, &trees, loader);
     set::apply(&mut trees, &mut sources, &options.set)?;
     let model = model::resolve(&trees, &loaded, &sources, &mut diagnostics);
@@ -184,7 +232,7 @@ pub fn compile(
 fn load(
     sources: &mut SourceMap,
     files: &[SourceId],
-    trees: &[ast::File],
+    trees: &[Arc<ast::File>],
     loader: &dyn Loader,
 ) -> LoadedFiles {
     let mut loaded = LoadedFiles::new();

@@ -1,6 +1,7 @@
 //! Definitions that the caller gives another value: `--set mql_bar=60`.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Misuse;
 use crate::diagnostic::nearest;
@@ -12,7 +13,7 @@ use crate::value::listed;
 /// Puts the given literals into the definitions of these names. Each becomes a text of its own in
 /// the source map, so that a finding about a value of the wrong type points at what was given.
 pub(super) fn apply(
-    files: &mut [File],
+    files: &mut [Arc<File>],
     sources: &mut SourceMap,
     set: &[(String, String)],
 ) -> Result<(), Misuse> {
@@ -51,7 +52,7 @@ fn misuse(message: String, help: impl Into<String>) -> Misuse {
     }
 }
 
-fn defines(files: &[File]) -> impl Iterator<Item = &Define> {
+fn defines(files: &[Arc<File>]) -> impl Iterator<Item = &Define> {
     let items = files.iter().flat_map(|file| &file.items);
     items.filter_map(|item| match &item.node {
         Item::Define(define) => Some(define),
@@ -59,8 +60,10 @@ fn defines(files: &[File]) -> impl Iterator<Item = &Define> {
     })
 }
 
-fn find<'a>(files: &'a mut [File], name: &str) -> Option<&'a mut Define> {
-    let items = files.iter_mut().flat_map(|file| &mut file.items);
+fn find<'a>(files: &'a mut [Arc<File>], name: &str) -> Option<&'a mut Define> {
+    let items = files
+        .iter_mut()
+        .flat_map(|file| &mut Arc::make_mut(file).items);
     let mut defines = items.filter_map(|item| match &mut item.node {
         Item::Define(define) => Some(define),
         _ => None,
@@ -68,7 +71,7 @@ fn find<'a>(files: &'a mut [File], name: &str) -> Option<&'a mut Define> {
     defines.find(|define| define.name.node == name)
 }
 
-fn is_broken(files: &[File], name: &str) -> bool {
+fn is_broken(files: &[Arc<File>], name: &str) -> bool {
     let mut items = files.iter().flat_map(|file| &file.items);
     items.any(|item| match &item.node {
         Item::Broken(broken) => broken.name.as_ref().is_none_or(|it| it.node == name),
@@ -119,7 +122,7 @@ fn place(mut kind: ExprKind, span: Span) -> Expr {
     Box::new(Spanned::new(kind, span))
 }
 
-fn unknown(files: &[File], name: &str) -> Misuse {
+fn unknown(files: &[Arc<File>], name: &str) -> Misuse {
     let names = defines(files).map(|define| define.name.node.as_str());
     let message = format!("the policy defines no `{name}`, so it cannot be set");
     match nearest(name, names) {
@@ -129,7 +132,7 @@ fn unknown(files: &[File], name: &str) -> Misuse {
 }
 
 /// Which definitions can be set.
-fn settable_help(files: &[File]) -> String {
+fn settable_help(files: &[Arc<File>]) -> String {
     let settable = defines(files).filter(|define| literal(&define.value).is_some());
     let names: BTreeSet<_> = settable.map(|define| define.name.node.as_str()).collect();
     match names.len() {

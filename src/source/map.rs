@@ -1,5 +1,7 @@
 //! All texts of one compilation.
 
+use std::sync::Arc;
+
 use super::{LineIndex, Position, SourceId, Span};
 
 /// One text with the name that messages show for it.
@@ -12,23 +14,36 @@ pub struct Source {
     lines: LineIndex,
 }
 
-/// The texts of one compilation, by [`SourceId`].
+impl Source {
+    fn new(name: String, text: String) -> Self {
+        Source {
+            name,
+            lines: LineIndex::new(&text),
+            text,
+        }
+    }
+}
+
+/// The texts of one compilation, by [`SourceId`]. A copy shares them.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
-    sources: Vec<Source>,
+    sources: Vec<Arc<Source>>,
 }
 
 impl SourceMap {
     /// Takes in a text and gives its number.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let text = text.into();
         let id = SourceId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
-        self.sources.push(Source {
-            name: name.into(),
-            lines: LineIndex::new(&text),
-            text,
-        });
+        let source = Source::new(name.into(), text.into());
+        self.sources.push(Arc::new(source));
         id
+    }
+
+    /// Puts another text in the place of one that was taken in.
+    pub fn change(&mut self, id: SourceId, text: impl Into<String>) {
+        if let Some(source) = self.sources.get_mut(id.0 as usize) {
+            *source = Arc::new(Source::new(source.name.clone(), text.into()));
+        }
     }
 
     /// All texts in the order in which they were added.
@@ -36,13 +51,13 @@ impl SourceMap {
         self.sources
             .iter()
             .zip(0u32..)
-            .map(|(source, id)| (SourceId(id), source))
+            .map(|(source, id)| (SourceId(id), &**source))
     }
 
     /// The text with this number.
     #[must_use]
     pub fn get(&self, id: SourceId) -> Option<&Source> {
-        self.sources.get(id.0 as usize)
+        self.sources.get(id.0 as usize).map(|source| &**source)
     }
 
     /// The name of a text; empty when there is none with this number.

@@ -10,6 +10,8 @@ mod sources;
 mod testing;
 mod words;
 
+pub(super) use words::keywords;
+
 use pest::error::{Error, ErrorVariant, InputLocation};
 
 use super::grammar::Rule;

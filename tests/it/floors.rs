@@ -33,7 +33,9 @@ const FLOORS: &[(&str, u8)] = &[
     ("why", 7),
     ("watch", 8),
     ("render", 9),
-    ("cli", 10),
+    ("editor", 10),
+    ("lsp", 11),
+    ("cli", 12),
 ];
 
 #[test]

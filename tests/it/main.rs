@@ -21,6 +21,8 @@ mod floors;
 mod handbook;
 mod journeys;
 mod laws;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod pages;
 mod program;
 mod project;

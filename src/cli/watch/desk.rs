@@ -30,6 +30,12 @@ pub(super) enum Event {
     End,
 }
 
+impl From<Happened> for Event {
+    fn from(happened: Happened) -> Self {
+        Event::File(happened)
+    }
+}
+
 /// Where all of that comes together.
 pub(super) struct Desk {
     sender: Sender<Event>,

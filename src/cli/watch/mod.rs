@@ -11,10 +11,10 @@
 //! | `terminal` | the screen, and the keys |
 
 mod desk;
-mod held;
-mod places;
+pub(in crate::cli) mod held;
+pub(in crate::cli) mod places;
 mod terminal;
-mod watcher;
+pub(in crate::cli) mod watcher;
 mod worker;
 
 use std::io::{self, IsTerminal};

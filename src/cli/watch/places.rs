@@ -9,7 +9,7 @@ use crate::watch::Interest;
 
 /// The paths of this call as it is known from the command line, and further files that the policy
 /// and its leads are made of.
-pub(super) fn interest(policy: &Path, data: &[PathBuf], files: &[PathBuf]) -> Interest {
+pub(in crate::cli) fn interest(policy: &Path, data: &[PathBuf], files: &[PathBuf]) -> Interest {
     let mut interest = Interest::default();
     let is_folder = policy.is_dir() || !is_policy(policy);
     for spelling in spellings(policy) {

@@ -11,7 +11,6 @@ use std::time::{Duration, SystemTime};
 use notify::event::{AccessKind, AccessMode, EventKind, MetadataKind, ModifyKind, RenameMode};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::desk::Event;
 use super::places::{all_below, folders};
 use crate::watch::{Change, Interest};
 
@@ -20,15 +19,20 @@ const EVERY: Duration = Duration::from_millis(500);
 
 /// Something that happened to a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Happened {
-    pub(super) path: PathBuf,
-    pub(super) change: Change,
+pub(in crate::cli) struct Happened {
+    pub(in crate::cli) path: PathBuf,
+    pub(in crate::cli) change: Change,
     /// It went away, or has another name now.
-    pub(super) gone: bool,
+    pub(in crate::cli) gone: bool,
 }
 
+/// As what it is told: among other things that happen.
+pub(in crate::cli) trait Told: From<Happened> + Send + 'static {}
+
+impl<E: From<Happened> + Send + 'static> Told for E {}
+
 /// Tells what happens to files.
-pub(super) enum Watcher {
+pub(in crate::cli) enum Watcher {
     /// As the system tells it.
     System(RecommendedWatcher, BTreeSet<PathBuf>),
     /// By looking at them.
@@ -37,12 +41,12 @@ pub(super) enum Watcher {
 
 impl Watcher {
     /// Watches nothing yet. With `poll`, or where the system does not tell, by looking.
-    pub(super) fn new(events: &Sender<Event>, poll: bool) -> Watcher {
+    pub(in crate::cli) fn new<E: Told>(events: &Sender<E>, poll: bool) -> Watcher {
         let told = events.clone();
         let tell = move |event: notify::Result<notify::Event>| {
             for happened in happened(event) {
                 // The program ends where nobody listens.
-                let _ = told.send(Event::File(happened));
+                let _ = told.send(happened.into());
             }
         };
         match notify::recommended_watcher(tell) {
@@ -51,7 +55,7 @@ impl Watcher {
         }
     }
 
-    fn looking(events: Sender<Event>) -> Watcher {
+    fn looking<E: Told>(events: Sender<E>) -> Watcher {
         let interest = Arc::new(Mutex::new(Interest::default()));
         let shared = interest.clone();
         thread::spawn(move || look_again_and_again(&shared, &events));
@@ -60,7 +64,11 @@ impl Watcher {
 
     /// Watches what matters now. Says whether there are folders that were not watched before, in
     /// which something may have happened meanwhile.
-    pub(super) fn follow(&mut self, interest: &Interest, events: &Sender<Event>) -> bool {
+    pub(in crate::cli) fn follow<E: Told>(
+        &mut self,
+        interest: &Interest,
+        events: &Sender<E>,
+    ) -> bool {
         let Watcher::System(watcher, watched) = self else {
             if let Watcher::Looking(shared) = self {
                 interest.clone_into(&mut shared.lock().unwrap_or_else(PoisonError::into_inner));
@@ -95,7 +103,7 @@ impl Watcher {
 
     /// A folder that went away, or has another name, is not watched any more, whatever comes in its
     /// place.
-    pub(super) fn forget(&mut self, path: &Path) {
+    pub(in crate::cli) fn forget(&mut self, path: &Path) {
         if let Watcher::System(watcher, watched) = self {
             let gone: Vec<_> = watched
                 .iter()
@@ -142,7 +150,7 @@ pub(super) fn stamp(path: &Path) -> Option<Stamp> {
     Some((meta.len(), meta.modified().ok()))
 }
 
-fn look_again_and_again(interest: &Mutex<Interest>, events: &Sender<Event>) {
+fn look_again_and_again<E: Told>(interest: &Mutex<Interest>, events: &Sender<E>) {
     let now = || {
         let interest = interest
             .lock()
@@ -168,7 +176,7 @@ fn look_again_and_again(interest: &Mutex<Interest>, events: &Sender<Event>) {
                 change: Change::Begun,
                 gone: false,
             };
-            if events.send(Event::File(happened)).is_err() {
+            if events.send(happened.into()).is_err() {
                 return;
             }
         }

@@ -79,15 +79,15 @@ use crate::syntax::ast::{self, Item};
 ///
 /// Whatever is wrong goes to `diagnostics`, which must already hold what was wrong in the text, so
 /// that nothing is reported that follows from it.
-pub fn resolve(
-    files: &[ast::File],
+pub fn resolve<F: AsRef<ast::File>>(
+    files: &[F],
     loaded: &LoadedFiles,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Model {
     let mut resolver = Resolver::new(loaded, sources, diagnostics.has_errors());
     let items: Vec<&crate::source::Spanned<Item>> =
-        files.iter().flat_map(|file| &file.items).collect();
+        files.iter().flat_map(|file| &file.as_ref().items).collect();
     resolver.policy(&items);
     let mut declared = resolver.declare(&items);
     resolver.fill_calendars(&items, &declared.calendars);

@@ -24,6 +24,7 @@ pub use junit::junit;
 pub(super) use problem::problems;
 
 use crate::compile::Compiled;
+use crate::diagnostic::Diagnostic;
 use crate::eval::example::{Moment, Played};
 use crate::model::{Example, Model, StepKind, Type};
 use crate::value::Instant;
@@ -63,6 +64,26 @@ impl<'a> Results<'a> {
         };
         dates && model.examples.iter().any(names_none)
     }
+}
+
+/// What is wrong with the examples of a policy, as findings.
+#[must_use]
+pub fn findings(results: Results<'_>) -> Vec<Diagnostic> {
+    let Compiled { model, sources, .. } = results.compiled;
+    let pairs = results.pairs();
+    let found = pairs.flat_map(|(example, played)| {
+        let problems = problems(model, sources, example, played);
+        let title = example.title.clone();
+        problems.into_iter().map(move |it| {
+            let finding = Diagnostic::new(it.code, it.span, it.message);
+            let finding = match it.why.is_empty() {
+                true => finding,
+                false => finding.here(it.why.join("\n")),
+            };
+            finding.about("example", title.clone())
+        })
+    });
+    found.collect()
 }
 
 /// A point of a story as what is to be explained.

@@ -29,6 +29,18 @@ pub(super) fn demonstration(finding: &Diagnostic, shown: &Demonstration, style: 
     text
 }
 
+/// What the proof shows of a finding, for a reader with room: a line each.
+#[must_use]
+pub fn details(finding: &Diagnostic) -> Vec<String> {
+    const ONE_LINE: Style = Style {
+        colour: false,
+        width: usize::MAX,
+    };
+    let shown = finding.shown.as_ref();
+    let text = shown.map_or(String::new(), |it| demonstration(finding, it, ONE_LINE));
+    text.lines().map(|line| line.trim().to_owned()).collect()
+}
+
 /// How many of the leads that were read have the finding; none where none were read.
 pub(super) fn leads_counted(leads: u64, of: u64) -> Option<String> {
     match (leads, of) {

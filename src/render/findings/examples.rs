@@ -27,25 +27,45 @@ pub fn examples<'a>(
     model: &Model,
     findings: impl IntoIterator<Item = &'a Diagnostic>,
 ) -> Result<(String, usize), FormatError> {
+    let mut taken = titles(model);
+    let all = findings
+        .into_iter()
+        .filter_map(|finding| written(model, finding, &mut taken));
+    let all: Vec<String> = all.collect();
+    let text = laid_out(&format!("{HEAD}{}", all.join("\n")))?;
+    Ok((text, all.len()))
+}
+
+/// The example of one finding, as the text of a declaration; none where no lead can show it.
+#[must_use]
+pub fn example_of(model: &Model, finding: &Diagnostic) -> Option<String> {
+    let written = written(model, finding, &mut titles(model))?;
+    laid_out(&written).ok()
+}
+
+/// The titles that are taken.
+fn titles(model: &Model) -> BTreeSet<String> {
     let titles = model.examples.iter().map(|example| example.title.clone());
-    let mut taken: BTreeSet<String> = titles.collect();
-    let mut all = Vec::new();
-    for finding in findings {
-        let Some(shown) = &finding.shown else {
-            continue;
-        };
-        let expects = |witness: &&Witness| !witness.expect.is_empty();
-        if let Some(witness) = shown.witness.as_ref().filter(expects) {
-            let title = unique(&title(finding, shown, witness), &mut taken);
-            all.push(declaration(&title, witness, &model.zone));
-        }
+    titles.collect()
+}
+
+/// The example of a finding, before it is laid out.
+fn written(model: &Model, finding: &Diagnostic, taken: &mut BTreeSet<String>) -> Option<String> {
+    let shown = finding.shown.as_ref()?;
+    let witness = shown.witness.as_ref()?;
+    if witness.expect.is_empty() {
+        return None;
     }
-    let text = format!("{HEAD}{}", all.join("\n"));
+    let title = unique(&title(finding, shown, witness), taken);
+    Some(declaration(&title, witness, &model.zone))
+}
+
+fn laid_out(text: &str) -> Result<String, FormatError> {
     let mut faults = Diagnostics::default();
-    let file = parse(SourceId(0), &text, &mut faults);
+    let file = parse(SourceId(0), text, &mut faults);
     match faults.has_errors() {
         true => Err(FormatError::Faulty),
-        false => Ok((verified(SourceId(0), &text, &file)?, all.len())),
+        false => verified(SourceId(0), text, &file),
     }
 }
 

@@ -33,8 +33,9 @@ mod told;
 pub(crate) mod testing;
 
 pub use data::data;
+pub use demonstration::details;
 pub(super) use demonstration::in_words;
-pub use examples::examples;
+pub use examples::{example_of, examples};
 pub(super) use excerpt::excerpts;
 pub use github::{github, github_summary};
 pub use gitlab::{Issue, gitlab};

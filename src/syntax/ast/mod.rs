@@ -31,6 +31,12 @@ pub struct File {
     pub comments: Vec<Comment>,
 }
 
+impl AsRef<File> for File {
+    fn as_ref(&self) -> &File {
+        self
+    }
+}
+
 /// A comment, for the formatter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comment {

@@ -44,7 +44,7 @@ fn said(rule: Rule) -> Vec<String> {
 
 /// The words that a rule stands for, or starts with; none where a description says it better.
 #[expect(clippy::too_many_lines, reason = "a table, one line a rule")]
-pub(super) fn keywords(rule: Rule) -> &'static [&'static str] {
+pub(in crate::syntax) fn keywords(rule: Rule) -> &'static [&'static str] {
     match rule {
         Rule::junction => &["and", "or"],
         Rule::line_part => &["when", "per", "at most"],
