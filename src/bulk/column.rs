@@ -5,20 +5,16 @@
 //! the lead to it.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
+use super::kept::Kept;
 use crate::data::{FieldReader, LeadMaker, Reading};
 use crate::engine::Slot;
 use crate::model::{Cell, Field, FieldId, Model, Type};
 use crate::value::{Date, IsoMoment, Number, Text, Value, fold, iso_datetime};
 
-/// For each column so many texts are kept, each in its place.
-const KEPT: usize = 1 << 10;
-/// Longer texts are not kept.
-const LONGEST: usize = 23;
 /// Digits behind the point that are read here.
 const PLACES: usize = 6;
 /// By the number of digits behind the point, how many millionths the last one stands for.
@@ -41,10 +37,6 @@ pub(super) struct Column<'m> {
     longest: usize,
 }
 
-/// What a column's reader said of texts, each in its place.
-#[derive(Debug, Default)]
-pub(super) struct Kept(Vec<KeptText>);
-
 /// How its texts are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -60,15 +52,6 @@ enum Kind {
     Text,
     /// All texts are asked for.
     Asked,
-}
-
-/// What a text is.
-#[derive(Debug, Clone, Copy)]
-struct KeptText {
-    /// None, where nothing is kept here.
-    length: Option<u8>,
-    text: [u8; LONGEST],
-    slot: Slot<'static>,
 }
 
 impl<'m> Column<'m> {
@@ -169,15 +152,7 @@ impl<'m> Column<'m> {
 
     /// What the reader says of a text.
     fn asked(&self, kept: &mut Kept, text: &str) -> Slot<'static> {
-        let Some(place) = (text.len() <= LONGEST).then(|| place_of(text)) else {
-            return self.read(text);
-        };
-        if let Some(slot) = kept.get(place, text) {
-            return slot;
-        }
-        let slot = self.read(text);
-        kept.keep(place, text, slot);
-        slot
+        kept.or_read(text, || self.read(text))
     }
 
     fn read(&self, text: &str) -> Slot<'static> {
@@ -201,45 +176,6 @@ impl<'m> Column<'m> {
     }
 }
 
-impl Kept {
-    fn get(&self, place: usize, text: &str) -> Option<Slot<'static>> {
-        let kept = self.0.get(place).filter(|kept| kept.is(text));
-        kept.map(|kept| kept.slot)
-    }
-
-    fn keep(&mut self, place: usize, text: &str, slot: Slot<'static>) {
-        if self.0.is_empty() {
-            let none = KeptText {
-                length: None,
-                text: [0; LONGEST],
-                slot: Slot::Missing,
-            };
-            self.0 = vec![none; KEPT];
-        }
-        if let Some(kept) = self.0.get_mut(place) {
-            kept.keep(text, slot);
-        }
-    }
-}
-
-impl KeptText {
-    fn is(&self, text: &str) -> bool {
-        let known = self
-            .length
-            .and_then(|length| self.text.get(..usize::from(length)));
-        known == Some(text.as_bytes())
-    }
-
-    fn keep(&mut self, text: &str, slot: Slot<'static>) {
-        let Some(room) = self.text.get_mut(..text.len()) else {
-            return;
-        };
-        room.copy_from_slice(text.as_bytes());
-        self.length = u8::try_from(text.len()).ok();
-        self.slot = slot;
-    }
-}
-
 /// A text that stands for another one or for nothing, folded, and for what.
 fn renamed(reader: &FieldReader<'_>, text: &Text) -> (String, Option<Text>) {
     let other = match reader.read(text.raw()) {
@@ -257,12 +193,6 @@ pub(super) fn trimmed(text: &str) -> &str {
         true => text,
         false => text.trim(),
     }
-}
-
-/// Where a text is kept.
-fn place_of(text: &str) -> usize {
-    let hash = FixedState::with_seed(0).hash_one(text.as_bytes());
-    usize::try_from(hash % KEPT as u64).unwrap_or_default()
 }
 
 /// How numbers are read: here, where they mean what they say and the bounds can be told.

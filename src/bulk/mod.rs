@@ -12,6 +12,7 @@
 //! | `column` | the texts of a column as the engine takes them |
 //! | `together` | the records that are worked on side by side |
 //! | `plain` | from the values of records to what is decided |
+//! | `kept` | what was said of texts before |
 //! | `made` | leads that have been made already |
 //! | `counts` | what plain leads come to, counted |
 //! | `worker` | from a piece to what comes of it |
@@ -19,6 +20,7 @@
 
 mod column;
 mod counts;
+mod kept;
 mod made;
 mod pieces;
 mod plain;

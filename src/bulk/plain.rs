@@ -3,7 +3,8 @@
 //! Records are worked on side by side: a column is read for all of them before the next one, and the
 //! engine takes them together.
 
-use super::column::{Column, Columns, Kept, trimmed};
+use super::column::{Column, Columns, trimmed};
+use super::kept::Kept;
 use crate::data::KeyHash;
 use crate::engine::{AsOf, Engine, Grid, Scratch, Slot, Verdict, Verdicts};
 use crate::value::{fold, fold_into};
