@@ -268,7 +268,13 @@ impl Server {
 
     /// Looks at what changed, and tells what is wrong with it.
     pub(super) fn refresh(&mut self) {
-        for News { policy, view, job } in self.workspace.refresh() {
+        for news in self.workspace.refresh() {
+            let News {
+                policy,
+                view,
+                job,
+                before,
+            } = news;
             self.publish(&policy, &view);
             let state = match &job {
                 None => Stand::Faulty,
@@ -280,6 +286,7 @@ impl Server {
                 // Without a worker there is no proof, and all the rest.
                 let _ = self.jobs.send(job);
             }
+            drop(before);
         }
     }
 
