@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::navigate::{Dependency, dependents};
-use super::{Counts, Entity, Snapshot, Symbol};
+use super::{Counts, Entity, Snapshot, Symbol, sentences};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Define, EnumerationId, FieldId, Model, OperandKind, Rule};
+use crate::model::{EnumerationId, FieldId, Model};
 use crate::source::{SourceId, Span};
 use crate::value::{first_listed, joined};
 use crate::words::{Words, capitalised};
@@ -48,18 +48,6 @@ pub fn hover(
         span: mention.span,
         text,
     })
-}
-
-/// Documentation of something with a name, in Markdown, for a list of such things.
-#[must_use]
-pub fn documentation(snapshot: &Snapshot, symbol: &Symbol) -> Option<String> {
-    let speaker = Speaker {
-        snapshot,
-        model: &snapshot.compiled.model,
-        findings: &[],
-        counts: None,
-    };
-    speaker.of(symbol)
 }
 
 struct Speaker<'a> {
@@ -146,7 +134,8 @@ impl Speaker<'_> {
             Entity::Field(id) => self.field(id, text),
             Entity::Define(id) => {
                 let define = self.model.defines.get(id);
-                define.iter().for_each(|define| self.define(define, text));
+                let says = define.map(|it| sentences::define(&self.words(), it));
+                says.iter().for_each(|says| paragraph(text, says));
             }
             Entity::Score(_) => self.score(&named.name, text),
             Entity::Decision(id) => {
@@ -196,23 +185,6 @@ impl Speaker<'_> {
         paragraph(text, &format!("{says}."));
     }
 
-    fn define(&self, define: &Define, text: &mut String) {
-        let words = Words::new(self.model, &self.snapshot.compiled.sources, None);
-        let says = match &define.value.kind {
-            OperandKind::Truth(condition) => {
-                format!("Yes where {}.", words.condition(condition))
-            }
-            OperandKind::Constant(_) => {
-                format!("{}.", capitalised(&define.value.ty.describe(self.model)))
-            }
-            _ => {
-                let ty = define.value.ty.describe(self.model);
-                format!("{}: {}.", capitalised(&ty), words.subject(&define.value))
-            }
-        };
-        paragraph(text, &says);
-    }
-
     fn score(&self, name: &str, text: &mut String) {
         if let Some(reach) = reach(self.findings, name) {
             paragraph(text, &format!("It is {reach}."));
@@ -226,32 +198,10 @@ impl Speaker<'_> {
         let found = decisions.find(|it| it.named.name == decision);
         let rule = found.and_then(|it| it.rules.iter().find(|rule| rule.name == name));
         if let Some(rule) = rule {
-            paragraph(text, &self.sentence(decision, rule));
+            paragraph(text, &sentences::rule(&self.words(), decision, rule));
         }
         let counted = self.counts.and_then(|it| it.of_rule(decision, name));
         counted.iter().for_each(|it| paragraph(text, it));
-    }
-
-    /// What a rule says, as the handbook would.
-    fn sentence(&self, decision: &str, rule: &Rule) -> String {
-        let words = Words::new(self.model, &self.snapshot.compiled.sources, None);
-        let outcome = match &rule.outcome.kind {
-            OperandKind::Nothing => "none".to_owned(),
-            _ => words.subject(&rule.outcome).to_string(),
-        };
-        let mut says = format!("`{decision}` is {outcome}");
-        match &rule.when {
-            Some(when) => {
-                let _ = write!(says, " where {}", words.condition(when));
-            }
-            None => says.push_str(" always"),
-        }
-        if let Some(unless) = &rule.unless {
-            let _ = write!(says, ", unless {}", words.condition(unless));
-        }
-        let because = rule.because.as_ref();
-        let because = because.map(|it| format!(" {}", it.trim()));
-        format!("{says}.{}", because.unwrap_or_default())
     }
 
     fn must(&self, name: &str, text: &mut String) {
@@ -262,29 +212,21 @@ impl Speaker<'_> {
         if !must.named.doc.is_empty() {
             paragraph(text, &must.named.doc);
         }
-        let words = Words::new(self.model, &self.snapshot.compiled.sources, None);
-        let mut says = words.condition(&must.condition).to_string();
-        if let Some(when) = &must.when {
-            let _ = write!(says, ", where {}", words.condition(when));
-        }
-        paragraph(text, &format!("It has to be so that {says}."));
+        paragraph(text, &sentences::must(&self.words(), must));
     }
 
     fn channel(&self, name: &str, text: &mut String) {
         paragraph(text, &format!("The channel `{name}`."));
-        let words = Words::new(self.model, &self.snapshot.compiled.sources, None);
         for forbid in &self.model.forbids {
             let channel = self.model.channels.get(forbid.channel);
-            if channel.is_none_or(|channel| channel.name != name) {
-                continue;
+            if channel.is_some_and(|channel| channel.name == name) {
+                paragraph(text, &sentences::forbid(&self.words(), forbid));
             }
-            let when = forbid.when.as_ref();
-            let when = when.map(|it| format!(" where {}", words.condition(it)));
-            let unless = forbid.unless.as_ref();
-            let unless = unless.map(|it| format!(" unless {}", words.condition(it)));
-            let (when, unless) = (when.unwrap_or_default(), unless.unwrap_or_default());
-            paragraph(text, &format!("It is forbidden{when}{unless}."));
         }
+    }
+
+    fn words(&self) -> Words<'_> {
+        Words::new(self.model, &self.snapshot.compiled.sources, None)
     }
 
     fn value(&self, id: EnumerationId, name: &str, text: &mut String) -> Option<()> {

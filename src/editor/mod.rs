@@ -10,7 +10,7 @@
 //! | `outline` | what a text is made of |
 //! | `navigate` | to declarations, readers, and what depends on what |
 //! | `rename` | another name for something, everywhere |
-//! | `hover` | what is to be said of a name |
+//! | `hover`, `sentences` | what is to be said of a name |
 //! | `complete` | what may be written at a place |
 //! | `counts` | what was counted of the leads that a policy is tried on |
 //! | `actions` | changes that are offered for a finding |
@@ -34,6 +34,7 @@ mod outline;
 mod paint;
 mod regions;
 mod rename;
+mod sentences;
 mod snapshot;
 mod symbol;
 #[cfg(test)]
@@ -43,7 +44,7 @@ pub use actions::{Action, actions};
 pub use complete::{Completion, CompletionKind, Completions, complete};
 pub use counts::Counts;
 pub use hints::{Hint, hints};
-pub use hover::{Hover, documentation, hover};
+pub use hover::{Hover, hover};
 pub use index::Index;
 pub use lenses::{Known, Lens, lenses};
 pub use links::{Link, links};

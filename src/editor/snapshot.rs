@@ -64,12 +64,11 @@ impl Snapshot {
     /// Whether another policy has the same texts and findings.
     #[must_use]
     pub fn says_the_same(&self, other: &Compiled) -> bool {
-        let texts = |compiled: &'_ Compiled| {
+        fn texts(compiled: &Compiled) -> impl Iterator<Item = (&str, &str)> {
             let texts = compiled.sources.iter();
-            let texts = texts.map(|(_, it)| (it.name.clone(), it.text.clone()));
-            texts.collect::<Vec<_>>()
-        };
-        self.compiled.findings == other.findings && texts(&self.compiled) == texts(other)
+            texts.map(|(_, it)| (it.name.as_str(), it.text.as_str()))
+        }
+        self.compiled.findings == other.findings && texts(&self.compiled).eq(texts(other))
     }
 
     /// Whether every declaration of it could be read.

@@ -17,13 +17,21 @@
 //! | `worker` | the thread that proves and counts |
 //! | `client` | what is told to the client |
 //! | `capabilities` | what is offered |
-//! | `server` | the loop |
+//! | `events`, `server` | what happens, and the loop that heeds it |
+//! | `stand` | how far a policy was looked at |
 //! | `requests` | a request and its answer |
+//!
+//! Beside the protocol's own messages the server tells `groundrules/status` after each look: the
+//! `policy` by its path, the number of its `state`, how it `stand`s (`faulty`, `proving` or `ready`), and
+//! how many `errors`, `warnings` and `notes` there are and how much is `notProved`. It answers
+//! `groundrules/explain` (`{ code }`: the page of a finding) and `groundrules/text` (`{ uri }`: an open
+//! text as the server has it).
 
 mod capabilities;
 mod client;
 mod diagnostics;
 mod document;
+mod events;
 mod host;
 mod policy;
 mod position;
@@ -31,6 +39,7 @@ mod protocol;
 mod published;
 mod requests;
 mod server;
+mod stand;
 mod transport;
 mod uri;
 mod view;

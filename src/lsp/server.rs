@@ -1,13 +1,12 @@
 //! The loop: what the client says, what the disk and the worker tell, one thing after another.
 
-use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Sender};
 use std::thread;
 
-use lsp_server::{Connection, Message, Notification, Request, RequestId};
+use lsp_server::{Connection, Message, Notification, Request};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -15,6 +14,7 @@ use super::capabilities::{capabilities, encoding_for};
 use super::client::{Answer, Client, Gravity, Refusal};
 use super::diagnostics;
 use super::document::{Document, Documents};
+use super::events::{Event, Events};
 use super::host::Host;
 use super::protocol::{
     ChangeParams, ClientCapabilities, ConfigurationParams, DocumentParams, InitializeParams,
@@ -22,22 +22,11 @@ use super::protocol::{
 };
 use super::published::Published;
 use super::requests;
+use super::stand::Stand;
 use super::uri::path_of;
 use super::worker::{self, Found, Job, What};
 use super::workspace::{News, Workspace};
 use crate::render::findings::Counts;
-
-/// Something that happened.
-pub(crate) enum Event {
-    /// The client says something.
-    Said(Message),
-    /// The client is gone.
-    Gone,
-    /// Something on the disk changed.
-    Disk,
-    /// The worker found something.
-    Found(Box<Found>),
-}
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,45 +65,11 @@ pub fn serve(connection: Connection, host: Arc<dyn Host>) -> Ended {
     let (jobs, waiting) = mpsc::channel();
     let on_worker = host.clone();
     thread::spawn(move || worker::work(&waiting, &sender, &*on_worker));
-    let mut events = Events {
-        events,
-        waiting: VecDeque::new(),
-    };
+    let mut events = Events::new(events);
     let Some(mut server) = Server::begin(client, host, jobs, &mut events) else {
         return Ended::Abruptly;
     };
     server.run(&mut events)
-}
-
-/// What happened and was not looked at.
-struct Events {
-    events: Receiver<Event>,
-    waiting: VecDeque<Event>,
-}
-
-impl Events {
-    fn next(&mut self) -> Event {
-        let waiting = self.waiting.pop_front();
-        waiting.unwrap_or_else(|| self.events.recv().unwrap_or(Event::Gone))
-    }
-
-    /// Whether more happened meanwhile.
-    fn is_empty(&mut self) -> bool {
-        self.waiting.extend(self.events.try_iter());
-        self.waiting.is_empty()
-    }
-
-    /// Whether the client took a request back meanwhile.
-    fn is_cancelled(&mut self, id: &RequestId) -> bool {
-        self.waiting.extend(self.events.try_iter());
-        self.waiting.iter().any(|event| match event {
-            Event::Said(Message::Notification(it)) if it.method == "$/cancelRequest" => {
-                let cancelled = it.params.get("id").cloned().unwrap_or_default();
-                serde_json::from_value::<RequestId>(cancelled).is_ok_and(|it| it == *id)
-            }
-            _ => false,
-        })
-    }
 }
 
 /// A session.
@@ -313,7 +268,13 @@ impl Server {
 
     /// Looks at what changed, and tells what is wrong with it.
     pub(super) fn refresh(&mut self) {
-        for News { policy, view, job } in self.workspace.refresh() {
+        for news in self.workspace.refresh() {
+            let News {
+                policy,
+                view,
+                job,
+                before,
+            } = news;
             self.publish(&policy, &view);
             let state = match &job {
                 None => Stand::Faulty,
@@ -325,6 +286,7 @@ impl Server {
                 // Without a worker there is no proof, and all the rest.
                 let _ = self.jobs.send(job);
             }
+            drop(before);
         }
     }
 
@@ -382,27 +344,6 @@ impl Server {
                 }
             }
             What::Fault(fault) => self.client.log(Gravity::Error, &fault),
-        }
-    }
-}
-
-/// How far a policy was looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stand {
-    /// Its text has errors, so that it means nothing yet.
-    Faulty,
-    /// The proof is on its way.
-    Proving,
-    /// All that is looked for is found.
-    Ready,
-}
-
-impl Stand {
-    fn word(self) -> &'static str {
-        match self {
-            Stand::Faulty => "faulty",
-            Stand::Proving => "proving",
-            Stand::Ready => "ready",
         }
     }
 }

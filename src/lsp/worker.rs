@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
+use super::events::Event;
 use super::host::Host;
-use super::server::Event;
 use crate::analyze::{self, analyze};
 use crate::compile::Compiled;
 use crate::diagnostic::Diagnostic;

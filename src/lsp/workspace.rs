@@ -62,6 +62,8 @@ pub(crate) struct News {
     pub(crate) view: SharedView,
     /// What is to be proved of it, where its text has no errors.
     pub(crate) job: Option<Job>,
+    /// What it was before: to let go of that takes time, so it is done once the news is told.
+    pub(crate) before: Vec<SharedView>,
 }
 
 impl Workspace {
@@ -224,7 +226,13 @@ impl Workspace {
             // Nothing changed but perhaps the leads.
             state.view = Some(view.clone());
             let policy = policy.to_owned();
-            return Some(News { policy, view, job });
+            let before = Vec::new();
+            return Some(News {
+                policy,
+                view,
+                job,
+                before,
+            });
         }
         let snapshot = Snapshot::new(compiled);
         let is_sound = snapshot.is_readable();
@@ -236,14 +244,16 @@ impl Workspace {
             self.encoding,
         );
         let view = Arc::new(view);
+        let mut before = Vec::new();
         if is_sound {
-            state.sound = Some(view.clone());
+            before.extend(state.sound.replace(view.clone()));
         }
-        state.view = Some(view.clone());
+        before.extend(state.view.replace(view.clone()));
         Some(News {
             policy: policy.to_owned(),
             view,
             job,
+            before,
         })
     }
 

@@ -5,11 +5,13 @@
 //! | --- | --- |
 //! | `place` | what stands before the place, in tokens |
 //! | `names` | the names that fit there |
+//! | `types` | of what type they have to be |
 //! | `snippets` | texts with gaps |
 
 mod names;
 mod place;
 mod snippets;
+mod types;
 
 use std::collections::BTreeSet;
 

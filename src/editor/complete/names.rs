@@ -1,15 +1,13 @@
 //! The names and values that fit a place.
 
 use super::place::Place;
+use super::types::COMPARES;
 use super::{Completion, CompletionKind};
 use crate::diagnostic::Code;
 use crate::editor::{Entity, Snapshot};
 use crate::model::{Journey, Named, Type};
 use crate::syntax::Wanted;
 use crate::syntax::quote;
-
-/// The signs that compare.
-const COMPARES: [&str; 6] = ["=", "!=", "<", "<=", ">", ">="];
 
 /// What is wanted, by name.
 pub(super) fn wanted(wanted: Wanted, place: &Place<'_>, known: &Snapshot) -> Vec<Completion> {
@@ -51,8 +49,8 @@ pub(super) fn in_text(
     values.collect()
 }
 
-struct Names<'a> {
-    place: &'a Place<'a>,
+pub(super) struct Names<'a> {
+    pub(super) place: &'a Place<'a>,
     known: &'a Snapshot,
 }
 
@@ -72,7 +70,7 @@ impl Names<'_> {
         self.known.index().globals.get(name)
     }
 
-    fn type_named(&self, name: &str) -> Option<Type> {
+    pub(super) fn type_named(&self, name: &str) -> Option<Type> {
         self.global(name)?.ty(&self.known.compiled.model)
     }
 
@@ -149,32 +147,6 @@ impl Names<'_> {
         all
     }
 
-    /// The type of what a value here belongs to: of the other side of a comparison, of what is looked
-    /// up in braces, of the field before it.
-    fn type_before(&self) -> Option<Type> {
-        let place = self.place;
-        let back = place.back(0);
-        if COMPARES.contains(&back) || back == "has" {
-            return self.type_named(place.back(1));
-        }
-        if let Some(open) = place.open_bracket().filter(|at| place.back(*at) == "{") {
-            // `x in {`, `x has any of {`, `field {`, `source … field from "…" {`
-            match (place.back(open + 1), place.back(open + 2)) {
-                ("in", "not") => return self.type_named(place.back(open + 3)),
-                ("in", subject) => return self.type_named(subject),
-                ("of", "any" | "all") => {
-                    return match place.back(open + 3) {
-                        "has" => self.type_named(place.back(open + 4)),
-                        _ => None,
-                    };
-                }
-                (_, "from") => return self.type_named(place.back(open + 3)),
-                _ => {}
-            }
-        }
-        self.type_named(back)
-    }
-
     /// What a rule or a row yields.
     fn outcomes(&self) -> Vec<Completion> {
         match self.place.word(0) {
@@ -191,36 +163,6 @@ impl Names<'_> {
             all.extend(self.of(|it| matches!(it, Entity::List(_))));
         }
         all
-    }
-
-    /// The type of the column that the place is in: as many `|` after its row's start as there are
-    /// before its header.
-    fn column_type(&self) -> Option<Type> {
-        let place = self.place;
-        let open = place.open_bracket()?;
-        let mut column = 0;
-        for count in 0..open {
-            match place.back(count) {
-                "|" => column += 1,
-                // What stands before is the row above.
-                "=>" | "->" => break,
-                _ => {}
-            }
-        }
-        let mut headers: Vec<&str> = Vec::new();
-        let mut last = "";
-        for count in open + 1..place.len() {
-            match place.back(count) {
-                "table" | "match" => break,
-                "|" => headers.push(std::mem::take(&mut last)),
-                // Read backwards, the first word of a header comes last, and a table's name behind it.
-                word if last.is_empty() => last = word,
-                _ => {}
-            }
-        }
-        headers.push(last);
-        headers.reverse();
-        self.type_named(headers.get(column)?)
     }
 
     fn codes(&self) -> Vec<Completion> {

@@ -164,7 +164,7 @@ fn outside_of_all_declarations_are_offered_with_gaps() {
     assert!(found.iter().all(|it| it.label != "when"));
     // Behind one that may go on both are.
     let found = labels("define x = big\n│");
-    assert!(found.contains(&"and".to_owned()) && found.contains(&"rule".to_owned()) == false);
+    assert!(found.contains(&"and".to_owned()) && !found.contains(&"rule".to_owned()));
     assert!(found.contains(&"decision".to_owned()));
 }
 

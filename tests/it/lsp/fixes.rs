@@ -13,8 +13,11 @@ use super::client::Editor;
 use crate::program::Folder;
 use crate::project::path;
 
+/// The files of a case, by their names in its folder.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// The cases without leads that have a fault, as files by their names in the folder of the case.
-fn cases() -> Vec<(String, Vec<(String, Vec<u8>)>)> {
+fn cases() -> Vec<(String, Files)> {
     let mut cases = Vec::new();
     for stage in ["text", "language", "proof"] {
         for code in entries(&path(&format!("tests/cases/{stage}"))) {
@@ -42,7 +45,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     entries
 }
 
-fn below(folder: &Path, within: &str) -> Vec<(String, Vec<u8>)> {
+fn below(folder: &Path, within: &str) -> Files {
     let files = entries(folder).into_iter().flat_map(|entry| {
         let name = format!("{within}{}", entry.file_name().unwrap().to_str().unwrap());
         match entry.is_dir() {

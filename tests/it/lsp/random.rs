@@ -120,8 +120,11 @@ fn place(text: &str, offset: usize) -> (u32, u32) {
     (line, u32::try_from(column).unwrap())
 }
 
+/// The codes of findings with their lines and columns.
+type Found = Vec<(String, u64, u64)>;
+
 /// What a fresh look says of these texts: the codes and places of each, as a client sees them.
-fn fresh(folder: &Folder, texts: &[(String, String)]) -> Vec<(String, Vec<(String, u64, u64)>)> {
+fn fresh(folder: &Folder, texts: &[(String, String)]) -> Vec<(String, Found)> {
     let mut sources = SourceMap::default();
     let root = folder.path().canonicalize().unwrap();
     let name = |name: &str| root.join(name).display().to_string();
@@ -162,7 +165,7 @@ impl Loader for Within {
 }
 
 /// What the server said last.
-fn said(editor: &Editor, texts: &[(String, String)]) -> Vec<(String, Vec<(String, u64, u64)>)> {
+fn said(editor: &Editor, texts: &[(String, String)]) -> Vec<(String, Found)> {
     let found = texts.iter().map(|(file, _)| {
         let found = &editor.told[&editor.uri(file)].1;
         let found = found.iter().map(|it| {
