@@ -10,7 +10,8 @@
 //! | `marks` | where delimiters, line ends and quotes are |
 //! | `encoding` | [`Encoding`]: how bytes are text |
 //! | `decode` | [`Decoder`]: a stream of any encoding as UTF-8 |
-//! | `unpack` | [`unpack`]: a stream in gzip as what is packed in it |
+//! | `unpack` | [`unpack`]: a stream in gzip or zstd as what is packed in it |
+//! | `unzstd` | the part of that for zstd, where the program is built with it |
 //! | `replay` | [`Replay`]: a stream whose start can be looked at several times |
 //! | `workbook` | Excel workbooks as CSV |
 //!
@@ -29,6 +30,8 @@ mod split;
 #[cfg(test)]
 mod testing;
 mod unpack;
+#[cfg(feature = "zstd")]
+mod unzstd;
 pub mod workbook;
 
 use std::fmt;

@@ -7,6 +7,7 @@ mod dump;
 mod explain;
 mod fit;
 mod fmt;
+mod formats;
 mod hostile;
 mod init;
 mod review;
