@@ -10,6 +10,8 @@ use super::{RawError, RawErrorKind};
 const START: u64 = 8;
 /// How a file in gzip starts.
 const GZIP: &[u8] = &[0x1f, 0x8b];
+/// How a Parquet file starts: its mark, and the first byte behind it, which no CSV has there.
+pub const PARQUET: &[u8] = b"PAR1\x15";
 /// How a file in zstd starts.
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 /// Files that people take for CSV: how they start, what they are, and what to do about it.
@@ -24,6 +26,7 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
         "an old Excel workbook (.xls), or one with a password",
         SAVE_AGAIN,
     ),
+    (PARQUET, "a Parquet file", NO_PARQUET),
     (b"%PDF-", "a PDF", SAVE),
     #[cfg(not(feature = "zstd"))]
     (ZSTD, "packed by zstd", NO_ZSTD),
@@ -45,6 +48,12 @@ const PAGE: &str = "open it: it may say why there is no export, or be a table th
                     save as CSV (UTF-8)";
 const EXPORT: &str = "export the leads as CSV (UTF-8)";
 const UNPACK: &str = "unpack it, or pack it with gzip";
+#[cfg(feature = "parquet")]
+// It comes here where it is packed as a whole.
+const NO_PARQUET: &str = "give it as it is, not packed once more";
+#[cfg(not(feature = "parquet"))]
+const NO_PARQUET: &str = "save it as CSV; this groundrules was built without Parquet, which \
+                          `cargo build --features parquet` adds";
 #[cfg(not(feature = "zstd"))]
 const NO_ZSTD: &str = "unpack it, or pack it with gzip; this groundrules was built without zstd, \
                        which `cargo build --features zstd` adds";
@@ -205,6 +214,9 @@ mod tests {
         assert_eq!(zstd.1.unwrap(), "the file is packed by zstd, not CSV");
         #[cfg(feature = "zstd")]
         assert_eq!(zstd, (b"a,b\n1,2\n".to_vec(), None));
+        let parquet = read(b"PAR1\x15\x04").1;
+        assert_eq!(parquet.unwrap(), "the file is a Parquet file, not CSV");
+        assert_eq!(read(b"PAR1,id\n").1, None);
         let page = read(b"<!DOCTYPE html>\n<p>Please log in</p>\n").1;
         assert_eq!(page.unwrap(), "the file is a web page, not CSV");
         assert_eq!(read(b"PK,id\n").1, None);

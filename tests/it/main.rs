@@ -22,6 +22,8 @@ mod handbook;
 mod journeys;
 mod laws;
 mod pages;
+#[cfg(feature = "parquet")]
+mod parquet_maker;
 mod program;
 mod project;
 mod proof;

@@ -39,3 +39,26 @@ fn what_zstd_packed_is_unpacked_or_said_to_be_packed() {
         );
     }
 }
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_build_without_parquet_says_so() {
+    let folder = Folder::with(super::GOOD);
+    folder.write("a.parquet", b"PAR1\x15\x04\x15");
+    let called = folder.call(&["run", "policy.ground", "a.parquet"]).ended(2);
+    let error = "`a.parquet`: the file is a Parquet file, not CSV";
+    assert!(called.err.contains(error), "{}", called.err);
+    assert!(
+        called.err.contains("`cargo build --features parquet`"),
+        "{}",
+        called.err
+    );
+    folder.write("a.csv", b"email,employees\n");
+    let run = ["run", "policy.ground", "a.csv", "--format", "parquet"];
+    let called = folder.call(&run).ended(2);
+    assert_eq!(called.out, "");
+    let error = "`--format parquet`: this groundrules was built without Parquet";
+    assert!(called.err.contains(error), "{}", called.err);
+    let help = folder.call(&["run", "--help"]).ended(0).out;
+    assert!(!help.contains("parquet"), "{help}");
+}

@@ -10,6 +10,8 @@ mod fmt;
 mod formats;
 mod hostile;
 mod init;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod review;
 mod shell;
 mod test;
