@@ -9,7 +9,7 @@
 //! | 1 | [`diagnostic`] | findings as plain data, and their codes |
 //! | 1 | [`value`] | exact numbers, text, dates, durations, calendars |
 //! | 2 | [`syntax`] | text to syntax tree |
-//! | 2 | [`records`] | raw CSV and workbooks: rows with places, and streams |
+//! | 2 | [`records`] | raw CSV, workbooks and Parquet files: rows with places, and streams |
 //! | 3 | [`mod@format`] | syntax tree and comments to text, the one layout |
 //! | 3 | [`model`] | names, types and units resolved |
 //! | 4 | [`eval`] | what a policy means for one lead: the reference |

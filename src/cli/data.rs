@@ -116,6 +116,8 @@ fn data_file<'a>(name: String, rows: Rows) -> DataFile<'a> {
     match rows {
         Rows::Csv(bytes) => DataFile::new(name, bytes),
         Rows::Sheet(bytes) => DataFile::new(name, bytes).of_sheet(),
+        #[cfg(feature = "parquet")]
+        Rows::Parquet(bytes) => DataFile::new(name, bytes).of_rows(),
     }
 }
 

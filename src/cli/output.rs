@@ -172,6 +172,11 @@ impl Output {
         let _ = writeln!(self.err, "{}", text.trim_end_matches('\n'));
     }
 
+    /// Whether results go to a terminal.
+    pub(super) fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Whether somebody looks at what is said while the result goes elsewhere, or comes at the end.
     pub(super) fn is_looked_at(&self, result_comes_at_once: bool) -> bool {
         io::stderr().is_terminal() && !(result_comes_at_once && io::stdout().is_terminal())

@@ -9,6 +9,7 @@ use super::leads::{LeadBatch, LeadReader, RowInfo};
 use super::maker::LeadMaker;
 use super::open::{Options, open_file};
 use super::problem::DataError;
+use super::table::Layout;
 use crate::model::{FieldId, Model, SourceMappingId};
 use crate::records::{Block, Encoding, RawError};
 
@@ -19,7 +20,8 @@ pub(super) type OpenJoined<'a> = Box<dyn Fn(&str) -> Result<DataFile<'a>, DataEr
 pub struct DataFile<'a> {
     pub(super) name: String,
     pub(super) bytes: Box<dyn Read + 'a>,
-    pub(super) is_sheet: bool,
+    /// How it is written, where that is known.
+    pub(super) layout: Option<Layout>,
     pub(super) joined: OpenJoined<'a>,
 }
 
@@ -29,7 +31,7 @@ impl<'a> DataFile<'a> {
         DataFile {
             name: name.into(),
             bytes: Box::new(bytes),
-            is_sheet: false,
+            layout: None,
             joined: Box::new(|_| {
                 Err(DataError::new(
                     "the file belongs to others that a `source` joins, and is not there",
@@ -39,12 +41,21 @@ impl<'a> DataFile<'a> {
         }
     }
 
-    /// The same file, whose bytes are the rows of a sheet as CSV: in UTF-8 and with commas, however
-    /// the policy's sources say that files are written, and each row on the line of its number.
+    /// The same file, whose bytes are rows that were made into CSV: in UTF-8 and with commas, however
+    /// the policy's sources say that files are written.
+    #[must_use]
+    pub fn of_rows(self) -> Self {
+        DataFile {
+            layout: Some(Layout::MADE),
+            ..self
+        }
+    }
+
+    /// The same of the rows of a sheet, each on the line of its number.
     #[must_use]
     pub fn of_sheet(self) -> Self {
         DataFile {
-            is_sheet: true,
+            layout: Some(Layout::SHEET),
             ..self
         }
     }

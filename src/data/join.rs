@@ -134,14 +134,14 @@ impl Joined {
             let places = fields.iter().map(|(_, wanted)| search.place(*wanted));
             (places.collect::<Vec<_>>(), key, search.misfit)
         };
-        let is_sheet = file.is_sheet;
+        let known = file.layout;
         let bytes = unpack(file.bytes).map_err(|error| vec![error.into()])?;
         let mut bytes = Replay::new(bytes);
         let lacks = |layout: Layout| {
-            let header = header(&mut bytes, layout.unless_sheet(is_sheet));
+            let header = header(&mut bytes, known.unwrap_or(layout));
             find(&header).2.missing.len()
         };
-        let layout = best_layout(Some(source), lacks).unless_sheet(is_sheet);
+        let layout = known.unwrap_or_else(|| best_layout(Some(source), lacks));
         let mut table = Table::open(bytes, layout).map_err(|error| vec![error])?;
         let (places, key, misfit) = find(&table.header);
         let errors = misfit.errors(Some(source), &table.header);

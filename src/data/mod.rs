@@ -1,4 +1,4 @@
-//! Leads out of CSV, packed or not, or out of the rows of a sheet: records become values of the
+//! Leads out of CSV, packed or not, or out of rows that were made into CSV: records become values of the
 //! policy's fields by way of a `source`.
 //!
 //! | file | purpose |

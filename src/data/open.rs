@@ -30,12 +30,12 @@ pub(super) fn open_file<'m>(
 ) -> Result<LeadReader<'m>, Vec<DataError>> {
     let bytes = unpack(file.bytes).map_err(|error| vec![error.into()])?;
     let mut bytes = Replay::new(bytes);
-    let sheet = file.is_sheet;
-    let seen = |layout: Layout| header(&mut bytes, layout.unless_sheet(sheet));
+    let known = file.layout;
+    let seen = |layout| header(&mut bytes, known.unwrap_or(layout));
     let chosen = choose_source(model, seen, options.source.as_deref());
     let layout = chosen.as_ref().map_or(Layout::default(), |(_, it)| *it);
     // An error in the first record says more than that no source fits it.
-    let table = Table::open(bytes, layout.unless_sheet(sheet)).map_err(|error| vec![error])?;
+    let table = Table::open(bytes, known.unwrap_or(layout)).map_err(|error| vec![error])?;
     let (source, _) = chosen.map_err(|error| vec![error])?;
 
     let mapped = source.and_then(|id| model.sources.get(id));

@@ -24,17 +24,17 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// This way, or for a sheet of a workbook the one way in which it is written.
-    pub(super) fn unless_sheet(self, is_sheet: bool) -> Layout {
-        match is_sheet {
-            false => self,
-            true => Layout {
-                encoding: Some(Encoding::UTF_8),
-                counts_empty_lines: true,
-                ..Layout::default()
-            },
-        }
-    }
+    /// How rows are written that were made into CSV here.
+    pub(super) const MADE: Layout = Layout {
+        encoding: Some(Encoding::UTF_8),
+        delimiter: b',',
+        counts_empty_lines: false,
+    };
+    /// The same of a sheet, where a row has the number that it has there.
+    pub(super) const SHEET: Layout = Layout {
+        counts_empty_lines: true,
+        ..Layout::MADE
+    };
 
     fn reader<R: Read>(self, text: R) -> Reader<R> {
         let reader = Reader::new(text, self.delimiter);

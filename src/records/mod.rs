@@ -10,17 +10,23 @@
 //! | `marks` | where delimiters, line ends and quotes are |
 //! | `encoding` | [`Encoding`]: how bytes are text |
 //! | `decode` | [`Decoder`]: a stream of any encoding as UTF-8 |
-//! | `unpack` | [`unpack`]: a stream in gzip as what is packed in it |
+//! | `unpack` | [`unpack`]: a stream in gzip or zstd as what is packed in it |
+//! | `unzstd` | the part of that for zstd, where the program is built with it |
 //! | `replay` | [`Replay`]: a stream whose start can be looked at several times |
+//! | `csv_value` | a value of what is made into CSV |
 //! | `workbook` | Excel workbooks as CSV |
+//! | `parquet` | Parquet files as CSV, where the program is built with it |
 //!
 //! `rows` and `reader` know quotes, doubled quotes, CRLF, LF and CR, skip lines with nothing in them and a byte
 //! order mark, and refuse a quote that never closes instead of swallowing the rest.
 
 mod blocks;
+mod csv_value;
 mod decode;
 mod encoding;
 mod marks;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod reader;
 mod record;
 mod replay;
@@ -29,6 +35,8 @@ mod split;
 #[cfg(test)]
 mod testing;
 mod unpack;
+#[cfg(feature = "zstd")]
+mod unzstd;
 pub mod workbook;
 
 use std::fmt;
@@ -41,7 +49,7 @@ pub use record::{Fault, FaultKind, Record};
 pub use replay::Replay;
 pub use rows::{RawCell, RawRow, rows};
 pub use split::{Piece, Split};
-pub use unpack::unpack;
+pub use unpack::{PARQUET, unpack};
 
 /// Why no further record can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

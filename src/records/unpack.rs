@@ -1,4 +1,4 @@
-//! What is packed in gzip, unpacked; what is no text at all, by its name.
+//! What is packed in gzip or zstd, unpacked; what is no text at all, by its name.
 
 use std::io::{self, Chain, Cursor, ErrorKind, Read};
 
@@ -10,6 +10,10 @@ use super::{RawError, RawErrorKind};
 const START: u64 = 8;
 /// How a file in gzip starts.
 const GZIP: &[u8] = &[0x1f, 0x8b];
+/// How a Parquet file starts: its mark, and the first byte behind it, which no CSV has there.
+pub const PARQUET: &[u8] = b"PAR1\x15";
+/// How a file in zstd starts.
+const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 /// Files that people take for CSV: how they start, what they are, and what to do about it.
 const FOREIGN: &[(&[u8], &str, &str)] = &[
     (
@@ -22,8 +26,10 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
         "an old Excel workbook (.xls), or one with a password",
         SAVE_AGAIN,
     ),
+    (PARQUET, "a Parquet file", NO_PARQUET),
     (b"%PDF-", "a PDF", SAVE),
-    (&[0x28, 0xb5, 0x2f, 0xfd], "packed by zstd", UNPACK),
+    #[cfg(not(feature = "zstd"))]
+    (ZSTD, "packed by zstd", NO_ZSTD),
     (&[0xfd, b'7', b'z', b'X', b'Z', 0], "packed by xz", UNPACK),
     (b"BZh91AY&", "packed by bzip2", UNPACK),
     (b"<!DOCTYP", "a web page", PAGE),
@@ -42,25 +48,53 @@ const PAGE: &str = "open it: it may say why there is no export, or be a table th
                     save as CSV (UTF-8)";
 const EXPORT: &str = "export the leads as CSV (UTF-8)";
 const UNPACK: &str = "unpack it, or pack it with gzip";
+#[cfg(feature = "parquet")]
+// It comes here where it is packed as a whole.
+const NO_PARQUET: &str = "give it as it is, not packed once more";
+#[cfg(not(feature = "parquet"))]
+const NO_PARQUET: &str = "save it as CSV; this groundrules was built without Parquet, which \
+                          `cargo build --features parquet` adds";
+#[cfg(not(feature = "zstd"))]
+const NO_ZSTD: &str = "unpack it, or pack it with gzip; this groundrules was built without zstd, \
+                       which `cargo build --features zstd` adds";
 
 /// What has been looked at, and what comes behind it.
 type Seen<R> = Chain<Cursor<Vec<u8>>, R>;
 
-/// The bytes of a file, unpacked where they are in gzip.
+/// The bytes of a file, unpacked where they are in gzip or zstd.
 ///
 /// # Errors
 /// The file cannot be read, or is one that is known to be no text.
 pub fn unpack<'a>(input: impl Read + 'a) -> Result<Box<dyn Read + 'a>, RawError> {
     let (start, input) = look(input)?;
-    if !start.starts_with(GZIP) {
-        return Ok(Box::new(input));
-    }
-    let (start, input) = look(Unpacked(MultiGzDecoder::new(input)))?;
-    if start.starts_with(GZIP) {
-        let (what, help) = ("packed by gzip twice", "unpack it once");
+    let unpacked: Box<dyn Read + 'a> = match packing(&start) {
+        None => return Ok(Box::new(input)),
+        Some(Packing::Gzip) => Box::new(Unpacked(MultiGzDecoder::new(input))),
+        #[cfg(feature = "zstd")]
+        Some(Packing::Zstd) => Box::new(super::unzstd::Unzstd::new(input)),
+    };
+    let (start, input) = look(unpacked)?;
+    if packing(&start).is_some() {
+        let (what, help) = ("packed twice", "unpack it once");
         return Err(RawError::at_start(RawErrorKind::Foreign { what, help }));
     }
     Ok(Box::new(input))
+}
+
+/// How a file may be packed.
+enum Packing {
+    Gzip,
+    #[cfg(feature = "zstd")]
+    Zstd,
+}
+
+fn packing(start: &[u8]) -> Option<Packing> {
+    // Where several processors packed it, each part stands behind a note of its length.
+    #[cfg(feature = "zstd")]
+    if start.starts_with(ZSTD) || matches!(start, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..]) {
+        return Some(Packing::Zstd);
+    }
+    start.starts_with(GZIP).then_some(Packing::Gzip)
 }
 
 /// Looks at the start of a file, and refuses one that is no text.
@@ -174,7 +208,15 @@ mod tests {
         );
         assert!(read(&pack(b"%PDF-1.7")).1.unwrap().contains("a PDF"));
         let twice = read(&pack(&pack(b"a,b\n"))).1.unwrap();
-        assert_eq!(twice, "the file is packed by gzip twice, not CSV");
+        assert_eq!(twice, "the file is packed twice, not CSV");
+        let zstd = read(b"\x28\xb5\x2f\xfd\x24\x08\x41\0\0a,b\n1,2\n\x35\xe7\xca\xce");
+        #[cfg(not(feature = "zstd"))]
+        assert_eq!(zstd.1.unwrap(), "the file is packed by zstd, not CSV");
+        #[cfg(feature = "zstd")]
+        assert_eq!(zstd, (b"a,b\n1,2\n".to_vec(), None));
+        let parquet = read(b"PAR1\x15\x04").1;
+        assert_eq!(parquet.unwrap(), "the file is a Parquet file, not CSV");
+        assert_eq!(read(b"PAR1,id\n").1, None);
         let page = read(b"<!DOCTYPE html>\n<p>Please log in</p>\n").1;
         assert_eq!(page.unwrap(), "the file is a web page, not CSV");
         assert_eq!(read(b"PK,id\n").1, None);

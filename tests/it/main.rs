@@ -24,6 +24,8 @@ mod laws;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod pages;
+#[cfg(feature = "parquet")]
+mod parquet_maker;
 mod program;
 mod project;
 mod proof;

@@ -3,7 +3,7 @@
 //! | file | purpose |
 //! | --- | --- |
 //! | `data` | the files of leads, and those that belong to them |
-//! | `rows` | the rows of such a file, be it CSV or a workbook |
+//! | `rows` | the rows of such a file, be it CSV, a workbook or a Parquet file |
 //! | `policy` | the texts of a policy: a file or a folder |
 //! | `revision` | the same as of a git revision |
 //! | `loader` | the lists and tables that a policy names |
@@ -11,10 +11,13 @@
 //! | `problem_file` | the records with problems, written as they came |
 //! | `replace` | a file that changes as a whole or not at all |
 //! | `workbook` | workbooks as files of data |
+//! | `parquet` | Parquet files as files of data, where the program is built with them |
 
 mod data;
 mod inside;
 mod loader;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod policy;
 mod problem_file;
 mod replace;

@@ -12,7 +12,7 @@ use crate::cli::output::Failure;
 /// How policy files end.
 const EXTENSION: &str = "ground";
 /// How files of leads end.
-const DATA: &[&str] = &["csv", "tsv", "txt", "gz", "xlsx", "xls"];
+const DATA: &[&str] = &["csv", "tsv", "txt", "gz", "zst", "xlsx", "xls", "parquet"];
 
 /// The files of one policy.
 #[derive(Debug)]

@@ -1,66 +1,34 @@
 //! Workbooks as files of data.
 
-use std::io::{self, Cursor, Read, Seek};
+use std::io::{Cursor, Read, Seek};
 use std::path::Path;
 
 use super::data::data_file_name;
-use super::rows::{Input, Rows};
+use super::rows::{Input, Rows, keep};
 use super::unreadable;
 use crate::cli::output::Failure;
 use crate::diagnostic::nearest;
 use crate::records::workbook::{WORKBOOK_LIMIT, WorkbookError, sheet_as_csv};
 
-/// How a workbook starts.
-const ZIP: &[u8] = b"PK\x03\x04";
 /// The most sheets that a message names.
 const MOST_NAMES: usize = 20;
 
-/// The rows of a file; of a workbook, those of the sheet of this name, or of the first.
-pub(super) fn rows_of(input: Input, path: &Path, sheet: Option<&str>) -> Result<Rows, Failure> {
-    let cannot = |error: io::Error| unreadable(path, &error);
+/// The rows of the sheet of this name, or of the first.
+pub(super) fn workbook(input: Input, path: &Path, sheet: Option<&str>) -> Result<Rows, Failure> {
     match input {
-        Input::File(mut file) => {
-            let start = start(&mut file).map_err(cannot)?;
-            file.rewind().map_err(cannot)?;
-            if start != ZIP {
-                return no_workbook(path, sheet, Box::new(file));
-            }
-            let size = file.metadata().map_err(cannot)?.len();
-            workbook(file, size, path, sheet)
+        Input::File(file) => {
+            let meta = file.metadata().map_err(|error| unreadable(path, &error))?;
+            rows(file, meta.len(), path, sheet)
         }
-        Input::Stream(mut stream) => {
-            let start = start(&mut stream).map_err(cannot)?;
-            let is_zip = start == ZIP;
-            let whole = Cursor::new(start).chain(stream);
-            if !is_zip {
-                return no_workbook(path, sheet, Box::new(whole));
-            }
-            // The list of what is in a workbook stands at its end.
-            let mut bytes = Vec::new();
-            let mut some = whole.take(WORKBOOK_LIMIT + 1);
-            some.read_to_end(&mut bytes).map_err(cannot)?;
+        Input::Stream(stream) => {
+            let bytes = keep(stream, WORKBOOK_LIMIT, path)?;
             let size = bytes.len() as u64;
-            workbook(Cursor::new(bytes), size, path, sheet)
+            rows(Cursor::new(bytes), size, path, sheet)
         }
     }
 }
 
-fn start(input: &mut impl Read) -> io::Result<Vec<u8>> {
-    let mut start = Vec::new();
-    input.take(ZIP.len() as u64).read_to_end(&mut start)?;
-    Ok(start)
-}
-
-fn no_workbook(path: &Path, sheet: Option<&str>, bytes: Box<dyn Read>) -> Result<Rows, Failure> {
-    let Some(sheet) = sheet else {
-        return Ok(Rows::Csv(bytes));
-    };
-    let name = data_file_name(path);
-    let message = format!("`--sheet {sheet}`: `{name}` is no .xlsx workbook, and has no sheets");
-    Err(Failure::new(message).help("leave `--sheet` out"))
-}
-
-fn workbook(
+fn rows(
     input: impl Read + Seek + 'static,
     size: u64,
     path: &Path,

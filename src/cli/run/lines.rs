@@ -4,7 +4,7 @@ use super::Format;
 use crate::bulk::{PlainLead, Tell};
 use crate::engine::Engine;
 use crate::model::Model;
-use crate::render::run as results;
+use crate::render::run::{self as results, Formulas};
 use crate::report::LeadResult;
 
 /// The output that has a piece for each lead.
@@ -26,16 +26,16 @@ impl<'m> Lines<'m> {
         match format {
             Format::Human | Format::Json => Lines::None,
             Format::Jsonl => Lines::Jsonl(model),
-            Format::Csv => Lines::Csv(Box::new(results::Csv::new(model, files, engine))),
+            Format::Csv => Lines::csv(results::Csv::new(model, files, engine, Formulas::Defused)),
+            // Of what is told as CSV the file is made.
+            Format::Parquet => {
+                Lines::csv(results::Csv::new(model, files, engine, Formulas::AsTheyAre))
+            }
         }
     }
 
-    /// What stands before all leads.
-    pub(super) fn header(&self) -> Vec<u8> {
-        match self {
-            Lines::None | Lines::Jsonl(_) => Vec::new(),
-            Lines::Csv(csv) => csv.header(),
-        }
+    fn csv(csv: results::Csv<'m>) -> Self {
+        Lines::Csv(Box::new(csv))
     }
 }
 

@@ -5,11 +5,13 @@
 //! | `asked` | what the summary is asked for: `--by`, `--tasks`, `--compare`, `--outcome` |
 //! | `steps` | the values of `--sweep` |
 //! | `lines` | the output that has a piece for each lead |
+//! | `printed` | how that is printed: as it is, or as a Parquet file |
 //! | `problems` | `--problems` |
 //! | `progress` | how far it has come, on a terminal |
 
 mod asked;
 mod lines;
+mod printed;
 mod problems;
 mod progress;
 mod steps;
@@ -17,6 +19,7 @@ mod steps;
 use std::path::PathBuf;
 
 use lines::Lines;
+use printed::{Printed, refuse_parquet};
 use problems::{problem_file, reasons};
 use progress::Progress;
 use steps::Steps;
@@ -108,11 +111,17 @@ pub(super) enum Format {
     Jsonl,
     /// A record a lead, for spreadsheets
     Csv,
+    /// The same with types, as a Parquet file
+    #[cfg_attr(not(feature = "parquet"), value(hide = true))]
+    Parquet,
 }
 
 /// Reads the leads, decides each, and prints what came of it.
 pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, Stop> {
     refuse_misuse(arguments)?;
+    if arguments.format == Format::Parquet {
+        refuse_parquet(output)?;
+    }
     let policy = load::read(&arguments.policy)?;
     let compiled = policy.sound(&arguments.options, output)?;
     let swept = swept(arguments, &policy, output)?;
@@ -141,7 +150,7 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
         engine: engine.as_ref().map(|(engine, as_of)| (engine, *as_of)),
         tell: &lines,
     };
-    output.emit(|out| out.write_all(&lines.header()))?;
+    let mut printed = Printed::begin(arguments.format, &lines, output)?;
     let comes_at_once = matches!(arguments.format, Format::Csv | Format::Jsonl);
     let looks = !arguments.quiet && output.is_looked_at(comes_at_once);
     let mut progress = Progress::new(looks);
@@ -150,10 +159,11 @@ pub(super) fn run(arguments: &Arguments, output: &mut Output) -> Result<Exit, St
         &judge,
         &mut tally,
         &mut problems,
-        (output, &mut progress),
+        (output, &mut printed, &mut progress),
     );
     progress.end(output);
     decided?;
+    printed.end(output)?;
     if let Some(problems) = &mut problems {
         problems.finish()?;
     }
@@ -185,7 +195,7 @@ fn print(
             let text = results::work_csv(work, several);
             output.emit(|out| out.write_all(&text))
         }
-        (Format::Csv, None) | (Format::Jsonl, _) => Ok(()),
+        (Format::Csv, None) | (Format::Jsonl | Format::Parquet, _) => Ok(()),
     }
 }
 
@@ -277,7 +287,7 @@ fn decide(
     judge: &Judge<'_>,
     tally: &mut Tally<'_>,
     problems: &mut Option<ProblemFile>,
-    (output, progress): (&mut Output, &mut Progress),
+    (output, printed, progress): (&mut Output, &mut Printed, &mut Progress),
 ) -> Result<(), Stop> {
     let decided = bulk::decide(leads, judge, |mut results| {
         progress.add(results.count(), output);
@@ -294,7 +304,7 @@ fn decide(
                 problems.add(&info.raw, result.file.as_deref(), &reasons(result))?;
             }
         }
-        output.emit(|out| out.write_all(&results.text))
+        printed.print(&results.text, output)
     });
     decided.map_err(|ended| match ended {
         Ended::Data(error) => data::failure(error).into(),
@@ -310,7 +320,10 @@ fn fault(error: impl std::fmt::Display) -> Failure {
 
 fn refuse_misuse(arguments: &Arguments) -> Result<(), Failure> {
     data::refuse_stdin_twice(&arguments.policy, &arguments.data)?;
-    let lines = matches!(arguments.format, Format::Csv | Format::Jsonl);
+    let lines = matches!(
+        arguments.format,
+        Format::Csv | Format::Jsonl | Format::Parquet
+    );
     // A list of tasks is a table of its own.
     let tasks = arguments.tasks && arguments.format != Format::Csv;
     let asked = [

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use super::damaged;
 use super::sheet::{Row, Sheet};
+use crate::records::csv_value::push_value;
 use crate::records::decode::give;
 
 /// The most CSV that is made of a sheet, in bytes.
@@ -60,25 +61,13 @@ impl<'a> AsCsv<'a> {
             if place > 0 {
                 self.bytes.push(b',');
             }
-            push(&mut self.bytes, value);
+            push_value(&mut self.bytes, value.as_bytes());
         }
         self.bytes.push(b'\n');
         self.given += self.bytes.len() as u64;
         match self.given > LIMIT {
             true => Err(damaged("its sheet takes more than 8 GiB as CSV")),
             false => Ok(true),
-        }
-    }
-}
-
-/// Adds a value, in quotes where it needs them.
-fn push(bytes: &mut Vec<u8>, value: &str) {
-    match value.contains([',', '"', '\n', '\r']) {
-        false => bytes.extend(value.bytes()),
-        true => {
-            bytes.push(b'"');
-            bytes.extend(value.replace('"', "\"\"").bytes());
-            bytes.push(b'"');
         }
     }
 }

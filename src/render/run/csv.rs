@@ -11,9 +11,30 @@ use crate::model::{ChannelId, DecisionId, FieldId, Model, RoleId, ScoreId, Type}
 use crate::report::{LeadResult, Shown, WorkList};
 use crate::value::Value;
 
+/// What a column of results holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Texts.
+    Texts,
+    /// The numbers of records.
+    Rows,
+    /// The points of a score.
+    Points,
+}
+
+/// How texts are written that a spreadsheet would take for formulas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Formulas {
+    /// With an apostrophe in front.
+    Defused,
+    /// As they are, for programs that know no formulas.
+    AsTheyAre,
+}
+
 /// Results as CSV: the header, and a record for each lead.
 pub struct Csv<'m> {
     model: &'m Model,
+    formulas: Formulas,
     /// Some role is a person, so that decisions of roles have a column for it.
     persons: bool,
     /// The names of the files, where leads are of several, so that the first column is for the file.
@@ -28,13 +49,19 @@ pub struct Csv<'m> {
 impl<'m> Csv<'m> {
     /// For leads of these files, where they are several, and what the engine says of plain leads.
     #[must_use]
-    pub fn new(model: &'m Model, files: &'m [String], engine: Option<&'m Engine>) -> Self {
+    pub fn new(
+        model: &'m Model,
+        files: &'m [String],
+        engine: Option<&'m Engine>,
+        formulas: Formulas,
+    ) -> Self {
         let outcomes = model.decisions.values().map(|decision| {
             let outcomes = engine.into_iter().flat_map(Engine::outcomes);
             let written = outcomes.map(|outcome| {
                 let mut written = Vec::new();
                 if let Outcome::Constant(value) = outcome {
-                    field(&mut written, &cell(&Shown::new(model, value, decision.ty)));
+                    let shown = Shown::new(model, value, decision.ty);
+                    field(&mut written, &formulas.cell(&shown));
                 }
                 written
             });
@@ -55,34 +82,44 @@ impl<'m> Csv<'m> {
         Csv {
             named_in: named_in.collect(),
             model,
+            formulas,
             persons,
             files,
             outcomes: outcomes.collect(),
         }
     }
 
+    /// The columns: their names and what they hold.
+    #[must_use]
+    pub fn columns(&self) -> Vec<(String, Holds)> {
+        let model = self.model;
+        let text = |name: &str| (name.to_owned(), Holds::Texts);
+        let file = (!self.files.is_empty()).then(|| text("file"));
+        let mut columns: Vec<_> = file.into_iter().collect();
+        columns.extend([text("key"), ("row".to_owned(), Holds::Rows)]);
+        for decision in model.decisions.values() {
+            let name = &decision.named.name;
+            columns.push(text(name));
+            if self.persons && decision.ty == Type::Role {
+                columns.push(text(&format!("{name}.person")));
+            }
+        }
+        let scores = model.scores.values();
+        columns.extend(scores.map(|score| (score.named.name.clone(), Holds::Points)));
+        for journey in model.journeys.values() {
+            let name = &journey.named.name;
+            columns.extend([text(&format!("{name}.stage")), text(&format!("{name}.to"))]);
+        }
+        columns.extend([text("forbidden"), text("problems")]);
+        columns
+    }
+
     /// The names of the columns.
     #[must_use]
     pub fn header(&self) -> Vec<u8> {
-        let model = self.model;
-        let file = (!self.files.is_empty()).then_some("file");
-        let first = file.into_iter().chain(["key", "row"]);
-        let mut header: Vec<String> = first.map(str::to_owned).collect();
-        for decision in model.decisions.values() {
-            let name = &decision.named.name;
-            header.push(name.clone());
-            if self.persons && decision.ty == Type::Role {
-                header.push(format!("{name}.person"));
-            }
-        }
-        header.extend(model.scores.values().map(|score| score.named.name.clone()));
-        for journey in model.journeys.values() {
-            let name = &journey.named.name;
-            header.extend([format!("{name}.stage"), format!("{name}.to")]);
-        }
-        header.extend(["forbidden".to_owned(), "problems".to_owned()]);
+        let names = self.columns().into_iter().map(|(name, _)| name);
         let mut out = Vec::new();
-        record(&mut out, &header);
+        record(&mut out, &names.collect::<Vec<_>>());
         out
     }
 
@@ -91,7 +128,8 @@ impl<'m> Csv<'m> {
         if let Some(decision) = self.model.decisions.get(id)
             && let Some(value) = lead.verdict.value(id, decision.ty)
         {
-            field(out, &cell(&Shown::new(self.model, &value, decision.ty)));
+            let shown = Shown::new(self.model, &value, decision.ty);
+            field(out, &self.formulas.cell(&shown));
         }
     }
 
@@ -105,10 +143,10 @@ impl<'m> Csv<'m> {
 impl Tell for Csv<'_> {
     fn plain(&self, lead: PlainLead<'_>, out: &mut Vec<u8>) {
         if let Some(file) = self.files.get(lead.file) {
-            field(out, &text(file));
+            field(out, &self.formulas.text(file));
             out.push(b',');
         }
-        field(out, &text(lead.key));
+        field(out, &self.formulas.text(lead.key));
         out.push(b',');
         out.extend_from_slice(itoa::Buffer::new().format(lead.row).as_bytes());
         for (at, written) in self.outcomes.iter().enumerate() {
@@ -123,7 +161,7 @@ impl Tell for Csv<'_> {
                 out.push(b',');
                 let named_in = place.and_then(|place| *named_in.get(place)?);
                 if let Some(id) = named_in {
-                    field(out, &text(lead.text(id)));
+                    field(out, &self.formulas.text(lead.text(id)));
                 }
             }
         }
@@ -147,17 +185,27 @@ impl Tell for Csv<'_> {
     fn full(&self, result: &LeadResult, out: &mut Vec<u8>) -> Result<(), String> {
         let mut fields = Vec::new();
         if !self.files.is_empty() {
-            fields.push(text(result.file.as_deref().unwrap_or("")).into_owned());
+            fields.push(
+                self.formulas
+                    .text(result.file.as_deref().unwrap_or(""))
+                    .into_owned(),
+            );
         }
-        fields.push(text(result.key.as_deref().unwrap_or("")).into_owned());
+        fields.push(
+            self.formulas
+                .text(result.key.as_deref().unwrap_or(""))
+                .into_owned(),
+        );
         fields.push(result.row.to_string());
         for ((id, decision), decided) in self.model.decisions.iter().zip(&result.decisions) {
             let outcome = decided.outcome();
             let outcome = outcome.map(|value| Shown::new(self.model, value, decision.ty));
-            fields.push(outcome.map_or(String::new(), |outcome| cell(&outcome).into_owned()));
+            fields.push(outcome.map_or(String::new(), |outcome| {
+                self.formulas.cell(&outcome).into_owned()
+            }));
             if self.persons && decision.ty == Type::Role {
                 let person = result.persons.get(&id).and_then(Option::as_deref);
-                fields.push(text(person.unwrap_or("")).into_owned());
+                fields.push(self.formulas.text(person.unwrap_or("")).into_owned());
             }
         }
         let totals = result.scores.iter();
@@ -171,7 +219,11 @@ impl Tell for Csv<'_> {
             let about = problem.about.name();
             format!("{} {about}", problem.code).trim_end().to_owned()
         });
-        fields.push(text(&problems.collect::<Vec<_>>().join(";")).into_owned());
+        fields.push(
+            self.formulas
+                .text(&problems.collect::<Vec<_>>().join(";"))
+                .into_owned(),
+        );
         record(out, &fields);
         Ok(())
     }
@@ -262,10 +314,19 @@ pub fn work_csv(work: &WorkList, several: bool) -> Vec<u8> {
     out
 }
 
-fn cell(shown: &Shown) -> Cow<'_, str> {
-    match shown {
-        Shown::Text(words) => text(words),
-        _ => Cow::Owned(shown.to_string()),
+impl Formulas {
+    fn cell(self, shown: &Shown) -> Cow<'_, str> {
+        match shown {
+            Shown::Text(words) => self.text(words),
+            _ => Cow::Owned(shown.to_string()),
+        }
+    }
+
+    fn text(self, words: &str) -> Cow<'_, str> {
+        match self {
+            Formulas::Defused => text(words),
+            Formulas::AsTheyAre => Cow::Borrowed(words),
+        }
     }
 }
 

@@ -15,6 +15,7 @@
 //! | `record` | a line of JSON for each lead |
 //! | `journey` | its part on where the lead stands in its journeys |
 //! | `csv` | a record for each lead, or for each task |
+//! | `parquet` | the records of leads as a Parquet file, where the program is built with it |
 //! | `exact` | values in JSON, with all their digits |
 
 mod columns;
@@ -26,6 +27,8 @@ mod journey;
 mod journeys;
 mod json;
 mod outcome;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod problems;
 mod record;
 #[cfg(test)]
@@ -36,12 +39,14 @@ mod work;
 
 use super::layout;
 
-pub use csv::{Csv, work_csv};
+pub use csv::{Csv, Formulas, Holds, work_csv};
 pub(super) use exact::{Exact, Object, Scalar};
 pub use human::human;
 pub(super) use human::outcomes;
 pub(super) use journey::{JourneyJson, accountable, journey_json};
 pub use json::json;
 pub(super) use layout::{width, wrapped};
+#[cfg(feature = "parquet")]
+pub use parquet::Parquet;
 pub(super) use record::ProblemJson;
 pub use record::record;

@@ -7,8 +7,11 @@ mod dump;
 mod explain;
 mod fit;
 mod fmt;
+mod formats;
 mod hostile;
 mod init;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod review;
 mod shell;
 mod test;

@@ -4,7 +4,7 @@
 use groundrules::bulk::{self, Judge, Judged};
 use groundrules::compile::Compiled;
 use groundrules::data::{self, DataFile};
-use groundrules::render::run::Csv;
+use groundrules::render::run::{Csv, Formulas};
 use groundrules::report::{Reporter, Summary, Tally};
 use groundrules::value::Instant;
 
@@ -32,7 +32,12 @@ fn told<'m>(
     let model = &compiled.model;
     let engine = bulk::engine(model, as_of);
     let engine = engine.as_ref().filter(|_| by_engine);
-    let csv = Csv::new(model, &[], engine.map(|(engine, _)| engine));
+    let csv = Csv::new(
+        model,
+        &[],
+        engine.map(|(engine, _)| engine),
+        Formulas::Defused,
+    );
     let judge = Judge {
         model,
         reporter: Reporter::new(model, &compiled.sources),
