@@ -115,14 +115,7 @@ impl Expr {
                 below,
                 rounded,
                 of,
-            } => ordinal(of.value(lead), |it| {
-                let product = i128::from(it).checked_mul(*above)?;
-                let exact = product.rem_euclid(*below) == 0;
-                let whole = product.div_euclid(*below);
-                (exact || *rounded)
-                    .then(|| i64::try_from(whole).ok())
-                    .flatten()
-            }),
+            } => ordinal(of.value(lead), |it| scaled(it, (*above, *below), *rounded)),
             Expr::Day(of) => ordinal(of.value(lead), |it| {
                 let instant = Instant::from_nanosecond(it.into()).ok()?;
                 Some(day(lead.zone().date(instant)))
@@ -151,6 +144,14 @@ impl Now {
             Unit::Nanoseconds => self.nanosecond,
         })
     }
+}
+
+/// A value times a fraction, which has to be exact or is rounded down.
+fn scaled(it: i64, (above, below): (i128, i128), rounded: bool) -> Option<i64> {
+    let product = i128::from(it).checked_mul(above)?;
+    let exact = product.rem_euclid(below) == 0;
+    let whole = i64::try_from(product.div_euclid(below)).ok()?;
+    (exact || rounded).then_some(whole)
 }
 
 /// Days or nanoseconds in seconds, rounded down.
