@@ -30,7 +30,7 @@ mod together;
 mod worker;
 
 pub use pieces::{Ended, decide};
-pub use worker::{FullLead, Judged, Results};
+pub use worker::Results;
 
 use crate::engine::{AsOf, Engine, Verdict};
 use crate::eval::Evaluation;

@@ -141,13 +141,7 @@ impl Policy {
         let mut leads = self.leads(files);
         let (mut tally, mut text) = (Tally::new(&self.model, None), Vec::new());
         let ended = decide(&mut leads, &judge, |mut results| {
-            tally.add_plain(std::mem::take(&mut results.plain));
-            for lead in results.leads() {
-                match lead {
-                    Judged::Full(it) => tally.add(it.lead(), as_of, &it.evaluation, &it.result),
-                    Judged::Late(it) => tally.add_problems(&it.result),
-                }
-            }
+            results.count_in(&mut tally, as_of);
             text.extend_from_slice(&results.text);
             Ok::<(), ()>(())
         });

@@ -10,9 +10,10 @@ use super::{Judge, PlainLead, Texts, made};
 use crate::data::{FileBlock, KeyHash, LeadPiece, MadeLead, RowInfo};
 use crate::engine::{AsOf, Engine};
 use crate::eval::Evaluation;
-use crate::model::{Batch, Cell, Lead};
+use crate::model::{Batch, Cell};
 use crate::records::{Piece, RawError, Reader, Record};
-use crate::report::{LeadResult, PlainCounts};
+use crate::report::{LeadResult, PlainCounts, Tally};
+use crate::value::Instant;
 
 /// What comes of a piece.
 pub struct Results<'m> {
@@ -34,32 +35,23 @@ pub struct Results<'m> {
 
 /// A lead of which there is more to say than what was decided.
 #[derive(Clone, Copy)]
-pub enum Judged<'r> {
+enum Judged<'r> {
     /// It is not among the plain ones.
     Full(&'r FullLead),
     /// It is, and has problems nevertheless.
     Late(&'r FullLead),
 }
 
-impl<'r> Judged<'r> {
-    /// What is said of it, and where it comes from.
-    #[must_use]
-    pub fn told(self) -> (&'r LeadResult, &'r RowInfo) {
-        let (Judged::Full(lead) | Judged::Late(lead)) = self;
-        (&lead.result, &lead.info)
-    }
-}
-
 /// A lead that the evaluator has judged.
-pub struct FullLead {
+pub(super) struct FullLead {
     /// Where it comes from and what is wrong with it.
     pub(super) info: RowInfo,
     /// What it has.
     cells: Batch,
     /// What the policy says of it.
-    pub evaluation: Evaluation,
+    evaluation: Evaluation,
     /// The same in words.
-    pub result: LeadResult,
+    pub(super) result: LeadResult,
     /// Its place among the leads of the piece.
     pub(super) at: usize,
 }
@@ -77,12 +69,6 @@ pub(super) struct Told<'m> {
 }
 
 impl FullLead {
-    /// The lead.
-    #[must_use]
-    pub fn lead(&self) -> Lead<'_> {
-        self.cells.lead(0)
-    }
-
     pub(super) fn new(
         judge: &Judge<'_>,
         cells: impl IntoIterator<Item = Cell>,
@@ -111,8 +97,28 @@ impl FullLead {
 }
 
 impl Results<'_> {
-    /// The leads of which there is more to say than what was decided, in their order.
-    pub fn leads(&self) -> impl Iterator<Item = Judged<'_>> {
+    /// Counts all of them.
+    pub fn count_in(&mut self, tally: &mut Tally<'_>, as_of: Instant) {
+        tally.add_plain(std::mem::take(&mut self.plain));
+        for lead in self.leads() {
+            match lead {
+                Judged::Full(it) => {
+                    tally.add(it.cells.lead(0), as_of, &it.evaluation, &it.result);
+                }
+                Judged::Late(it) => tally.add_problems(&it.result),
+            }
+        }
+    }
+
+    /// What is said of those of which there is more to say than what was decided, in their order, and
+    /// where each comes from.
+    pub fn told(&self) -> impl Iterator<Item = (&LeadResult, &RowInfo)> {
+        self.leads().map(|lead| match lead {
+            Judged::Full(it) | Judged::Late(it) => (&it.result, &it.info),
+        })
+    }
+
+    fn leads(&self) -> impl Iterator<Item = Judged<'_>> {
         let full = self.full.iter().map(|it| (it.at, Judged::Full(it)));
         let late = self.late.iter().map(|it| (it.at, Judged::Late(it)));
         let mut leads: Vec<(usize, Judged<'_>)> = full.chain(late).collect();
@@ -245,7 +251,7 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
         let mut counts = Counts::new(self.judge, by.0);
         let mut plain = Plain::new(by, columns, PieceText::new(text, &lower));
         let mut together = Together::new(text, self.piece);
-        while together.next_ones() {
+        while self.results.error.is_none() && together.next_ones() {
             let decided = plain.decide(&together.values, &together.plain);
             for found in &together.records {
                 match found.plain.and_then(|at| decided.plain(at)) {
@@ -268,8 +274,7 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
                     None => self.not_plain(found, &together.values),
                 }
                 if self.results.error.is_some() {
-                    self.results.plain = counts.finish(self.judge.model, by.0);
-                    return;
+                    break;
                 }
             }
         }

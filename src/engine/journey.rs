@@ -250,24 +250,23 @@ impl Journey {
         traveller: &Traveller<'_, '_, S>,
         since: Option<Instant>,
     ) -> Option<Option<StageId>> {
-        let target = |it: &Move| self.open(it, stage.id, traveller, since);
-        let is_plain = |it: &&Move| !it.otherwise;
-        let mut others = false;
-        for it in stage.moves.iter().filter(is_plain) {
-            others |= target(it)?.is_some();
+        let moves = || stage.moves.iter();
+        let open = moves().map(|it| self.open(it, stage.id, traveller, since));
+        let mut open = open.collect::<Option<Vec<_>>>()?;
+        if moves()
+            .zip(&open)
+            .any(|(it, to)| !it.otherwise && to.is_some())
+        {
+            let otherwise = moves().zip(&mut open).filter(|(it, _)| it.otherwise);
+            otherwise.for_each(|(_, to)| *to = None);
         }
         let mut next = None;
-        for (place, it) in stage.moves.iter().enumerate() {
-            let is_closed = |it: &Move| it.otherwise && others;
-            let Some(to) = target(it)?.filter(|_| !is_closed(it)) else {
-                continue;
-            };
-            let mut above = stage
-                .moves
-                .iter()
-                .filter(|other| other.above.contains(&place));
-            let is_overridden =
-                above.any(|other| !is_closed(other) && matches!(target(other), Some(Some(_))));
+        for (place, to) in open.iter().enumerate() {
+            let Some(to) = *to else { continue };
+            let mut above = moves()
+                .zip(&open)
+                .filter(|(it, _)| it.above.contains(&place));
+            let is_overridden = above.any(|(_, to)| to.is_some());
             match next {
                 _ if is_overridden => {}
                 Some(other) if other != to => return None,

@@ -29,7 +29,7 @@ use super::data::{self, DataOptions};
 use super::io::{self, ProblemFile};
 use super::load::{self, PolicyOptions, PolicyText};
 use super::output::{Exit, Failure, Output, Stop};
-use crate::bulk::{self, Ended, Judge, Judged};
+use crate::bulk::{self, Ended, Judge};
 use crate::compile::Compiled;
 use crate::data::Leads;
 use crate::model::Model;
@@ -291,15 +291,8 @@ fn decide(
 ) -> Result<(), Stop> {
     let decided = bulk::decide(leads, judge, |mut results| {
         progress.add(results.count(), output);
-        tally.add_plain(std::mem::take(&mut results.plain));
-        for lead in results.leads() {
-            match lead {
-                Judged::Full(full) => {
-                    tally.add(full.lead(), judge.as_of, &full.evaluation, &full.result);
-                }
-                Judged::Late(late) => tally.add_problems(&late.result),
-            }
-            let (result, info) = lead.told();
+        results.count_in(tally, judge.as_of);
+        for (result, info) in results.told() {
             if let Some(problems) = problems.as_mut().filter(|_| !result.problems.is_empty()) {
                 problems.add(&info.raw, result.file.as_deref(), &reasons(result))?;
             }

@@ -1,7 +1,7 @@
 //! The engine on the leads of the shipped policies, on many days: what is told of them is what is told
 //! when the evaluator judges each.
 
-use groundrules::bulk::{self, Judge, Judged};
+use groundrules::bulk::{self, Judge};
 use groundrules::compile::Compiled;
 use groundrules::data::{self, DataFile};
 use groundrules::render::run::{Csv, Formulas};
@@ -50,13 +50,7 @@ fn told<'m>(
     let (mut tally, mut text, mut plain) = (Tally::new(model, None), csv.header(), 0);
     let decided = bulk::decide(&mut leads, &judge, |mut results| {
         plain += results.plain.leads;
-        tally.add_plain(std::mem::take(&mut results.plain));
-        for lead in results.leads() {
-            match lead {
-                Judged::Full(it) => tally.add(it.lead(), as_of, &it.evaluation, &it.result),
-                Judged::Late(it) => tally.add_problems(&it.result),
-            }
-        }
+        results.count_in(&mut tally, as_of);
         text.extend_from_slice(&results.text);
         Ok::<(), ()>(())
     });
