@@ -16,9 +16,13 @@ pub struct Decider<'m> {
     engine: Option<Engine>,
 }
 
-/// Room for the work on one lead, used again for the next.
-#[derive(Debug, Default)]
-pub struct Room(Option<Scratch>);
+/// Room for the work on one lead, used again for the next by the same decider.
+#[derive(Debug)]
+pub struct Room<'m> {
+    scratch: Option<Scratch>,
+    /// What was found out of the last instant; the next lead mostly has the same.
+    as_of: Option<AsOf<'m>>,
+}
 
 /// The policy of a text that names no files.
 ///
@@ -111,8 +115,11 @@ impl<'m> Decider<'m> {
 
     /// Room for the work on one lead.
     #[must_use]
-    pub fn room(&self) -> Room {
-        Room(self.engine.as_ref().map(|engine| engine.scratch(1)))
+    pub fn room(&self) -> Room<'m> {
+        Room {
+            scratch: self.engine.as_ref().map(|engine| engine.scratch(1)),
+            as_of: None,
+        }
     }
 
     /// What the policy says of a lead at an instant.
@@ -121,14 +128,16 @@ impl<'m> Decider<'m> {
         &'a self,
         lead: &'a Lead<'a>,
         as_of: Instant,
-        room: &'a mut Room,
+        room: &'a mut Room<'m>,
     ) -> Answer<'a> {
-        let when = AsOf::new(self.model, as_of);
-        let engine = self.engine.as_ref().zip(when).filter(|_| lead.is_whole());
-        let room = room.0.as_mut();
-        let verdict = engine
-            .zip(room)
-            .and_then(|((engine, when), room)| engine.decide(lead, when, room));
+        let known = room.as_of.filter(|it| it.is(self.model, as_of));
+        room.as_of = known.or_else(|| AsOf::new(self.model, as_of));
+        let verdict = match (&self.engine, room.as_of, &mut room.scratch) {
+            (Some(engine), Some(when), Some(scratch)) if lead.is_whole() => {
+                engine.decide(lead, when, scratch)
+            }
+            _ => None,
+        };
         Answer(match verdict {
             Some(verdict) => By::Engine(verdict, lead),
             None => By::Evaluator(Box::new(self.explain(lead, as_of))),

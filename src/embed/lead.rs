@@ -54,6 +54,8 @@ pub enum Misfit {
 pub struct Lead<'m> {
     model: &'m Model,
     held: Vec<Held>,
+    /// How many fields have nothing that have to have something.
+    wanting: usize,
     /// The texts, as they were given and as they are compared.
     texts: String,
 }
@@ -77,13 +79,18 @@ impl<'m> Lead<'m> {
         Lead {
             model,
             held: vec![Held::Missing; model.fields.len()],
+            wanting: model.fields.values().filter(|it| is_needed(it)).count(),
             texts: String::new(),
         }
     }
 
     /// Takes everything out.
     pub fn clear(&mut self) {
-        self.held.fill(Held::Missing);
+        let held = self.model.fields.values().zip(&mut self.held);
+        for (field, held) in held {
+            self.wanting += usize::from(is_needed(field) && *held != Held::Missing);
+            *held = Held::Missing;
+        }
         self.texts.clear();
     }
 
@@ -94,7 +101,13 @@ impl<'m> Lead<'m> {
     pub fn set(&mut self, field: FieldId, given: Given<'_>) -> Result<(), Misfit> {
         let declared = self.model.fields.get(field).ok_or(Misfit::NoField)?;
         let held = self.held(declared, given)?;
-        *self.held.get_mut(field.index()).ok_or(Misfit::NoField)? = held;
+        let is_missing = held == Held::Missing;
+        let place = self.held.get_mut(field.index()).ok_or(Misfit::NoField)?;
+        let was_missing = std::mem::replace(place, held) == Held::Missing;
+        if is_needed(declared) {
+            self.wanting += usize::from(is_missing);
+            self.wanting -= usize::from(was_missing);
+        }
         Ok(())
     }
 
@@ -150,12 +163,7 @@ impl<'m> Lead<'m> {
 
     /// Whether it has everything that is required.
     pub(super) fn is_whole(&self) -> bool {
-        let mut fields = self.model.fields.values().zip(&self.held);
-        fields.all(|(field, held)| {
-            *held != Held::Missing
-                || !(field.required || field.key)
-                || matches!(field.ty, Type::Several(_))
-        })
+        self.wanting == 0
     }
 
     /// The lead as the evaluator takes it.
@@ -192,6 +200,11 @@ impl<'m> Lead<'m> {
     }
 }
 
+/// Whether a lead has to have something in a field; a set is never missing.
+fn is_needed(field: &Field) -> bool {
+    (field.required || field.key) && !matches!(field.ty, Type::Several(_))
+}
+
 fn bounded(field: &Field, number: Number) -> Result<Value, Misfit> {
     if !field.bounds.allow(number) {
         let allowed = field.bounds.describe();
@@ -204,6 +217,7 @@ fn bounded(field: &Field, number: Number) -> Result<Value, Misfit> {
 }
 
 impl Slots for Lead<'_> {
+    #[inline]
     fn slot(&self, place: usize, _: usize) -> Slot<'_> {
         match self.held.get(place) {
             Some(Held::Ordinal(it)) => Slot::Ordinal(*it),

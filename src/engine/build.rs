@@ -149,8 +149,14 @@ fn forbids(lowering: &mut Lowering<'_>) -> Option<Vec<Drafted>> {
     forbids.collect()
 }
 
-fn group(formulas: &[Drafted], variables: &[Variable]) -> Option<Group> {
-    Group::new(formulas.iter().map(|it| settled(it, variables)).collect())
+/// A group of formulas, if there are any; the outer `None` where their rows would be too large.
+#[expect(clippy::option_option, reason = "the outer one is a failure")]
+fn group(formulas: &[Drafted], variables: &[Variable]) -> Option<Option<Group>> {
+    if formulas.is_empty() {
+        return Some(None);
+    }
+    let formulas = formulas.iter().map(|it| settled(it, variables));
+    Group::new(formulas.collect()).map(Some)
 }
 
 /// By their places; none where one of so many is left out, as what stands in a ring is.

@@ -1,8 +1,9 @@
 //! The work on leads.
 
-use super::group::numbers;
-use super::program::{Computed, Leads, Slots, Step};
+use super::group::{Group, numbers};
+use super::program::{Asked, Computed, Lead, Leads, Slots, Step};
 use super::slot::Slot;
+use super::variable::{MISSING, Variable};
 use super::{AsOf, Engine, Found, Made, Outcome, OutcomeNumber, Scratch, Verdict};
 use crate::model::DecisionId;
 
@@ -52,12 +53,12 @@ impl Engine {
         scratch.count = count.min(scratch.room);
         scratch.doubtful.fill(false);
         scratch.plain.fill(true);
-        let work = Work {
+        let work = Work(Asked {
             engine: self,
             slots,
             count: scratch.count,
             as_of,
-        };
+        });
         for step in &self.steps {
             if work.step(*step, scratch).is_none() {
                 scratch.doubtful.fill(true);
@@ -73,98 +74,122 @@ impl Engine {
     }
 }
 
-/// Leads in work: what is known of them, and where to put more.
-struct Work<'w, S> {
-    engine: &'w Engine,
-    slots: &'w S,
-    count: usize,
-    as_of: AsOf<'w>,
-}
+/// The work on what is asked.
+struct Work<'w, S>(Asked<'w, S>);
 
 impl<S: Slots> Work<'_, S> {
+    #[inline]
     fn leads<'a>(&'a self, computed: &'a Computed) -> Leads<'a, S> {
         Leads {
-            slots: self.slots,
-            count: self.count,
-            now: self.as_of.now,
-            zone: &self.as_of.model.zone,
+            asked: &self.0,
             computed,
-            truths: &self.engine.truths,
         }
+    }
+
+    /// The only lead, where there is no other: a column of one costs more than it saves.
+    #[inline]
+    fn only<'a>(&'a self, computed: &'a Computed) -> Option<Lead<'a, S>> {
+        (self.0.count == 1).then(|| self.leads(computed).lead(0))
     }
 
     /// Does one step for all leads; none where the step is of something that there is not.
     fn step(&self, step: Step, scratch: &mut Scratch) -> Option<()> {
         match step {
             Step::Variables(from, to) => {
-                let variables = self.engine.variables.get(from..to)?;
+                let variables = self.0.engine.variables.get(from..to)?;
                 for (at, variable) in (from..).zip(variables) {
-                    let found = &mut scratch.found.regions;
-                    let leads = self.leads(&scratch.computed);
-                    variable.find(leads, found, &mut scratch.doubtful);
-                    scratch.computed.regions.put(at, found);
+                    self.variable(at, variable, scratch);
                 }
             }
             Step::Define(at) => {
-                let define = self.engine.defines.get(at)?;
-                let leads = self.leads(&scratch.computed).each();
-                let values = leads.map(|lead| define.value(lead).without_text());
-                scratch.found.values.clear();
-                scratch.found.values.extend(values);
-                scratch.computed.defines.put(at, &scratch.found.values);
+                let define = self.0.engine.defines.get(at)?;
+                for lead in 0..self.0.count {
+                    let value = define.value(self.leads(&scratch.computed).lead(lead));
+                    scratch.computed.defines.set(at, lead, value.without_text());
+                }
             }
-            Step::Score(at) => {
-                let Found { totals, sums, .. } = &mut scratch.found;
+            Step::Score(at) => self.score(at, scratch)?,
+            Step::Decision(at) => self.decision(at, scratch)?,
+        }
+        Some(())
+    }
+
+    #[inline]
+    fn variable(&self, at: usize, variable: &Variable, scratch: &mut Scratch) {
+        match self.only(&scratch.computed) {
+            Some(lead) => {
+                let region = variable.region(lead);
+                scratch.doubt(0, region.is_none());
+                let region = region.unwrap_or(MISSING);
+                scratch.computed.regions.set(at, 0, region);
+            }
+            None => {
+                let found = &mut scratch.found.regions;
                 let leads = self.leads(&scratch.computed);
-                let score = self.engine.scores.get(at)?;
+                variable.find(leads, found, &mut scratch.doubtful);
+                scratch.computed.regions.put(at, found);
+            }
+        }
+    }
+
+    fn score(&self, at: usize, scratch: &mut Scratch) -> Option<()> {
+        let score = self.0.engine.scores.get(at)?;
+        let Found { totals, sums, .. } = &mut scratch.found;
+        match self.only(&scratch.computed) {
+            Some(lead) => {
+                let total = score.total(lead, sums);
+                scratch.doubt(0, total.is_none());
+                let total = Slot::Ordinal(total.unwrap_or_default());
+                scratch.computed.scores.set(at, 0, total);
+            }
+            None => {
+                let leads = self.leads(&scratch.computed);
                 score.totals(leads, sums, totals, &mut scratch.doubtful);
                 let scores = scratch.computed.scores.of_mut(at);
                 for (score, total) in scores.iter_mut().zip(totals) {
                     *score = Slot::Ordinal(*total);
                 }
             }
-            Step::Decision(at) => self.decision(at, scratch)?,
         }
         Some(())
     }
 
+    /// Puts a bit for each formula of a group into `held`, for each lead.
+    #[inline]
+    fn held(&self, group: &Group, computed: &Computed, held: &mut Vec<u64>) {
+        match self.only(computed) {
+            Some(lead) => lead.held(group, held),
+            None => group.held(&computed.regions, self.0.count, held),
+        }
+    }
+
     fn decision(&self, at: usize, scratch: &mut Scratch) -> Option<()> {
-        let rules = self.engine.decisions.get(at)?;
-        let Found {
-            held, values, made, ..
-        } = &mut scratch.found;
-        let leads = self.leads(&scratch.computed);
-        rules.held(leads, held);
-        values.clear();
-        made.clear();
-        let held = held.chunks_exact_mut(rules.words());
-        let doubtful = &mut scratch.doubtful;
-        for ((lead, held), doubtful) in leads.each().zip(held).zip(doubtful) {
-            let came = rules.decide(lead, held);
-            *doubtful |= came.is_none();
-            let (came, value) = came.unwrap_or((Made::Gap, Slot::Doubtful));
-            made.push(came);
+        let rules = self.0.engine.decisions.get(at)?;
+        let mut held = std::mem::take(&mut scratch.found.held);
+        self.held(rules.held(), &scratch.computed, &mut held);
+        for (lead, held) in held.chunks_mut(rules.held().words()).enumerate() {
+            let came = rules.decide(self.leads(&scratch.computed).lead(lead), held);
+            scratch.doubt(lead, came.is_none());
+            let (made, value) = came.unwrap_or((Made::Gap, Slot::Doubtful));
             // Who reads a decision that was not made stops there, which the evaluator tells.
-            values.push(if came == Made::Gap {
+            let value = if made == Made::Gap {
                 Slot::Doubtful
             } else {
                 value
-            });
-        }
-        scratch.computed.decisions.put(at, values);
-        scratch.computed.made.put(at, made);
-        for lead in 0..self.count {
-            let made = *scratch.computed.made.get(at, lead)?;
+            };
+            scratch.computed.decisions.set(at, lead, value);
+            scratch.computed.made.set(at, lead, made);
             let place = match made {
                 Made::Outcome(number) => self.place(at, number, lead, scratch)?,
                 Made::Nothing | Made::Gap => None,
             };
-            *scratch.places.of_mut(at).get_mut(lead)? = place;
+            scratch.places.set(at, lead, place);
             *scratch.plain.get_mut(lead)? &= match place {
-                Some(place) => *self.engine.plain.get(place)?,
+                Some(place) => *self.0.engine.plain.get(place)?,
                 None => made == Made::Nothing,
             };
         }
+        scratch.found.held = held;
         Some(())
     }
 
@@ -182,17 +207,19 @@ impl<S: Slots> Work<'_, S> {
         scratch: &Scratch,
     ) -> Option<Option<usize>> {
         let id = DecisionId::new(decision);
-        match self.engine.outcome(id, number)? {
+        match self.0.engine.outcome(id, number)? {
             Outcome::Decision(other) => scratch.places.get(other.index(), lead).copied(),
-            _ => Some(Some(self.engine.place(id, number))),
+            _ => Some(Some(self.0.engine.place(id, number))),
         }
     }
 
     /// A lead with a fact that is not so, or with a duty that is not met, the evaluator has to judge.
     fn faults(&self, scratch: &mut Scratch) {
-        let (faults, held) = (&self.engine.faults, &mut scratch.found.held);
-        faults.held(&scratch.computed.regions, self.count, held);
-        let held = held.chunks_exact(faults.words());
+        let Some(faults) = &self.0.engine.faults else {
+            return;
+        };
+        self.held(faults, &scratch.computed, &mut scratch.found.held);
+        let held = scratch.found.held.chunks(faults.words());
         for (held, doubtful) in held.zip(&mut scratch.doubtful) {
             *doubtful |= held.iter().any(|word| *word != 0);
         }
@@ -200,21 +227,25 @@ impl<S: Slots> Work<'_, S> {
 
     /// A channel is forbidden where one of its prohibitions acts.
     fn forbids(&self, scratch: &mut Scratch) {
-        let (forbids, held) = (&self.engine.forbids, &mut scratch.found.held);
-        forbids.held(&scratch.computed.regions, self.count, held);
+        let Some(forbids) = &self.0.engine.forbids else {
+            return;
+        };
+        self.held(forbids, &scratch.computed, &mut scratch.found.held);
         scratch.forbidden.fill(false);
-        for (lead, held) in held.chunks_exact(forbids.words()).enumerate() {
-            let channels = numbers(held).filter_map(|it| self.engine.channels.get(it));
+        let held = scratch.found.held.chunks(forbids.words());
+        for (lead, held) in held.enumerate() {
+            let channels = numbers(held).filter_map(|it| self.0.engine.channels.get(it));
             for channel in channels {
-                let forbidden = scratch.forbidden.of_mut(channel.index());
-                if let Some(forbidden) = forbidden.get_mut(lead) {
-                    *forbidden = true;
-                }
+                scratch.forbidden.set(channel.index(), lead, true);
             }
         }
     }
 
     fn journeys(&self, scratch: &mut Scratch) {
+        let journeys = &self.0.engine.journeys;
+        if journeys.journeys.is_empty() {
+            return;
+        }
         let Scratch {
             computed,
             doubtful,
@@ -227,16 +258,21 @@ impl<S: Slots> Work<'_, S> {
         task_ends.clear();
         let leads = self.leads(computed).each().zip(doubtful).enumerate();
         for (place, (lead, doubtful)) in leads {
-            let put = |journey, standing| {
-                if let Some(known) = standings.of_mut(journey).get_mut(place) {
-                    *known = standing;
-                }
-            };
+            let put = |journey, standing| standings.set(journey, place, standing);
             // Of a lead that is in doubt nothing is certain.
-            let judged = (lead, self.engine.decisions.as_slice());
-            let journeys = &self.engine.journeys;
-            *doubtful = *doubtful || journeys.stand(judged, self.as_of, put, tasks).is_none();
+            let judged = (lead, self.0.engine.decisions.as_slice());
+            *doubtful = *doubtful || journeys.stand(judged, self.0.as_of, put, tasks).is_none();
             task_ends.push(tasks.len());
+        }
+    }
+}
+
+impl Scratch {
+    /// A lead that the evaluator has to judge, if so.
+    #[inline]
+    fn doubt(&mut self, lead: usize, is: bool) {
+        if let Some(doubtful) = self.doubtful.get_mut(lead) {
+            *doubtful |= is;
         }
     }
 }

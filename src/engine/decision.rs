@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::expr::Expr;
 use super::group::{Group, is_set, numbers, set};
 use super::lower::{Drafted, Lowering, settled};
-use super::program::{Lead, Leads, Slots};
+use super::program::{Lead, Slots};
 use super::slot::{Slot, ordinal};
 use super::variable::Variable;
 use crate::eval::stands_above;
@@ -180,14 +180,9 @@ impl Rules {
         self.policy.outcomes.iter().map(|(outcome, _)| outcome)
     }
 
-    /// How many words the bits of a lead are; see [`Group::held`].
-    pub(super) fn words(&self) -> usize {
-        self.held.words()
-    }
-
-    /// Puts a bit for each rule into `held`, for each lead.
-    pub(super) fn held<S: Slots>(&self, leads: Leads<'_, S>, held: &mut Vec<u64>) {
-        self.held.held(&leads.computed.regions, leads.count, held);
+    /// Which of them hold.
+    pub(super) fn held(&self) -> &Group {
+        &self.held
     }
 
     /// What is decided of a lead of which these rules hold, with its value; none where the evaluator

@@ -78,8 +78,16 @@ pub(super) struct Now {
 }
 
 impl Expr {
-    /// The value for a lead.
+    /// The value for a lead. Most are those of fields, which are at hand.
+    #[inline]
     pub(super) fn value<'a, S: Slots>(&'a self, lead: Lead<'a, S>) -> Slot<'a> {
+        match self {
+            Expr::Field(place) => lead.slot(*place),
+            other => other.computed(lead),
+        }
+    }
+
+    fn computed<'a, S: Slots>(&'a self, lead: Lead<'a, S>) -> Slot<'a> {
         match self {
             Expr::Field(place) => lead.slot(*place),
             Expr::Constant(it) => Slot::Ordinal(*it),

@@ -165,13 +165,41 @@ impl Group {
             held.extend_from_slice(open);
             let from = lead * self.words;
             let held = held.get_mut(from..).unwrap_or_default();
-            for rows in &self.rows {
+            self.narrow(held, regions, lead);
+        }
+    }
+
+    /// Puts a bit for each formula into `held`, for one lead.
+    #[inline]
+    pub(super) fn held_of_one(&self, regions: &Places<Region>, lead: usize, held: &mut Vec<u64>) {
+        held.clear();
+        match self.open.as_slice() {
+            [open] => held.push(self.rows.iter().fold(*open, |held, rows| {
                 let region = regions.get(rows.variable, lead).copied();
-                let from = region.unwrap_or_default() as usize * self.words;
-                let row = rows.bits.get(from..from + self.words).unwrap_or_default();
-                for (open, row) in held.iter_mut().zip(row) {
-                    *open &= row;
-                }
+                let row = rows.bits.get(region.unwrap_or_default() as usize);
+                held & row.copied().unwrap_or_default()
+            })),
+            all => {
+                held.extend_from_slice(all);
+                self.narrow(held, regions, lead);
+            }
+        }
+        for (number, formula) in &self.rest {
+            if is_set(held, *number) && !holds(formula, regions, lead) {
+                set(held, *number, false);
+            }
+        }
+    }
+
+    /// Leaves those bits of a lead that the rows of its regions have.
+    #[inline]
+    fn narrow(&self, held: &mut [u64], regions: &Places<Region>, lead: usize) {
+        for rows in &self.rows {
+            let region = regions.get(rows.variable, lead).copied();
+            let from = region.unwrap_or_default() as usize * self.words;
+            let row = rows.bits.get(from..from + self.words).unwrap_or_default();
+            for (open, row) in held.iter_mut().zip(row) {
+                *open &= row;
             }
         }
     }

@@ -69,10 +69,10 @@ pub struct Engine {
     defines: Vec<Expr>,
     scores: Vec<Points>,
     decisions: Vec<Rules>,
-    /// Facts that are not so, and duties that are not met.
-    faults: Group,
+    /// Facts that are not so, and duties that are not met; none where there are none to be.
+    faults: Option<Group>,
     /// The prohibitions that act, by number, and the channel of each.
-    forbids: Group,
+    forbids: Option<Group>,
     channels: Vec<ChannelId>,
     channel_count: usize,
     journeys: Journeys,
@@ -114,9 +114,7 @@ pub struct Scratch {
 #[derive(Debug, Default)]
 struct Found {
     regions: Vec<Region>,
-    values: Vec<Slot<'static>>,
     totals: Vec<i64>,
-    made: Vec<Made>,
     held: Vec<u64>,
     sums: score::Room,
 }
@@ -200,5 +198,11 @@ impl<'m> AsOf<'m> {
                 nanosecond: slot::nanoseconds(instant)?,
             },
         })
+    }
+
+    /// Whether it is this instant for this policy.
+    #[must_use]
+    pub fn is(&self, model: &Model, instant: Instant) -> bool {
+        std::ptr::eq(self.model, model) && self.instant == instant
     }
 }

@@ -7,9 +7,10 @@
 use super::decision::Made;
 use super::expr::Now;
 use super::formula::Formula;
-use super::group::{Leaf, holds};
+use super::group::{Group, Leaf, holds};
 use super::slot::Slot;
 use super::variable::Region;
+use super::{AsOf, Engine};
 use crate::value::Zone;
 
 /// What leads have in each field.
@@ -36,16 +37,20 @@ impl Slots for Grid<'_> {
     }
 }
 
+/// What is asked: what a policy says of leads as of an instant.
+#[derive(Debug)]
+pub(super) struct Asked<'a, S> {
+    pub(super) engine: &'a Engine,
+    pub(super) slots: &'a S,
+    pub(super) count: usize,
+    pub(super) as_of: AsOf<'a>,
+}
+
 /// Leads while they are judged: what they have, and what has been worked out of them.
 #[derive(Debug)]
 pub(super) struct Leads<'a, S> {
-    pub(super) slots: &'a S,
-    pub(super) count: usize,
-    pub(super) now: Now,
-    pub(super) zone: &'a Zone,
+    pub(super) asked: &'a Asked<'a, S>,
     pub(super) computed: &'a Computed,
-    /// By the number of the condition.
-    pub(super) truths: &'a [Truth],
 }
 
 impl<S> Clone for Leads<'_, S> {
@@ -144,6 +149,14 @@ impl<T: Clone> Places<T> {
         }
     }
 
+    /// Sets that of one thing, for one lead.
+    #[inline]
+    pub(super) fn set(&mut self, thing: usize, lead: usize, it: T) {
+        if let Some(place) = self.all.get_mut(thing * self.room + lead) {
+            *place = it;
+        }
+    }
+
     #[inline]
     pub(super) fn get(&self, thing: usize, lead: usize) -> Option<&T> {
         self.all.get(thing * self.room + lead)
@@ -160,22 +173,35 @@ impl<'a, S: Slots> Leads<'a, S> {
     /// Each of them.
     #[inline]
     pub(super) fn each(self) -> impl Iterator<Item = Lead<'a, S>> {
-        (0..self.count).map(move |at| Lead { of: self, at })
+        (0..self.asked.count).map(move |at| self.lead(at))
+    }
+
+    /// One of them.
+    #[inline]
+    pub(super) fn lead(self, at: usize) -> Lead<'a, S> {
+        Lead { of: self, at }
     }
 }
 
 impl<'a, S: Slots> Lead<'a, S> {
     #[inline]
     pub(super) fn slot(self, place: usize) -> Slot<'a> {
-        self.of.slots.slot(place, self.at)
+        self.of.asked.slots.slot(place, self.at)
     }
 
+    #[inline]
     pub(super) fn now(self) -> Now {
-        self.of.now
+        self.of.asked.as_of.now
     }
 
     pub(super) fn zone(self) -> &'a Zone {
-        self.of.zone
+        &self.of.asked.as_of.model.zone
+    }
+
+    /// In which region of a variable it is.
+    #[inline]
+    pub(super) fn region(self, variable: usize) -> Option<Region> {
+        self.of.computed.regions.get(variable, self.at).copied()
     }
 
     /// Whether a formula holds of it.
@@ -183,9 +209,15 @@ impl<'a, S: Slots> Lead<'a, S> {
         holds(formula, &self.of.computed.regions, self.at)
     }
 
+    /// Puts a bit for each formula of a group into `held`: whether it holds of the lead.
+    #[inline]
+    pub(super) fn held(self, group: &Group, held: &mut Vec<u64>) {
+        group.held_of_one(&self.of.computed.regions, self.at, held);
+    }
+
     /// 1 or 0, or missing where a condition is neither yes nor no.
     pub(super) fn truth(self, place: usize) -> Slot<'a> {
-        let Some(truth) = self.of.truths.get(place) else {
+        let Some(truth) = self.of.asked.engine.truths.get(place) else {
             return Slot::Doubtful;
         };
         if self.meets(&truth.yes) {

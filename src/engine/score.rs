@@ -274,14 +274,29 @@ impl Points {
         doubtful: &mut [bool],
     ) {
         totals.clear();
-        totals.resize(leads.count, 0);
+        totals.resize(leads.asked.count, 0);
         add_all(&self.parts, leads, room, totals, doubtful);
-        if let Some((low, high)) = self.range {
+        if self.range.is_some() {
             for total in totals {
-                *total = (*total).min(high).max(low);
+                *total = self.within_range(*total);
             }
         }
     }
+
+    /// The total of one lead; none where the evaluator has to judge.
+    pub(super) fn total<S: Slots>(&self, lead: Lead<'_, S>, room: &mut Room) -> Option<i64> {
+        sum(&self.parts, lead, &mut room.held).map(|total| self.within_range(total))
+    }
+
+    fn within_range(&self, total: i64) -> i64 {
+        self.range
+            .map_or(total, |(low, high)| total.min(high).max(low))
+    }
+}
+
+fn sum<S: Slots>(parts: &[Part], lead: Lead<'_, S>, held: &mut Vec<u64>) -> Option<i64> {
+    let mut parts = parts.iter();
+    parts.try_fold(0_i64, |sum, part| sum.checked_add(part.points(lead, held)?))
 }
 
 fn add_all<S: Slots>(
@@ -322,31 +337,59 @@ impl Part {
                 add(points, sums, doubtful);
             }
             Part::Where(when, points) => {
-                let points = |lead: Lead<'_, S>| if lead.meets(when) { *points } else { 0 };
-                add(leads.each().map(|lead| Some(points(lead))), sums, doubtful);
+                let points = leads
+                    .each()
+                    .map(|lead| Some(where_met(when, *points, lead)));
+                add(points, sums, doubtful);
             }
             Part::Per(per) => add(leads.each().map(|lead| per.points(lead)), sums, doubtful),
             Part::Limited(most, least, parts) => {
                 let mut inner = room.spare.pop().unwrap_or_default();
                 inner.clear();
-                inner.resize(leads.count, 0);
+                inner.resize(leads.asked.count, 0);
                 add_all(parts, leads, room, &mut inner, doubtful);
-                let limited = inner.iter().map(|sum| {
-                    let sum = most.map_or(*sum, |most| (*sum).min(most));
-                    Some(least.map_or(sum, |least| sum.max(least)))
-                });
+                let limited = inner.iter().map(|sum| Some(limited(*sum, *most, *least)));
                 add(limited, sums, doubtful);
                 room.spare.push(inner);
             }
             Part::Table(table) => {
                 table
                     .rows
-                    .held(&leads.computed.regions, leads.count, &mut room.held);
+                    .held(&leads.computed.regions, leads.asked.count, &mut room.held);
                 let held = room.held.chunks_exact(table.rows.words());
                 add(held.map(|held| table.given(held)), sums, doubtful);
             }
         }
     }
+
+    /// The points of one lead; none where the evaluator has to judge.
+    fn points<S: Slots>(&self, lead: Lead<'_, S>, held: &mut Vec<u64>) -> Option<i64> {
+        match self {
+            Part::ByRegion(variable, points) => {
+                let region = lead.region(*variable)?;
+                points.get(region as usize).copied().flatten()
+            }
+            Part::Where(when, points) => Some(where_met(when, *points, lead)),
+            Part::Per(per) => per.points(lead),
+            Part::Limited(most, least, parts) => {
+                let sum = sum(parts, lead, held)?;
+                Some(limited(sum, *most, *least))
+            }
+            Part::Table(table) => {
+                lead.held(&table.rows, held);
+                table.given(held)
+            }
+        }
+    }
+}
+
+fn where_met<S: Slots>(when: &Formula<Leaf>, points: i64, lead: Lead<'_, S>) -> i64 {
+    if lead.meets(when) { points } else { 0 }
+}
+
+fn limited(sum: i64, most: Option<i64>, least: Option<i64>) -> i64 {
+    let sum = most.map_or(sum, |most| sum.min(most));
+    least.map_or(sum, |least| sum.max(least))
 }
 
 impl Table {

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use memchr::memmem;
 
 use super::expr::Expr;
-use super::program::{Leads, Slots};
+use super::program::{Lead, Leads, Slots};
 use super::slot::Slot;
 use crate::eval::{compares, meets_folded};
 use crate::model::TextMatch;
@@ -259,29 +259,35 @@ impl Variable {
                 })
             }
             (Subject::Value(of), regions) => each(of, leads, into, |has| regions.find(has)),
-            (Subject::Text(of, test), _) => each(of, leads, into, |has| match has {
-                Slot::Missing => Some(MISSING),
-                Slot::Text(text) => Some(truth(match &self.finder {
-                    Some(finder) => finder.find(text.as_bytes()).is_some(),
-                    None => meets_folded(text, test),
-                })),
-                Slot::Doubtful | Slot::Ordinal(_) => None,
-            }),
-            (Subject::Members { of, members, all }, _) => each(of, leads, into, |has| match has {
-                Slot::Missing => Some(MISSING),
-                Slot::Ordinal(has) => Some(truth(match all {
-                    true => has & members == *members,
-                    false => has & members != 0,
-                })),
-                Slot::Doubtful | Slot::Text(_) => None,
-            }),
-            (Subject::Order(one, other), _) => {
-                let orders = leads.each();
-                put(
-                    orders.map(|lead| order(one.value(lead), other.value(lead))),
-                    into,
-                );
+            (Subject::Text(of, test), _) => each(of, leads, into, |has| self.meets(has, test)),
+            (Subject::Members { of, members, all }, _) => {
+                each(of, leads, into, |has| contains(has, *members, *all))
             }
+            (Subject::Order(..), _) => put(leads.each().map(|lead| self.region(lead)), into),
+        }
+    }
+
+    /// The region of one lead; none where that is in doubt.
+    #[inline]
+    pub(super) fn region<S: Slots>(&self, lead: Lead<'_, S>) -> Option<Region> {
+        match &self.subject {
+            Subject::Value(of) => self.regions.find(of.value(lead)),
+            Subject::Text(of, test) => self.meets(of.value(lead), test),
+            Subject::Members { of, members, all } => contains(of.value(lead), *members, *all),
+            Subject::Order(one, other) => order(one.value(lead), other.value(lead)),
+        }
+    }
+
+    /// Whether a text meets a test.
+    #[inline]
+    fn meets(&self, has: Slot<'_>, test: &TextMatch) -> Option<Region> {
+        match has {
+            Slot::Missing => Some(MISSING),
+            Slot::Text(text) => Some(truth(match &self.finder {
+                Some(finder) => finder.find(text.as_bytes()).is_some(),
+                None => meets_folded(text, test),
+            })),
+            Slot::Doubtful | Slot::Ordinal(_) => None,
         }
     }
 }
@@ -310,6 +316,19 @@ fn put(
             Some(region) => *found = region,
             None => (*found, *doubtful) = (MISSING, true),
         }
+    }
+}
+
+/// Whether a set has one of these members, or all of them.
+#[inline]
+fn contains(has: Slot<'_>, members: i64, all: bool) -> Option<Region> {
+    match has {
+        Slot::Missing => Some(MISSING),
+        Slot::Ordinal(has) => Some(truth(match all {
+            true => has & members == members,
+            false => has & members != 0,
+        })),
+        Slot::Doubtful | Slot::Text(_) => None,
     }
 }
 

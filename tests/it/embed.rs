@@ -168,6 +168,36 @@ fn what_a_field_does_not_take_is_refused_and_changes_nothing() {
 }
 
 #[test]
+fn what_is_taken_back_is_missing_again() {
+    let policy = "policy \"x\" { } lead { id: text key hot: boolean required tags: several of a | b required }
+        decision call: boolean { rule hot: yes when hot otherwise no }";
+    let compiled = embed::policy(policy).unwrap();
+    let decider = Decider::new(&compiled.model);
+    let (mut lead, mut room) = (decider.lead(), decider.room());
+    let [id, hot] = ["id", "hot"].map(|name| decider.field(name).unwrap());
+    let call = decider.decision("call").unwrap();
+    let yes = |is| Decided::Outcome(std::borrow::Cow::Owned(Value::Boolean(is)));
+    for (field, given, expected) in [
+        (id, Given::Text("a"), Decided::Stopped),
+        (hot, Given::Boolean(true), yes(true)),
+        (hot, Given::Boolean(false), yes(false)),
+        (hot, Given::Missing, Decided::Stopped),
+        (hot, Given::Missing, Decided::Stopped),
+        (hot, Given::Boolean(true), yes(true)),
+    ] {
+        lead.set(field, given).unwrap();
+        let answer = decider.decide(&lead, as_of(), &mut room);
+        assert_eq!(answer.decided(call), expected, "{given:?}");
+    }
+    lead.clear();
+    lead.set(hot, Given::Boolean(true)).unwrap();
+    let expected = decider.explain(&lead, as_of());
+    let answer = decider.decide(&lead, as_of(), &mut room);
+    let stopped = expected.decision(call).outcome == DecidedOutcome::Stopped;
+    assert_eq!(answer.decided(call) == Decided::Stopped, stopped);
+}
+
+#[test]
 fn a_faulty_text_is_refused_with_what_is_wrong() {
     let findings = embed::policy("policy \"x\" { }\nlead { id: text kee }").unwrap_err();
     assert!(!findings.is_empty());

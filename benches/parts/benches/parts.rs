@@ -10,13 +10,14 @@ use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use groundrules::compile::Compiled;
 use groundrules::data::{KeyHash, Keys};
-use groundrules::embed;
+use groundrules::embed::{self, Decided, Given};
 use groundrules::engine::{AsOf, Engine, Grid, Slot};
 use groundrules::eval::evaluate;
 use groundrules::model::{Batch, Cell};
 use groundrules::records::Split;
 use groundrules::value::{Instant, Number, Text, Value};
 
+const SMALL_POLICY: &str = include_str!("../../peers/policy.ground");
 const POLICY: &str = include_str!("../../engine/policy.ground");
 const LEADS: usize = 10_000;
 const COUNTRIES: [&str; 6] = ["US", "CA", "GB", "DE", "JP", "BR"];
@@ -125,6 +126,40 @@ fn decide_by_engine(bencher: Bencher<'_, '_>, room: usize) {
                 black_box(engine.decide_all(&grid, room, as_of, &mut scratch).of(0));
             }
         });
+}
+
+/// One lead by a small policy, as a program inside of which the policy is asks for it.
+#[divan::bench]
+fn decide_one_lead(bencher: Bencher<'_, '_>) {
+    let policy = embed::policy(SMALL_POLICY).expect("the policy of the peers");
+    let decider = embed::Decider::new(&policy.model);
+    let mql = decider.decision("mql").expect("a decision");
+    let leads: Vec<_> = (0..240).map(|at| small_lead(&decider, at)).collect();
+    let (mut room, as_of) = (decider.room(), as_of());
+    bencher.counter(ItemsCount::new(leads.len())).bench_local(|| {
+        let qualified = leads.iter().filter(|lead| {
+            let answer = decider.decide(black_box(lead), as_of, &mut room);
+            matches!(answer.decided(mql), Decided::Outcome(value) if *value == Value::Boolean(true))
+        });
+        qualified.count()
+    });
+}
+
+fn small_lead<'m>(decider: &'m embed::Decider<'m>, at: usize) -> embed::Lead<'m> {
+    let mut lead = decider.lead();
+    let number = |it: i64| Given::Number(Number::from(it));
+    for (name, given) in [
+        ("employees", number([1, 49, 50, 700, 4_999, 5_000][at % 6])),
+        ("revenue", number([10, 999_999, 1_000_000, 50_000_000][at / 2 % 4])),
+        ("country", Given::Text(COUNTRIES[at % 5])),
+        ("industry", Given::Choice(["software", "finance", "health", "retail"][at / 3 % 4])),
+        ("source", Given::Choice(["web", "event", "referral"][at / 4 % 3])),
+        ("opted_out", Given::Boolean(at % 7 == 0)),
+    ] {
+        let field = decider.field(name).expect("a field");
+        lead.set(field, given).expect("it fits");
+    }
+    lead
 }
 
 #[divan::bench]

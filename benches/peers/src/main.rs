@@ -75,25 +75,7 @@ fn by_hand(lead: &Lead) -> bool {
     fits || lead.source == "referral" && lead.revenue >= 1_000_000
 }
 
-const GROUNDRULES: &str = r#"
-policy "Peers" { }
-lead {
-  id:        text
-  employees: integer required
-  revenue:   integer required
-  country:   text required
-  industry:  one of software | finance | health | retail required
-  source:    one of web | event | referral required
-  opted_out: boolean required
-}
-decision mql: boolean {
-  rule out:      no  when opted_out overrides all
-  rule fits:     yes when employees in 50..<5_000 and country in { "US", "CA", "GB" }
-                      and industry in { software, finance }
-  rule referred: yes when source = referral and revenue >= 1_000_000
-  otherwise no
-}
-"#;
+const GROUNDRULES: &str = include_str!("../policy.ground");
 
 const CEL: &str = r#"!opted_out && (employees >= 50 && employees < 5000 && country in ["US", "CA", "GB"]
   && industry in ["software", "finance"] || source == "referral" && revenue >= 1000000)"#;

@@ -16,8 +16,8 @@ use super::{compiled, has_errors, setting};
 
 /// Most leads of a policy.
 const MOST_LEADS: usize = 20_000;
-/// Leads that are judged side by side; the last ones are fewer.
-const ROOM: usize = 7;
+/// How many leads are judged side by side; the last ones are fewer. One by itself goes another way.
+const ROOMS: [usize; 2] = [7, 1];
 
 /// How many leads the engine decided, and how many it left to the evaluator though nothing is wrong
 /// with them.
@@ -92,24 +92,36 @@ fn compared_all(
         return String::new();
     };
     let as_of = AsOf::new(model, as_of).unwrap();
-    let mut scratch = engine.scratch(ROOM);
-    for (chunk, leads) in leads.chunks(ROOM).enumerate() {
+    let differences = ROOMS.map(|room| compared_in((&engine, model), as_of, leads, room, count));
+    differences.concat()
+}
+
+/// The same of so many leads side by side.
+fn compared_in(
+    (engine, model): (&Engine, &Model),
+    as_of: AsOf<'_>,
+    leads: &[(Lead<'_>, &Evaluation)],
+    room: usize,
+    count: &mut Count,
+) -> String {
+    let mut scratch = engine.scratch(room);
+    for (chunk, leads) in leads.chunks(room).enumerate() {
         let slots = model.fields.iter().flat_map(|(id, field)| {
             let has = leads
                 .iter()
                 .map(move |(lead, _)| Slot::of(lead.cell(id), field.ty));
-            has.chain(std::iter::repeat(Slot::Missing)).take(ROOM)
+            has.chain(std::iter::repeat(Slot::Missing)).take(room)
         });
         let slots: Vec<Slot<'_>> = slots.collect();
         let grid = Grid {
             slots: &slots,
-            room: ROOM,
+            room,
         };
         let verdicts = engine.decide_all(&grid, leads.len(), as_of, &mut scratch);
         for (at, (lead, evaluation)) in leads.iter().enumerate() {
             let difference = compared_one(model, (*lead, evaluation), verdicts.of(at), count);
             if !difference.is_empty() {
-                return format!("{difference} of lead {}", chunk * ROOM + at);
+                return format!("{difference} of lead {}", chunk * room + at);
             }
         }
     }
