@@ -3,13 +3,7 @@
 local tools = require('test.tools')
 local expect = tools.expect
 
---- A place of a list as `file:line words`.
-local function entry(it)
-  local name = it.filename or vim.api.nvim_buf_get_name(it.bufnr)
-  return ('%s:%d %s'):format(vim.fs.basename(name), it.lnum, vim.trim(it.text))
-end
-
---- Asks for what Neovim shows as a list, and returns its entries.
+--- Asks for what Neovim shows as a list, and returns its entries as `file:line words`.
 local function listed(what, ask)
   vim.fn.setqflist({})
   ask()
@@ -18,7 +12,10 @@ local function listed(what, ask)
     return #list > 0 and list
   end)
   vim.cmd.cclose()
-  return vim.tbl_map(entry, found)
+  return vim.tbl_map(function(it)
+    local name = vim.fs.basename(vim.api.nvim_buf_get_name(it.bufnr))
+    return ('%s:%d %s'):format(name, it.lnum, vim.trim(it.text))
+  end, found)
 end
 
 local function hover()
