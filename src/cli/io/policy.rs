@@ -49,6 +49,21 @@ pub(crate) enum Content {
     Binary,
 }
 
+impl PolicyFiles {
+    /// A folder in which nobody has saved a policy yet, or which is yet to be made.
+    pub(crate) fn none_yet(folder: &Path) -> Option<Self> {
+        let is_none = match folder.is_dir() {
+            true => below(folder).is_ok_and(|found| found.is_empty()),
+            false => !folder.exists() && !is_policy(folder),
+        };
+        is_none.then(|| PolicyFiles {
+            folder: folder.to_owned(),
+            files: Vec::new(),
+            revision: None,
+        })
+    }
+}
+
 /// Reads the policy that a command is given: a file, a folder, or `-` for standard input.
 pub(crate) fn read_policy(argument: &Path) -> Result<PolicyFiles, Failure> {
     if argument == Path::new("-") {
@@ -109,7 +124,8 @@ fn from_standard_input() -> Result<PolicyFiles, Failure> {
     })
 }
 
-fn from_folder(folder: &Path) -> Result<PolicyFiles, Failure> {
+/// The policy files of a folder and the folders in it, by the names that people see.
+fn below(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Failure> {
     let root = fs::canonicalize(folder).map_err(|error| unreadable(folder, &error))?;
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -133,6 +149,11 @@ fn from_folder(folder: &Path) -> Result<PolicyFiles, Failure> {
             }
         }
     }
+    Ok(found)
+}
+
+fn from_folder(folder: &Path) -> Result<PolicyFiles, Failure> {
+    let found = below(folder)?;
     if found.is_empty() {
         return Err(
             Failure::new(format!("no policy in the folder `{}`", show(folder))).help(
@@ -314,6 +335,15 @@ mod tests {
         assert!(message(folder.path()).starts_with("no policy in the folder"));
         assert!(message(&folder.path().join("leads.csv")).ends_with("is no policy"));
         assert!(message(&folder.path().join("b.ground")).starts_with("there is no"));
+    }
+
+    #[test]
+    fn a_policy_that_is_yet_to_be_saved_has_no_files() {
+        let folder = folder(&[("lists/near.txt", b""), ("a/policy.ground", b"")]);
+        let none_yet = |name: &str| PolicyFiles::none_yet(&folder.path().join(name)).is_some();
+        assert!(none_yet("lists") && none_yet("new"));
+        assert!(!none_yet("a") && !none_yet("") && !none_yet("lists/near.txt"));
+        assert!(!none_yet("new.ground"));
     }
 
     #[test]

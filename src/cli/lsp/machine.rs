@@ -11,7 +11,7 @@ use std::time;
 use super::belongs;
 use crate::cli::data::{self, DataOptions};
 use crate::cli::instant;
-use crate::cli::io::{self, DiskLoader, read_policy, show};
+use crate::cli::io::{self, DiskLoader, PolicyFiles, read_policy, show};
 use crate::cli::load::take_in;
 use crate::cli::output::Failure;
 use crate::cli::watch::places::interest;
@@ -70,7 +70,10 @@ impl Host for Machine {
     }
 
     fn read(&self, policy: &Path) -> Result<OnDisk, String> {
-        let read = read_policy(policy).map_err(in_words)?;
+        let read = read_policy(policy);
+        // A new file is opened before it is saved for the first time.
+        let read = read.or_else(|failure| PolicyFiles::none_yet(policy).ok_or(failure));
+        let read = read.map_err(in_words)?;
         let finder = Box::new(Files(DiskLoader::new(&read)));
         let mut sources = SourceMap::default();
         let files = read.files.into_iter().map(|file| {

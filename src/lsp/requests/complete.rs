@@ -26,6 +26,8 @@ struct CompletionItem {
     #[serde(skip_serializing_if = "Option::is_none")]
     documentation: Option<MarkupContent>,
     sort_text: String,
+    /// The label: without it Neovim takes what is offered for filtered already, and shows all.
+    filter_text: String,
     /// 2 for a text with gaps.
     insert_text_format: u8,
     text_edit: TextEdit,
@@ -81,6 +83,7 @@ fn item(of: Completion, range: Range, snippets: bool) -> CompletionItem {
             .filter(|doc| !doc.is_empty())
             .map(MarkupContent::markdown),
         sort_text: format!("{}{}", of.rank, of.label),
+        filter_text: of.label.clone(),
         insert_text_format: if snippet.is_some() { 2 } else { 1 },
         text_edit: TextEdit {
             range,

@@ -287,6 +287,7 @@ fn what_may_be_written_is_offered_also_in_a_text_with_faults() {
     let items = found["items"].as_array().unwrap();
     let decision = items.iter().find(|it| it["label"] == "decision").unwrap();
     assert_eq!(decision["insertTextFormat"], 2);
+    assert_eq!(decision["filterText"], "decision");
     assert_eq!(
         editor.words("rules.ground", &decision["textEdit"]["range"]),
         "dec"

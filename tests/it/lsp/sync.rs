@@ -131,6 +131,18 @@ fn a_text_that_was_never_saved_is_a_policy_too() {
 }
 
 #[test]
+fn a_new_file_is_a_policy_before_it_is_saved() {
+    let mut editor = Editor::new(&[("near.txt", b"Ulm\n")]);
+    let text = "policy \"P\" {}\nlead { a: text key }\nlist l from \"near.txt\"\n";
+    editor.open_as("policy.ground", text);
+    editor.settle();
+    assert_eq!(editor.codes("policy.ground"), ["unused"]);
+    let mut told = editor.heard.iter();
+    assert!(told.all(|it| it.method != "window/showMessage"));
+    editor.leave();
+}
+
+#[test]
 fn a_file_that_is_no_text_and_one_that_is_too_large_are_told_of() {
     let mut editor = Editor::new(&[
         ("policy.ground", HEAD.as_bytes()),
