@@ -86,7 +86,11 @@ impl Client {
     /// Answers a request.
     pub(crate) fn answer(&self, id: RequestId, answer: Answer) {
         let response = match answer {
-            Ok(result) => Response::new_ok(id, result),
+            // Not by `new_ok`, which makes a copy of it.
+            Ok(result) => Response {
+                id,
+                response_result: Ok(result),
+            },
             Err(refusal) => Response::new_err(id, refusal.code, refusal.message),
         };
         (self.send)(response.into());

@@ -65,6 +65,7 @@ pub(crate) fn diagnostic(view: &View, finding: &diagnostic::Diagnostic) -> Diagn
         },
         related_information: related.collect(),
         data: serde_json::json!({ "explain": finding.code.as_str() }),
+        of_proof: view.is_of_proof(finding),
     }
 }
 

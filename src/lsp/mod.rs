@@ -14,6 +14,7 @@
 //! | `workspace` | all policies that are being edited |
 //! | `view` | what a policy came to, with places as the protocol has them |
 //! | `diagnostics`, `published` | findings, and which of them the client was told |
+//! | `kept` | what the last proof found, until there is a newer one |
 //! | `worker` | the thread that proves and counts |
 //! | `client` | what is told to the client |
 //! | `capabilities` | what is offered |
@@ -23,9 +24,10 @@
 //!
 //! Beside the protocol's own messages the server tells `groundrules/status` after each look: the
 //! `policy` by its path, the number of its `state`, how it `stand`s (`faulty`, `proving` or `ready`), and
-//! how many `errors`, `warnings` and `notes` there are and how much is `notProved`. It answers
-//! `groundrules/explain` (`{ code }`: the page of a finding) and `groundrules/text` (`{ uri }`: an open
-//! text as the server has it).
+//! how many `errors`, `warnings` and `notes` there are and how much is `notProved`. While it is `proving`,
+//! what the last proof found stays published and is not counted. It answers `groundrules/explain`
+//! (`{ code }`: the page of a finding) and `groundrules/text` (`{ uri }`: an open text as the server has
+//! it).
 
 mod capabilities;
 mod client;
@@ -33,6 +35,7 @@ mod diagnostics;
 mod document;
 mod events;
 mod host;
+mod kept;
 mod policy;
 mod position;
 mod protocol;

@@ -59,6 +59,14 @@ impl Lines {
         Lines { starts, encoding }
     }
 
+    /// The lines of the text, without what ends them.
+    pub(crate) fn each<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        let ends = self.starts.iter().skip(1).copied().chain([text.len()]);
+        let lines = self.starts.iter().zip(ends);
+        let lines = lines.map(move |(start, end)| text.get(*start..end).unwrap_or_default());
+        lines.map(|line| line.trim_end_matches(['\n', '\r']))
+    }
+
     /// The byte at a place. One behind the end of its line is that end, and one behind the last line
     /// the end of the text: so that a client that lags behind does no harm.
     #[must_use]

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::kept::Changes;
 use super::protocol::{Diagnostic, PublishParams};
 
 /// What was told of each text, by policy and by the text's address.
@@ -42,6 +43,27 @@ impl Published {
         news
     }
 
+    /// Adds what the last proof found and what these changes leave as it was. Says whether there is
+    /// anything of that kind.
+    pub(crate) fn keep(
+        &self,
+        policy: &Path,
+        changes: &Changes,
+        findings: &mut BTreeMap<String, Vec<Diagnostic>>,
+    ) -> bool {
+        let mut keeps = false;
+        for (uri, told) in self.told.get(policy).into_iter().flatten() {
+            let earlier = told.iter().filter(|it| it.of_proof);
+            let kept = earlier.filter_map(|finding| changes.moved(uri, finding));
+            let kept: Vec<Diagnostic> = kept.collect();
+            if !kept.is_empty() {
+                keeps = true;
+                findings.entry(uri.clone()).or_default().extend(kept);
+            }
+        }
+        keeps
+    }
+
     /// What is to be told now that nobody edits a policy any more: nothing is wrong with its texts.
     pub(crate) fn forget(&mut self, policy: &Path) -> Vec<PublishParams> {
         let news = self.update(policy, BTreeMap::new(), |_| None);
@@ -66,6 +88,7 @@ mod tests {
             tags: Vec::new(),
             related_information: Vec::new(),
             data: serde_json::Value::Null,
+            of_proof: false,
         }
     }
 

@@ -1,7 +1,8 @@
 //! The loop: what the client says, what the disk and the worker tell, one thing after another.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
@@ -16,15 +17,16 @@ use super::diagnostics;
 use super::document::{Document, Documents};
 use super::events::{Event, Events};
 use super::host::Host;
+use super::kept::Changes;
 use super::protocol::{
-    ChangeParams, ClientCapabilities, ConfigurationParams, DocumentParams, InitializeParams,
-    OpenParams, Settings,
+    ChangeParams, ClientCapabilities, ConfigurationParams, Diagnostic, DocumentParams,
+    InitializeParams, OpenParams, Settings,
 };
 use super::published::Published;
 use super::requests;
 use super::stand::Stand;
 use super::uri::path_of;
-use super::worker::{self, Found, Job, What};
+use super::worker::{self, Aim, Found, Job, What};
 use super::workspace::{News, Workspace};
 use crate::render::findings::Counts;
 
@@ -269,31 +271,39 @@ impl Server {
     /// Looks at what changed, and tells what is wrong with it.
     pub(super) fn refresh(&mut self) {
         for news in self.workspace.refresh() {
-            let News {
-                policy,
-                view,
-                job,
-                before,
-            } = news;
-            self.publish(&policy, &view);
-            let state = match &job {
-                None => Stand::Faulty,
-                Some(job) if job.prove => Stand::Proving,
-                Some(_) => Stand::Ready,
+            let keeps = self.look_at(&news);
+            let stand = match news.job.aim {
+                Aim::Rest if !keeps => Stand::Faulty,
+                Aim::Prove | Aim::Rest => Stand::Proving,
+                Aim::Count => Stand::Ready,
             };
-            self.stands(&policy, &view, state);
-            if let Some(job) = job {
+            self.stands(&news.policy, &news.view, stand);
+            // Nothing is to be done with errors but to take back what is kept.
+            if stand != Stand::Faulty {
                 // Without a worker there is no proof, and all the rest.
-                let _ = self.jobs.send(job);
+                let _ = self.jobs.send(news.job);
             }
-            drop(before);
+            drop((news.before, news.sound));
         }
     }
 
-    fn publish(&mut self, policy: &std::path::Path, view: &super::view::View) {
+    /// Tells what a look found. Says whether what the last proof found stays in sight.
+    fn look_at(&mut self, news: &News) -> bool {
+        let mut findings = diagnostics::by_text(&news.view);
+        let keeps = match &news.before {
+            Some(before) if news.job.aim != Aim::Count => {
+                let changes = Changes::between(before, &news.view);
+                self.published.keep(&news.policy, &changes, &mut findings)
+            }
+            _ => false,
+        };
+        self.publish(&news.policy, findings);
+        keeps
+    }
+
+    fn publish(&mut self, policy: &Path, findings: BTreeMap<String, Vec<Diagnostic>>) {
         let documents = &self.workspace.documents;
         let version = |uri: &str| documents.get(&Documents::key(uri)).map(|it| it.version);
-        let findings = diagnostics::by_text(view);
         for news in self.published.update(policy, findings, version) {
             self.client.tell("textDocument/publishDiagnostics", news);
         }
@@ -323,7 +333,7 @@ impl Server {
         match what {
             What::Proved(findings) => {
                 if let Some(view) = self.workspace.proved(&policy, number, findings) {
-                    self.publish(&policy, &view);
+                    self.publish(&policy, diagnostics::by_text(&view));
                     self.stands(&policy, &view, Stand::Ready);
                     if self.can.workspace.inlay_hint.refresh_support {
                         self.client.ask("workspace/inlayHint/refresh");
@@ -343,7 +353,19 @@ impl Server {
                     self.client.ask("workspace/codeLens/refresh");
                 }
             }
-            What::Fault(fault) => self.client.log(Gravity::Error, &fault),
+            What::Rested => {
+                if let Some(view) = self.workspace.current(&policy, number) {
+                    self.publish(&policy, diagnostics::by_text(&view));
+                    self.stands(&policy, &view, Stand::Faulty);
+                }
+            }
+            What::Fault(fault) => {
+                self.client.log(Gravity::Error, &fault);
+                // Where the proof failed, what the last one found is not to stay for good.
+                if let Some(view) = self.workspace.current(&policy, number) {
+                    self.publish(&policy, diagnostics::by_text(&view));
+                }
+            }
         }
     }
 }

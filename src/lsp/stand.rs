@@ -5,7 +5,8 @@
 pub(super) enum Stand {
     /// Its text has errors, so that it means nothing yet.
     Faulty,
-    /// The proof is on its way.
+    /// The proof is on its way, or nobody knows yet whether there is to be one: its text has errors, but
+    /// perhaps only until the next key. Until then what the last proof found stays in sight.
     Proving,
     /// All that is looked for is found.
     Ready,

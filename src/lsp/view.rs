@@ -74,6 +74,12 @@ impl View {
         proved.unwrap_or(&self.snapshot.compiled.findings)
     }
 
+    /// Whether only the proof shows a finding.
+    #[must_use]
+    pub(crate) fn is_of_proof(&self, finding: &Diagnostic) -> bool {
+        self.proved.is_some() && !self.snapshot.compiled.findings.contains(finding)
+    }
+
     /// The number of the text at a path.
     #[must_use]
     pub(crate) fn source_of(&self, path: &std::path::Path) -> Option<SourceId> {
@@ -100,6 +106,13 @@ impl View {
     fn lines(&self, source: SourceId) -> Option<&Lines> {
         let lines = self.lines.get(source.0 as usize)?;
         Some(lines.get_or_init(|| Lines::new(self.text(source), self.encoding)))
+    }
+
+    /// The lines of a text.
+    #[must_use]
+    pub(crate) fn text_lines(&self, source: SourceId) -> Vec<&str> {
+        let lines = self.lines(source).into_iter();
+        lines.flat_map(|it| it.each(self.text(source))).collect()
     }
 
     /// The byte at a place of a text.

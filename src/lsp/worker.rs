@@ -21,15 +21,19 @@ use crate::value::Instant;
 /// How long nobody may have typed before the proof is begun: shorter pauses are those between keys.
 const PAUSE: Duration = Duration::from_millis(120);
 
+/// How long nobody may have typed before a text with errors counts as left so: longer, since most texts
+/// have errors while they are typed.
+const REST: Duration = Duration::from_secs(1);
+
 /// A policy that is to be proved, and tried on a file of leads.
 pub(crate) struct Job {
     /// The policy by which it is known.
     pub(crate) policy: PathBuf,
     /// The number of its state.
     pub(crate) number: u64,
-    /// Whether it is to be proved.
-    pub(crate) prove: bool,
-    /// The policy, which has no errors.
+    /// What is to be done.
+    pub(crate) aim: Aim,
+    /// The policy.
     pub(crate) compiled: Arc<Compiled>,
     /// The leads that it is tried on.
     pub(crate) sample: Option<PathBuf>,
@@ -39,6 +43,17 @@ pub(crate) struct Job {
     pub(crate) budget: u64,
     /// Set once nobody waits for it.
     pub(crate) stop: Arc<AtomicBool>,
+}
+
+/// What is to be done with a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Aim {
+    /// It is to be proved and tried on its leads.
+    Prove,
+    /// It is proved, and to be tried on its leads.
+    Count,
+    /// It has errors, and it is to be told when it is left so.
+    Rest,
 }
 
 /// What the worker found.
@@ -57,6 +72,8 @@ pub(crate) enum What {
     Proved(Vec<Diagnostic>),
     /// What is said of the leads that the policy is tried on, or why they cannot be read.
     Counted(Result<Box<Summary>, String>),
+    /// Nobody went on with a text that has errors.
+    Rested,
     /// A fault of this program.
     Fault(String),
 }
@@ -65,9 +82,10 @@ pub(crate) enum What {
 pub(crate) fn work(jobs: &Receiver<Job>, tell: &Sender<Event>, host: &dyn Host) {
     let mut waiting: BTreeMap<PathBuf, Job> = BTreeMap::new();
     loop {
+        let rests = waiting.values().all(|job| job.aim == Aim::Rest);
         let job = match waiting.is_empty() {
             true => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            false => jobs.recv_timeout(PAUSE),
+            false => jobs.recv_timeout(if rests { REST } else { PAUSE }),
         };
         match job {
             Ok(job) => drop(waiting.insert(job.policy.clone(), job)),
@@ -89,8 +107,10 @@ fn do_job(job: &Job, tell: &Sender<Event>, host: &dyn Host) {
     if job.stop.load(Ordering::Relaxed) {
         return;
     }
-    if job.prove && !prove(job, tell) {
-        return;
+    match job.aim {
+        Aim::Rest => return job.tell(tell, What::Rested),
+        Aim::Prove if !prove(job, tell) => return,
+        Aim::Prove | Aim::Count => {}
     }
     let Some(sample) = &job.sample else { return };
     match host.count(&job.compiled, sample, job.as_of, &job.stop) {

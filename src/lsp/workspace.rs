@@ -10,7 +10,7 @@ use super::host::Host;
 use super::policy::Policy;
 use super::position::Encoding;
 use super::view::{SharedView, View};
-use super::worker::Job;
+use super::worker::{Aim, Job};
 use crate::analyze;
 use crate::editor::Snapshot;
 use crate::report::Summary;
@@ -60,10 +60,13 @@ pub(crate) struct News {
     pub(crate) policy: PathBuf,
     /// What it came to.
     pub(crate) view: SharedView,
-    /// What is to be proved of it, where its text has no errors.
-    pub(crate) job: Option<Job>,
-    /// What it was before: to let go of that takes time, so it is done once the news is told.
-    pub(crate) before: Vec<SharedView>,
+    /// What is to be done with it.
+    pub(crate) job: Job,
+    /// What it was before, where that is something else. To let go of it takes time, so it is done once
+    /// the news is told.
+    pub(crate) before: Option<SharedView>,
+    /// The state before whose texts could all be read, likewise.
+    pub(crate) sound: Option<SharedView>,
 }
 
 impl Workspace {
@@ -212,26 +215,31 @@ impl Workspace {
             let same = view.snapshot.says_the_same(&compiled);
             same && view.proved.is_some() && view.paths == outcome.paths
         });
-        let job = (!compiled.has_errors()).then(|| Job {
-            prove: self.proves && before.is_none(),
-            policy: policy.to_owned(),
+        let aim = match compiled.has_errors() {
+            true => Aim::Rest,
+            false if self.proves && before.is_none() => Aim::Prove,
+            false => Aim::Count,
+        };
+        let policy = policy.to_owned();
+        let job = Job {
+            aim,
+            policy: policy.clone(),
             number: state.number,
             compiled: compiled.clone(),
             sample: sample.or_else(|| self.sample.clone()),
             as_of,
             budget: self.budget,
             stop: state.stop.clone(),
-        });
+        };
         if let Some(view) = before {
             // Nothing changed but perhaps the leads.
             state.view = Some(view.clone());
-            let policy = policy.to_owned();
-            let before = Vec::new();
             return Some(News {
                 policy,
                 view,
                 job,
-                before,
+                before: None,
+                sound: None,
             });
         }
         let snapshot = Snapshot::new(compiled);
@@ -244,17 +252,23 @@ impl Workspace {
             self.encoding,
         );
         let view = Arc::new(view);
-        let mut before = Vec::new();
-        if is_sound {
-            before.extend(state.sound.replace(view.clone()));
-        }
-        before.extend(state.view.replace(view.clone()));
+        let sound = is_sound.then(|| state.sound.replace(view.clone()));
+        let before = state.view.replace(view.clone());
         Some(News {
-            policy: policy.to_owned(),
+            policy,
             view,
             job,
             before,
+            sound: sound.flatten(),
         })
+    }
+
+    /// What a policy came to, if this is still its state.
+    #[must_use]
+    pub(crate) fn current(&self, policy: &Path, number: u64) -> Option<SharedView> {
+        let state = self.policies.get(policy)?;
+        let is_current = state.number == number && !state.is_stale;
+        state.view.clone().filter(|_| is_current)
     }
 
     /// The proof of a state was made; the view with its findings, if it is still that state.

@@ -102,7 +102,7 @@ fn outside_text(place: &Place<'_>, known: &Snapshot) -> Vec<Completion> {
     let Some(beginning) = place.beginning() else {
         return all;
     };
-    let next = next(beginning);
+    let next = next(&beginning);
     for wanted in &next.wanted {
         all.extend(names::wanted(*wanted, place, known));
     }

@@ -1,5 +1,7 @@
 //! What stands before the place at which somebody writes, in tokens.
 
+use std::borrow::Cow;
+
 use crate::syntax::{KEYWORDS, Token, TokenKind, balanced, cut, scan};
 
 /// A place at which somebody writes.
@@ -81,13 +83,51 @@ impl<'t> Place<'t> {
         self.depth == 0 && line.trim().is_empty()
     }
 
+    /// The declaration up to the word that is being written; of the rules of a decision only the last,
+    /// since those above it have no bearing on what may come next, and take time to read.
+    pub(super) fn beginning(&self) -> Option<Cow<'t, str>> {
+        let whole = self.whole_beginning()?;
+        let Some((head, rule)) = self.last_rule() else {
+            return Some(Cow::Borrowed(whole));
+        };
+        // Both count back from the place.
+        let part = |from: usize| whole.len().checked_sub(self.start - from);
+        let (head, rule) = (whole.get(..part(head)?)?, whole.get(part(rule)?..)?);
+        Some(Cow::Owned(format!("{head} {rule}")))
+    }
+
     /// The declaration up to the word that is being written.
-    pub(super) fn beginning(&self) -> Option<&'t str> {
+    pub(super) fn whole_beginning(&self) -> Option<&'t str> {
         let first = self.before.first()?;
-        if !KEYWORDS.contains(&first.text(self.text)) {
-            return None;
-        }
-        self.text.get(first.start as usize..self.start)
+        let is_declaration = KEYWORDS.contains(&first.text(self.text));
+        let whole = self.text.get(first.start as usize..self.start);
+        whole.filter(|_| is_declaration)
+    }
+
+    /// Where the head of a decision ends, and where its last rule starts.
+    fn last_rule(&self) -> Option<(usize, usize)> {
+        let is_open = |token: &Token| token.kind == TokenKind::Open;
+        let head = self.before.iter().position(is_open)?;
+        let starts_rule = |at: &usize| self.word(*at) == "rule" && self.word(at + 2) == ":";
+        let depths = self.depths();
+        let is_within = |at: &usize| depths.get(*at) == Some(&1);
+        let rule = (head..self.before.len()).rfind(|at| starts_rule(at) && is_within(at))?;
+        let (head, rule) = (self.before.get(head)?, self.before.get(rule)?);
+        (self.word(0) == "decision").then_some((head.end as usize, rule.start as usize))
+    }
+
+    /// How many brackets are open before each word.
+    fn depths(&self) -> Vec<usize> {
+        let depths = self.before.iter().scan(0usize, |depth, token| {
+            let before = *depth;
+            match token.kind {
+                TokenKind::Open => *depth += 1,
+                TokenKind::Close => *depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            Some(before)
+        });
+        depths.collect()
     }
 
     /// A word of the declaration, counted from its start; empty where there is none.

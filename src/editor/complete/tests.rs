@@ -215,3 +215,38 @@ fn what_is_written_is_offered_where_it_stands() {
     }
     assert!(offered * 100 >= seen * 97, "{offered} of {seen}");
 }
+
+#[test]
+fn the_rules_above_have_no_bearing_on_what_comes_next() {
+    let mut cut = 0;
+    for (policy, snapshot) in shipped() {
+        for (source, text) in snapshot.compiled.sources.iter() {
+            let starts = crate::syntax::scan(&text.text).into_iter();
+            for start in starts.step_by(5).map(|token| token.start as usize) {
+                let Some(place) = Place::new(&text.text, start) else {
+                    continue;
+                };
+                let Some(beginning) = place.beginning() else {
+                    continue;
+                };
+                let whole = place.whole_beginning().unwrap();
+                if beginning != whole {
+                    cut += 1;
+                    let name = snapshot.compiled.sources.name(source);
+                    assert_eq!(
+                        next(&beginning),
+                        next(whole),
+                        "{policy} {name}: {beginning}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(cut > 100, "{cut}");
+}
+
+#[test]
+fn a_faulty_rule_above_is_no_hindrance() {
+    let found = names("decision kind: one of hot | cold {\n  rule a: hot when = 5\n  rule b: │");
+    assert_eq!(found, ["cold", "hot"]);
+}

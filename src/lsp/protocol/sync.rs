@@ -88,6 +88,9 @@ pub(crate) struct Diagnostic {
     pub(crate) related_information: Vec<RelatedInformation>,
     /// For the client to give back.
     pub(crate) data: Value,
+    /// Only the proof shows it; not told.
+    #[serde(skip)]
+    pub(crate) of_proof: bool,
 }
 
 /// A place that explains what is wrong.

@@ -2,7 +2,7 @@
 
 use super::constants::{DAY, add_values, exact_quotient, scale_value};
 use super::context::Resolver;
-use super::operands::constant;
+use super::operands::{Of, constant};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Operand, OperandKind, Type};
 use crate::source::Span;
@@ -112,8 +112,7 @@ impl Resolver<'_> {
     }
 
     fn no_sum<T>(&mut self, left: &Operand, sign: Sign, right: &Operand) -> Option<T> {
-        let what = self.called(left);
-        let of = what.as_deref();
+        let of = Some(Of::Operand(left));
         let span = right.span;
         let found = right.ty.describe(&self.model);
         let finding = match (left.ty, right.ty) {

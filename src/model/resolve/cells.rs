@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::context::Resolver;
 use super::names::Declared;
-use super::operands::constant;
+use super::operands::{Of, constant};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, ConditionKind, Operand, Type};
 use crate::source::{Span, Spanned};
@@ -127,8 +127,7 @@ impl Resolver<'_> {
         tests: &mut Tests,
     ) -> Option<()> {
         let span = test.span;
-        let called = self.called(header);
-        let of = called.as_deref();
+        let of = Some(Of::Operand(header));
         let kind = match &test.node {
             CellTest::Any => {
                 tests.any = true;
@@ -158,7 +157,7 @@ impl Resolver<'_> {
                 tests.values.push((value, span));
                 return Some(());
             }
-            CellTest::Range(range) => self.between(header, range, span, of)?,
+            CellTest::Range(range) => self.between(header, range, span)?,
             CellTest::Compare(op, limit) => self.cell_compare(header, *op, limit, span)?,
             CellTest::Text(test, patterns) => {
                 let matches = self.text_matches(*test, patterns);
@@ -176,7 +175,7 @@ impl Resolver<'_> {
         word: &str,
         span: Span,
         header: &Operand,
-        of: Option<&str>,
+        of: Option<Of<'_>>,
     ) -> Option<Value> {
         if matches!(header.ty, Type::Several(_)) {
             let found = self.find_value(header.ty, word);
@@ -219,8 +218,7 @@ impl Resolver<'_> {
         limit: &Limit,
         span: Span,
     ) -> Option<ConditionKind> {
-        let called = self.called(header);
-        let of = called.as_deref();
+        let of = Some(Of::Operand(header));
         let value = match limit {
             Limit::Word(word) if self.is_bar(word, header.ty) => {
                 let bar = self.bar(word, word.span)?;

@@ -2,7 +2,7 @@
 
 use super::context::{DefineState, Resolver};
 use super::names::Declared;
-use super::operands::{bare, constant};
+use super::operands::{Of, bare, constant};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, ConditionKind, Operand, OperandKind, Type};
 use crate::source::{Span, Spanned};
@@ -98,8 +98,7 @@ impl Resolver<'_> {
             }
             return None;
         };
-        let called = self.called(known);
-        let of = called.as_deref();
+        let of = Some(Of::Operand(known));
         if matches!(known.ty, Type::Several(_)) {
             return self.set_compared(known, expr, op);
         }
@@ -178,8 +177,8 @@ impl Resolver<'_> {
         let turned = matches!(age.kind, OperandKind::Since(_)) == is_first;
         let op = if turned { op.turned() } else { op }.as_str();
         let name = self.called(date).unwrap_or_else(|| "the date".to_owned());
-        let called = self.called(age);
-        let finding = self.mismatch(literal, Type::Duration, called.as_deref(), "a date");
+        let called = Some(Of::Operand(age));
+        let finding = self.mismatch(literal, Type::Duration, called, "a date");
         let compared = format!("{} {op} {written}", name.trim_matches('`'));
         let whole = match is_first {
             true => age.span.to(literal),
@@ -268,8 +267,7 @@ impl Resolver<'_> {
 
     fn incomparable(&mut self, left: &Operand, right: &Operand) -> Option<()> {
         let found = right.ty.describe(&self.model);
-        let called = self.called(left);
-        let of = called.as_deref();
+        let of = Some(Of::Operand(left));
         let (code, help) = match (left.ty, right.ty) {
             (Type::Money(_), Type::Money(_)) => (
                 Code::WrongUnit,

@@ -58,8 +58,11 @@ impl Resolver<'_> {
 
     /// All of them, each with its own findings.
     fn conditions(&mut self, parts: &[Expr]) -> Option<Vec<Condition>> {
-        let parts: Vec<_> = parts.iter().map(|part| self.condition(part)).collect();
-        parts.into_iter().collect()
+        let mut conditions = Vec::with_capacity(parts.len());
+        for part in parts {
+            conditions.extend(self.condition(part));
+        }
+        (conditions.len() == parts.len()).then_some(conditions)
     }
 
     /// Something that is yes or no by itself.

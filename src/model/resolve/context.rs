@@ -1,6 +1,8 @@
 //! What all files of the resolver share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use foldhash::fast::FixedState;
 
 use super::names::{Declared, Names};
 use crate::diagnostic::{Code, Diagnostic, Label, Level, Subject};
@@ -52,7 +54,7 @@ pub(super) struct Resolver<'a> {
     /// Definitions that the one in work reads, and that are not read yet.
     pub(super) blocked: Vec<DefineId>,
     /// What some condition, amount or outcome reads.
-    pub(super) used: BTreeSet<Declared>,
+    pub(super) used: HashSet<Declared, FixedState>,
     /// What reads what, and where.
     pub(super) reads: BTreeMap<Node, BTreeMap<Node, Span>>,
     /// Whose reads are noted.
@@ -80,8 +82,8 @@ pub(super) struct Resolver<'a> {
     subject: Option<Subject>,
     interned: BTreeMap<(bool, Vec<String>), EnumerationId>,
     /// The numbers of the values of each enumeration: some have thousands.
-    values: BTreeMap<EnumerationId, BTreeMap<String, u32>>,
-    loose_values: BTreeMap<EnumerationId, BTreeMap<String, u32>>,
+    values: BTreeMap<EnumerationId, HashMap<String, u32, FixedState>>,
+    loose_values: BTreeMap<EnumerationId, HashMap<String, u32, FixedState>>,
     /// All channels by name.
     pub(super) channel_names: BTreeMap<String, ChannelId>,
     /// Where channels are named, and whether by a task.
@@ -106,7 +108,7 @@ impl<'a> Resolver<'a> {
             has_hours: false,
             define_states: Vec::new(),
             blocked: Vec::new(),
-            used: BTreeSet::new(),
+            used: HashSet::default(),
             reads: BTreeMap::new(),
             reader: None,
             must_names: BTreeMap::new(),
@@ -301,7 +303,7 @@ impl<'a> Resolver<'a> {
 
     /// Notes the numbers of the values of an enumeration, which come in their order.
     fn number_values<'n>(&mut self, id: EnumerationId, names: impl Iterator<Item = &'n str>) {
-        let (mut exact, mut loose) = (BTreeMap::new(), BTreeMap::new());
+        let (mut exact, mut loose) = (HashMap::default(), HashMap::default());
         for (name, number) in names.zip(0..) {
             exact.insert(name.to_owned(), number);
             loose.insert(super::names::loose(name), number);

@@ -1,5 +1,6 @@
 //! Ages with an upper end only, which dates to come meet too.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use super::context::Resolver;
@@ -13,12 +14,10 @@ impl Resolver<'_> {
     pub(super) fn future_dates(&mut self) {
         let mut found: Vec<OpenAge> = Vec::new();
         let model = &self.model;
-        let past: BTreeSet<FieldId> = model
-            .facts
-            .iter()
-            .flat_map(|fact| parts(&fact.condition))
-            .filter_map(|c| self.lower(c))
-            .collect();
+        let mut past = BTreeSet::new();
+        for fact in &model.facts {
+            each_part(&fact.condition, &mut |part| past.extend(self.lower(part)));
+        }
         let mut look = |condition: &Condition| {
             self.open_ages(condition, &|field| past.contains(&field), &mut found)
         };
@@ -73,51 +72,51 @@ impl Resolver<'_> {
         past: &dyn Fn(FieldId) -> bool,
         found: &mut Vec<OpenAge>,
     ) {
-        let beside: Vec<&Condition> = parts(condition);
-        let kept: BTreeSet<FieldId> = beside.iter().filter_map(|part| self.lower(part)).collect();
+        // Ages without a lower end are few: only beside them the others are looked through.
+        let kept = LazyCell::new(|| {
+            let mut kept = BTreeSet::new();
+            each_part(condition, &mut |part| kept.extend(self.lower(part)));
+            kept
+        });
         let past = |field: FieldId| kept.contains(&field) || past(field);
-        for part in beside {
-            match &part.kind {
-                ConditionKind::Compare(left, op, right) => {
-                    let open = match op {
-                        CompareOp::Less | CompareOp::AtMost => self.age(left, right),
-                        CompareOp::Greater | CompareOp::AtLeast => self.age(right, left),
-                        CompareOp::Equal | CompareOp::NotEqual => None,
-                    };
-                    let open = open.filter(|field| !past(*field));
-                    let limit = match op {
-                        CompareOp::Less | CompareOp::AtMost => right,
-                        _ => left,
-                    };
-                    found.extend(open.map(|field| OpenAge {
-                        span: part.span,
-                        field,
-                        range: self.range_from_zero(limit, *op),
-                    }));
-                }
-                ConditionKind::Any(parts) | ConditionKind::AtLeast(_, parts) => {
-                    // What stands beside the whole holds for each of them.
-                    parts
-                        .iter()
-                        .for_each(|part| self.open_ages(part, &past, found));
-                }
-                // Under `not` an upper end is a lower one.
-                _ => {}
+        each_part(condition, &mut |part| match &part.kind {
+            ConditionKind::Compare(left, op, right) => {
+                let open = match op {
+                    CompareOp::Less | CompareOp::AtMost => self.age(left, right),
+                    CompareOp::Greater | CompareOp::AtLeast => self.age(right, left),
+                    CompareOp::Equal | CompareOp::NotEqual => None,
+                };
+                let open = open.filter(|field| !past(*field));
+                let limit = match op {
+                    CompareOp::Less | CompareOp::AtMost => right,
+                    _ => left,
+                };
+                found.extend(open.map(|field| OpenAge {
+                    span: part.span,
+                    field,
+                    range: self.range_from_zero(limit, *op),
+                }));
             }
-        }
+            ConditionKind::Any(parts) | ConditionKind::AtLeast(_, parts) => {
+                // What stands beside the whole holds for each of them.
+                let parts = parts.iter();
+                parts.for_each(|part| self.open_ages(part, &past, found));
+            }
+            // Under `not` an upper end is a lower one.
+            _ => {}
+        });
     }
 
     /// The field whose age is compared with a constant.
     fn age(&self, age: &Operand, limit: &Operand) -> Option<FieldId> {
-        self.constant_of(limit)?;
         let mut operand = age;
         loop {
             match &operand.kind {
                 OperandKind::Since(date) => {
-                    return match date.kind {
-                        OperandKind::Field(field) => Some(field),
-                        _ => None,
+                    let OperandKind::Field(field) = date.kind else {
+                        return None;
                     };
+                    return self.constant_of(limit).map(|_| field);
                 }
                 OperandKind::Define(id) => operand = &self.model.defines.get(*id)?.value,
                 _ => return None,
@@ -172,17 +171,12 @@ fn zero(span: Span) -> Operand {
     super::operands::constant(value, crate::model::Type::Number, span)
 }
 
-/// The conditions that must all hold, however deep `and` stands in `and`.
-fn parts(condition: &Condition) -> Vec<&Condition> {
-    let mut parts = Vec::new();
-    let mut open = vec![condition];
-    while let Some(condition) = open.pop() {
-        match &condition.kind {
-            ConditionKind::All(all) => open.extend(all.iter().rev()),
-            _ => parts.push(condition),
-        }
+/// Sees the conditions that must all hold, however deep `and` stands in `and`.
+fn each_part<'c>(condition: &'c Condition, see: &mut impl FnMut(&'c Condition)) {
+    match &condition.kind {
+        ConditionKind::All(all) => all.iter().for_each(|part| each_part(part, see)),
+        _ => see(condition),
     }
-    parts
 }
 
 fn score_conditions(items: &[ScoreItem], look: &mut impl FnMut(&Condition)) {

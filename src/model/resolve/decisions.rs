@@ -1,6 +1,7 @@
 //! Decisions: rules, tables, `otherwise`.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::context::Resolver;
 use super::names::{Declared, named};
@@ -67,10 +68,11 @@ impl Resolver<'_> {
         };
         let wanted = Outcomes { ty, of: decision };
         let mut draft = Draft::default();
+        draft.rules.reserve(decision.items.len());
         for item in &decision.items {
             match &item.node {
                 DecisionItem::Rule(rule) => {
-                    let name = format!("{}.{}", decision.name.node, rule.name.node);
+                    let name = [&decision.name.node, ".", &rule.name.node].concat();
                     self.within(Some(Node::Decision(id)), "rule", &name, |r| {
                         r.rule(rule, item.span, wanted, &mut draft);
                     });
@@ -150,13 +152,10 @@ impl Resolver<'_> {
 
     /// Takes note of the name of a rule, row or table of the decision.
     fn name_in(&mut self, name: &ast::Name, what: Overridden, draft: &mut Draft<'_>) {
-        match draft.names.get(&name.node) {
-            Some((_, first)) => {
-                let first = *first;
-                self.duplicate_rule(name, first);
-            }
-            None => {
-                draft.names.insert(name.node.clone(), (what, name.span));
+        match draft.names.entry(name.node.clone()) {
+            Entry::Occupied(first) => self.duplicate_rule(name, first.get().1),
+            Entry::Vacant(free) => {
+                free.insert((what, name.span));
             }
         }
     }

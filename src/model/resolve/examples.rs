@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::Resolver;
 use super::fields::number_of;
 use super::names::Declared;
+use super::operands::Of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Cell, Example, FieldId, Step, StepKind, Type};
 use crate::source::{Span, Spanned};
@@ -241,7 +242,7 @@ impl Resolver<'_> {
             (AssignedValue::Missing, _) => return Some(Cell::Missing),
             (AssignedValue::Set(values), Type::Several(_)) => self.set_value(values, ty, of)?,
             (AssignedValue::Set(_), _) => {
-                let finding = self.mismatch(span, ty, Some(of), "a set");
+                let finding = self.mismatch(span, ty, Some(Of::Words(of)), "a set");
                 return self.fail(finding.help("write one value, without braces"));
             }
             (AssignedValue::Word(word), Type::Several(_)) => {
@@ -264,7 +265,7 @@ impl Resolver<'_> {
                 None => return self.wrong_word(word, span, ty, of),
             },
             (AssignedValue::Literal(literal), ty) => {
-                self.exact_value(literal, span, ty, Some(of))?
+                self.exact_value(literal, span, ty, Some(Of::Words(of)))?
             }
         };
         Some(Cell::Known(value))
@@ -272,11 +273,12 @@ impl Resolver<'_> {
 
     fn wrong_word<T>(&mut self, word: &str, span: Span, ty: Type, of: &str) -> Option<T> {
         match ty {
-            Type::Choice(_) => self.unknown_value(word, span, ty, Some(of)),
+            Type::Choice(_) => self.unknown_value(word, span, ty, Some(Of::Words(of))),
             Type::Role => self.unknown_name(word, span, "role", |d| matches!(d, Declared::Role(_))),
             Type::Team => self.unknown_name(word, span, "team", |d| matches!(d, Declared::Team(_))),
             ty => {
-                let finding = self.mismatch(span, ty, Some(of), &format!("the word `{word}`"));
+                let finding =
+                    self.mismatch(span, ty, Some(Of::Words(of)), &format!("the word `{word}`"));
                 self.fail(match ty {
                     Type::Text => finding
                         .help("put quotes around the text")
@@ -300,7 +302,7 @@ impl Resolver<'_> {
                     }
                 }
                 None => {
-                    self.unknown_value::<()>(name, span, ty, Some(of));
+                    self.unknown_value::<()>(name, span, ty, Some(Of::Words(of)));
                     faulty = true;
                 }
             }

@@ -1,6 +1,7 @@
 //! Written-out values against the type that they meet: units, currencies, dates.
 
 use super::context::Resolver;
+use super::operands::Of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Currency, Operand, OperandKind, Type};
 use crate::source::{Span, Spanned};
@@ -20,7 +21,7 @@ impl Resolver<'_> {
         literal: &Literal,
         span: Span,
         ty: Type,
-        of: Option<&str>,
+        of: Option<Of<'_>>,
     ) -> Option<Value> {
         match (literal, ty) {
             (Literal::Amount(amount), Type::Integer | Type::Number | Type::Duration)
@@ -59,7 +60,7 @@ impl Resolver<'_> {
         literal: &Literal,
         span: Span,
         ty: Type,
-        of: Option<&str>,
+        of: Option<Of<'_>>,
     ) -> Option<Value> {
         // Said before a time zone is missed, which it does not need here.
         if let Literal::Amount(Amount {
@@ -81,7 +82,7 @@ impl Resolver<'_> {
         literal: &Literal,
         span: Span,
         ty: Type,
-        of: Option<&str>,
+        of: Option<Of<'_>>,
     ) -> Option<Value> {
         let value = self.literal_value(literal, span, ty, of)?;
         match (&value, ty) {
@@ -215,7 +216,7 @@ impl Resolver<'_> {
         found: Type,
         span: Span,
         ty: Type,
-        of: Option<&str>,
+        of: Option<Of<'_>>,
     ) -> Option<()> {
         let finding = match (found, ty) {
             (Type::Integer | Type::Number, Type::Integer | Type::Number)
@@ -223,7 +224,8 @@ impl Resolver<'_> {
             (Type::Money(found), Type::Money(wanted)) if found == wanted => return Some(()),
             (Type::Money(found), Type::Money(wanted)) => {
                 let (found, wanted) = (found.as_str(), wanted.as_str());
-                let what = of.unwrap_or("what it meets");
+                let what = self.words(of);
+                let what = what.as_deref().unwrap_or("what it meets");
                 let message = format!("{what} is money in {wanted}, and this is in {found}");
                 Diagnostic::new(Code::WrongUnit, span, message).help(format!(
                     "write the amount in {wanted}; currencies never mix"
@@ -256,9 +258,10 @@ impl Resolver<'_> {
         })
     }
 
-    fn without_currency(&self, span: Span, currency: Currency, of: Option<&str>) -> Diagnostic {
+    fn without_currency(&self, span: Span, currency: Currency, of: Option<Of<'_>>) -> Diagnostic {
         let currency = currency.as_str();
-        let what = of.unwrap_or("what it meets");
+        let what = self.words(of);
+        let what = what.as_deref().unwrap_or("what it meets");
         let message = format!("{what} is money in {currency}, and this has no currency");
         Diagnostic::new(Code::WrongUnit, span, message)
             .help(format!("write `{currency}` behind it"))
@@ -270,11 +273,11 @@ impl Resolver<'_> {
         &self,
         span: Span,
         wanted: Type,
-        of: Option<&str>,
+        of: Option<Of<'_>>,
         found: &str,
     ) -> Diagnostic {
         let wanted = wanted.describe(&self.model);
-        let message = match of {
+        let message = match self.words(of) {
             Some(of) => format!("{of} is {wanted}, and this is {found}"),
             None => format!("{wanted} is wanted here, and this is {found}"),
         };
@@ -286,7 +289,7 @@ impl Resolver<'_> {
         literal: &Literal,
         span: Span,
         ty: Type,
-        of: Option<&str>,
+        of: Option<Of<'_>>,
     ) -> Option<T> {
         let found = match literal {
             Literal::Amount(Amount { unit: None, .. }) => "a number",

@@ -2,9 +2,12 @@
 
 pub(super) use crate::value::loose;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+
+use foldhash::fast::FixedState;
 
 use super::context::Resolver;
+use super::operands::Of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     CalendarId, DecisionId, DefineId, EnumerationValue, FieldId, JourneyId, ListId, Named, RoleId,
@@ -15,7 +18,7 @@ use crate::syntax::ast;
 use crate::value::first_listed;
 
 /// What a name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Declared {
     /// A field of the lead.
     Field(FieldId),
@@ -69,7 +72,7 @@ pub(super) const ANY_VALUE: &str = "field, definition, score or decision";
 /// All names and what they stand for.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    entries: BTreeMap<String, (Declared, Span)>,
+    entries: HashMap<String, (Declared, Span), FixedState>,
     /// Names that are declared more than once: which of the declarations a use means is open, and
     /// the fault is reported.
     repeated: BTreeSet<String>,
@@ -120,9 +123,12 @@ impl Names {
 
     /// All names with what they stand for, in alphabetical order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Declared)> {
-        self.entries
-            .iter()
+        let entries = self.entries.iter();
+        let mut all: Vec<(&str, Declared)> = entries
             .map(|(name, (declared, _))| (name.as_str(), *declared))
+            .collect();
+        all.sort_unstable();
+        all.into_iter()
     }
 }
 
@@ -291,9 +297,9 @@ impl Resolver<'_> {
         word: &str,
         span: Span,
         ty: Type,
-        of: Option<&str>,
+        of: Option<Of<'_>>,
     ) -> Option<T> {
-        let message = match of {
+        let message = match self.words(of) {
             Some(of) => format!("{of} has no value `{word}`"),
             None => format!("`{word}` is no value that fits here"),
         };

@@ -325,6 +325,14 @@ impl Resolver<'_> {
         }
     }
 
+    /// What something is called in messages.
+    pub(super) fn words(&self, of: Option<Of<'_>>) -> Option<String> {
+        match of? {
+            Of::Words(words) => Some(words.to_owned()),
+            Of::Operand(operand) => self.called(operand),
+        }
+    }
+
     /// What an operand is called in messages: its name in backticks.
     pub(super) fn called(&self, operand: &Operand) -> Option<String> {
         let name = match &operand.kind {
@@ -340,6 +348,15 @@ impl Resolver<'_> {
         };
         Some(format!("`{name}`"))
     }
+}
+
+/// What something is called in messages, for which the words are found once there is a message.
+#[derive(Clone, Copy)]
+pub(super) enum Of<'a> {
+    /// So.
+    Words(&'a str),
+    /// As [`Resolver::called`] has it.
+    Operand(&'a Operand),
 }
 
 /// A constant operand.

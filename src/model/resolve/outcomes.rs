@@ -2,7 +2,7 @@
 
 use super::context::Resolver;
 use super::names::Declared;
-use super::operands::constant;
+use super::operands::{Of, constant};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Operand, OperandKind, Type};
 use crate::source::{Span, Spanned};
@@ -29,7 +29,7 @@ impl Resolver<'_> {
         let (span, ty) = (outcome.span, wanted.ty);
         let word = match &outcome.node {
             Outcome::Literal(literal) => {
-                let value = self.exact_value(literal, span, ty, Some("the outcome"))?;
+                let value = self.exact_value(literal, span, ty, Some(Of::Words("the outcome")))?;
                 return Some(constant(value, ty, span));
             }
             Outcome::None => return self.nothing(span, wanted),

@@ -14,6 +14,9 @@ use crate::value::first_listed;
 impl Resolver<'_> {
     /// Finds what the rules of a decision override, and rings among them.
     pub(super) fn overrides(&mut self, draft: &mut Draft<'_>, decision: &ast::Name) {
+        if draft.overriding.is_empty() {
+            return;
+        }
         let mut edges: Vec<Vec<(usize, Span)>> = vec![Vec::new(); draft.rules.len()];
         for (rule, names) in std::mem::take(&mut draft.overriding) {
             let mut above: Vec<Overridden> = Vec::new();

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::context::Resolver;
 use super::fields::number_of;
 use super::names::Declared;
+use super::operands::Of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ConditionKind, Operand, Type};
 use crate::source::{Span, Spanned};
@@ -18,8 +19,8 @@ impl Resolver<'_> {
         subject: &Operand,
         range: &Range,
         span: Span,
-        of: Option<&str>,
     ) -> Option<ConditionKind> {
+        let of = Some(Of::Operand(subject));
         let low = self.end_for(subject, &range.low, span, of)?;
         let high = self.end_for(subject, &range.high, span, of)?;
         self.some_lies_between(&low, &high, range, span, subject.ty, of)?;
@@ -36,7 +37,7 @@ impl Resolver<'_> {
         subject: &Operand,
         end: &RangeEnd,
         span: Span,
-        of: Option<&str>,
+        of: Option<Of<'_>>,
     ) -> Option<Value> {
         match end {
             RangeEnd::Literal(literal) => self.condition_value(literal, span, subject.ty, of),
@@ -55,7 +56,7 @@ impl Resolver<'_> {
         range: &Range,
         span: Span,
         ty: Type,
-        of: Option<&str>,
+        of: Option<Of<'_>>,
     ) -> Option<(Value, Value)> {
         let mut end = |end: &RangeEnd| match end {
             RangeEnd::Literal(literal) => self.condition_value(literal, span, ty, of),
@@ -100,7 +101,7 @@ impl Resolver<'_> {
         )
     }
 
-    fn no_range<T>(&mut self, span: Span, ty: Type, of: Option<&str>) -> Option<T> {
+    fn no_range<T>(&mut self, span: Span, ty: Type, of: Option<Of<'_>>) -> Option<T> {
         let finding = self.mismatch(span, ty, of, "a range");
         self.fail(finding.help("write the values one by one, in `in { … }`"))
     }
@@ -113,7 +114,7 @@ impl Resolver<'_> {
         range: &Range,
         span: Span,
         ty: Type,
-        of: Option<&str>,
+        of: Option<Of<'_>>,
     ) -> Option<()> {
         let order = match (low, high) {
             (Value::Date(day), Value::Datetime(at)) => Some(day.cmp(&self.model.zone.date(*at))),

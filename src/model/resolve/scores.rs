@@ -2,6 +2,7 @@
 
 use super::context::Resolver;
 use super::names::{Declared, named};
+use super::operands::Of;
 use super::tables::Yield;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
@@ -51,7 +52,12 @@ impl Resolver<'_> {
                     .help("write the range without `<`, e.g. `0..100`"),
             );
         }
-        let ends = self.range(&range.node, range.span, Type::Number, Some("a score"))?;
+        let ends = self.range(
+            &range.node,
+            range.span,
+            Type::Number,
+            Some(Of::Words("a score")),
+        )?;
         match ends {
             (Value::Number(low), Value::Number(high)) => Some((low, high)),
             _ => None,
@@ -130,8 +136,8 @@ impl Resolver<'_> {
             return self.fail(finding.help(format!("write the unit before it, e.g. {example}")));
         };
         let literal = Literal::Amount(unit.node.clone());
-        let called = self.called(&of);
-        let value = self.condition_value(&literal, unit.span, of.ty, called.as_deref())?;
+        let called = Some(Of::Operand(&of));
+        let value = self.condition_value(&literal, unit.span, of.ty, called)?;
         if is_above_zero(&value) {
             return Some(Per { unit: value, of });
         }

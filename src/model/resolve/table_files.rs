@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::cell_text::row_text;
 use super::context::Resolver;
 use super::names::{ANY_VALUE, Declared, loose};
+use super::operands::Of;
 use super::tables::{ResolvedRow, Yield};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Operand, Type};
@@ -211,8 +212,8 @@ impl Resolver<'_> {
             let tests = tests.map(|part| Spanned::new(self.file_word(part, ty), span));
             return of(tests.collect());
         }
-        let called = self.called(header);
-        let finding = self.mismatch(span, ty, called.as_deref(), &format!("`{text}`"));
+        let of = Some(Of::Operand(header));
+        let finding = self.mismatch(span, ty, of, &format!("`{text}`"));
         self.fail(finding.help("write a value, a range such as `1..200`, or `>= 200`"))
     }
 

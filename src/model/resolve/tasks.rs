@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::context::Resolver;
 use super::names::Declared;
-use super::operands::constant;
+use super::operands::{Of, constant};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{DecisionId, Done, Id, Operand, OperandKind, RoleId, TaskId, TaskStep, Type};
 use crate::source::{Span, Spanned};
@@ -147,7 +147,8 @@ impl Resolver<'_> {
         let name = match &length.node {
             TimeSpan::Amount(amount) => {
                 let literal = Literal::Amount(amount.clone());
-                let value = self.exact_value(&literal, span, Type::Duration, Some(of))?;
+                let value =
+                    self.exact_value(&literal, span, Type::Duration, Some(Of::Words(of)))?;
                 self.takes_time(&value, span, of)?;
                 return Some(constant(value, Type::Duration, span));
             }

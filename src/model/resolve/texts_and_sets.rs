@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Resolver;
 use super::names::{Declared, loose};
+use super::operands::Of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Condition, ConditionKind, Operand, TextMatch, Type};
 use crate::source::{Span, Spanned};
@@ -27,8 +28,6 @@ impl Resolver<'_> {
             return self.in_list(subject?, id?, span);
         }
         let subject = subject?;
-        let called = self.called(&subject);
-        let of = called.as_deref();
         if matches!(subject.ty, Type::Several(_)) {
             let message = "a set is not looked up with `in`";
             return self.fail(
@@ -38,7 +37,7 @@ impl Resolver<'_> {
         }
         let kind = match members {
             Members::List(_) => return None,
-            Members::Range(range) => self.between(&subject, &range.node, range.span, of)?,
+            Members::Range(range) => self.between(&subject, &range.node, range.span)?,
             Members::Set(members) => self.one_of(subject, members, span)?,
         };
         Some(Condition { kind, span })
@@ -98,15 +97,14 @@ impl Resolver<'_> {
                     .help("write the values between the braces"),
             );
         }
-        let called = self.called(&subject);
-        let of = called.as_deref();
+        let of = Some(Of::Operand(&subject));
         let mut values: Vec<(Value, Span)> = Vec::new();
         let mut ranges = Vec::new();
         let mut faulty = false;
         for member in members {
             let at = member.span;
             match &member.node {
-                Member::Range(range) => match self.between(&subject, range, at, of) {
+                Member::Range(range) => match self.between(&subject, range, at) {
                     Some(kind) => ranges.push(Condition { kind, span: at }),
                     None => faulty = true,
                 },
@@ -171,7 +169,7 @@ impl Resolver<'_> {
         &mut self,
         word: &ValueName,
         subject: &Operand,
-        of: Option<&str>,
+        of: Option<Of<'_>>,
     ) -> Option<Value> {
         let (name, span) = (&word.name.node, word.name.span);
         if word.quoted {
@@ -216,8 +214,7 @@ impl Resolver<'_> {
         quantifier: HasQuantifier,
         values: &[ValueName],
     ) -> Option<ConditionKind> {
-        let called = self.called(&subject);
-        let of = called.as_deref();
+        let of = Some(Of::Operand(&subject));
         let first = values.first()?;
         if !matches!(subject.ty, Type::Several(_)) {
             let help = match subject.ty {
@@ -226,7 +223,8 @@ impl Resolver<'_> {
                 _ => "compare it with `=`",
             };
             let is = subject.ty.describe(&self.model);
-            let name = of.unwrap_or("this");
+            let name = self.words(of);
+            let name = name.as_deref().unwrap_or("this");
             let message = format!("{name} is {is}, and `has` is asked of a set");
             return self
                 .fail(Diagnostic::new(Code::WrongType, first.name.span, message).help(help));

@@ -32,8 +32,8 @@ pub enum ExprKind {
         subject: Expr,
         /// `not in`
         negated: bool,
-        /// Where it is looked up.
-        members: Members,
+        /// Where it is looked up; it is large and seldom, so that it stands apart.
+        members: Box<Members>,
     },
     /// `title mentions any of { "CEO" }`
     TextTest {

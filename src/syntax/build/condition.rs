@@ -144,7 +144,7 @@ impl Builder<'_> {
             ExprKind::In {
                 subject,
                 negated,
-                members,
+                members: Box::new(members),
             },
             span,
         ))

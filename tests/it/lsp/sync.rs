@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::client::Editor;
 
@@ -82,7 +82,7 @@ fn a_list_counts_as_it_is_in_the_editor_and_then_on_the_disk() {
 }
 
 #[test]
-fn the_proof_comes_after_the_text_and_goes_with_the_next_key() {
+fn the_proof_comes_after_the_text_and_goes_where_it_is_no_longer_so() {
     let mut editor = editor();
     editor.open("in/rules.ground");
     let text = editor.folder.read("in/rules.ground");
@@ -100,6 +100,94 @@ fn the_proof_comes_after_the_text_and_goes_with_the_next_key() {
     editor.wait_for("in/rules.ground", &["syntax"]);
     editor.replace("in/rules.ground", &text);
     editor.wait_for("in/rules.ground", &[]);
+    editor.leave();
+}
+
+/// Two decisions without an `otherwise`: of each the proof tells gaps.
+const GAPS: &str = "decision one: one of a | b {\n  rule r: a when size > 1\n}\n\
+                    decision two: one of a | b {\n  rule r: a when size > 2\n}\n";
+
+/// The lines of gaps, each once, by what was told last.
+fn gaps(editor: &Editor) -> Vec<u64> {
+    let found = editor.told[&editor.uri("gaps.ground")].1.iter();
+    let found = found.filter(|it| it["code"] == "gap");
+    let line = |it: &Value| it["range"]["start"]["line"].as_u64().unwrap();
+    let mut lines: Vec<u64> = found.map(line).collect();
+    lines.dedup();
+    lines
+}
+
+fn with_gaps() -> Editor {
+    let head = HEAD.replace("  city: text", "");
+    let mut editor = Editor::new(&[
+        ("policy.ground", head.as_bytes()),
+        ("gaps.ground", GAPS.as_bytes()),
+    ]);
+    editor.open("gaps.ground");
+    editor.settle();
+    assert_eq!(gaps(&editor), [0, 3]);
+    editor
+}
+
+/// The same, once all is heard that is told before the proof begins.
+fn gaps_at_once(editor: &mut Editor) -> Vec<u64> {
+    let _ = editor.ask("groundrules/text", json!({ "uri": "" }));
+    gaps(editor)
+}
+
+#[test]
+fn what_the_last_proof_found_stays_in_sight_at_its_place() {
+    let mut editor = with_gaps();
+    // With an error the proof waits longer.
+    editor.edit("gaps.ground", (0, 0), (0, 0), "define\n\n");
+    assert_eq!(gaps_at_once(&mut editor), [2, 5]);
+    // What was found of a line that is changed goes.
+    editor.edit("gaps.ground", (5, 9), (5, 12), "three");
+    assert_eq!(gaps_at_once(&mut editor), [2]);
+    editor.edit("gaps.ground", (0, 0), (0, 6), "#");
+    editor.settle();
+    assert_eq!(gaps(&editor), [2, 5]);
+    editor.leave();
+}
+
+#[test]
+fn a_text_that_is_left_with_errors_has_nothing_of_the_proof() {
+    let mut editor = with_gaps();
+    let end = u32::try_from(GAPS.lines().count()).unwrap();
+    editor.edit("gaps.ground", (end, 0), (end, 0), "define");
+    assert_eq!(gaps_at_once(&mut editor), [0, 3]);
+    assert!(editor.codes("gaps.ground").contains(&"syntax".to_owned()));
+    editor.settle();
+    assert_eq!(editor.codes("gaps.ground"), ["syntax"]);
+    editor.edit("gaps.ground", (end, 0), (end, 6), "");
+    editor.settle();
+    assert_eq!(gaps(&editor), [0, 3]);
+    editor.leave();
+}
+
+#[test]
+fn nothing_is_offered_for_what_the_last_proof_found() {
+    let mut editor = with_gaps();
+    let offered = |editor: &mut Editor| {
+        let at = json!({ "line": 1, "character": 9 });
+        let params = json!({
+            "textDocument": { "uri": editor.uri("gaps.ground") },
+            "range": { "start": at, "end": at },
+            "context": { "diagnostics": [] },
+        });
+        editor
+            .ask("textDocument/codeAction", params)
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    // With an error the proof waits longer.
+    editor.edit("gaps.ground", (0, 0), (0, 0), "define\n");
+    assert_eq!(gaps_at_once(&mut editor), [1, 4]);
+    assert_eq!(offered(&mut editor), 0);
+    editor.edit("gaps.ground", (0, 0), (0, 6), "#");
+    editor.settle();
+    assert!(offered(&mut editor) > 0);
     editor.leave();
 }
 

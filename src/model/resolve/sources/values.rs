@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::operands::Of;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Type;
 use crate::model::resolve::context::Resolver;
@@ -27,7 +28,7 @@ impl Resolver<'_> {
             let Spanned { node: name, span } = &value.value.name;
             let found = self.find_value(ty, name);
             let Some(index) = found else {
-                self.unknown_value::<()>(name, *span, ty, Some(&field));
+                self.unknown_value::<()>(name, *span, ty, Some(Of::Words(&field)));
                 continue;
             };
             let Some(texts) = &value.texts else {
