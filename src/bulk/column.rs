@@ -93,10 +93,19 @@ impl<'m> Column<'m> {
         self.kind == Kind::Text
     }
 
-    /// What a lead has whose record has this text, which is compared as `folded`; in doubt, only
-    /// making the lead tells.
-    pub(super) fn slot<'t>(&'t self, kept: &mut Kept, text: &str, folded: &'t str) -> Slot<'t> {
-        match self.kind {
+    /// Puts into `slot` what a lead has whose record has this text, which is compared as `folded`; in
+    /// doubt, only making the lead tells.
+    ///
+    /// It is put there from here, since a slot that is given back is copied before all of it is there,
+    /// for which the processor has to wait.
+    pub(super) fn put<'t>(
+        &'t self,
+        kept: &mut Kept,
+        text: &str,
+        folded: &'t str,
+        slot: &mut Slot<'t>,
+    ) {
+        *slot = match self.kind {
             Kind::Text => match trimmed(folded) {
                 "" => self.nothing(),
                 folded => match self.renamed(folded) {
@@ -129,7 +138,7 @@ impl<'m> Column<'m> {
                 Some(IsoMoment::Civil(_)) | None => self.asked(kept, text),
             },
             Kind::Asked => self.asked(kept, text),
-        }
+        };
     }
 
     /// What a folded text stands for, where that is another one or nothing.

@@ -114,7 +114,7 @@ fn serve<'m>(
     pieces: &Receiver<LeadPiece<'m>>,
     results: &SyncSender<Results<'m>>,
 ) {
-    let mut known = Known::new();
+    let mut known = Known::default();
     while let Ok(piece) = pieces.recv() {
         if results.send(work(judge, piece, &mut known)).is_err() {
             return;

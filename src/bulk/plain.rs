@@ -35,7 +35,7 @@ pub(super) struct Plain<'p, 'm> {
 /// The text of a piece.
 #[derive(Clone, Copy)]
 pub(super) struct PieceText<'p> {
-    text: &'p str,
+    pub(super) text: &'p str,
     /// The same in small letters, where texts are read.
     lower: &'p str,
     is_ascii: bool,
@@ -131,7 +131,7 @@ impl<'p, 'm> Plain<'p, 'm> {
                         folded
                     }
                 };
-                *slot = column.slot(kept, value, folded);
+                column.put(kept, value, folded, slot);
                 *doubtful |= *slot == Slot::Doubtful;
             }
         }

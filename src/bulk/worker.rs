@@ -152,9 +152,14 @@ impl Results<'_> {
     }
 }
 
-/// What a worker keeps of each file from one piece to the next; nothing of those whose leads have to
-/// be made one by one.
-pub(super) type Known<'m> = BTreeMap<usize, Option<Columns<'m>>>;
+/// What a worker keeps from one piece to the next.
+#[derive(Default)]
+pub(super) struct Known<'m> {
+    /// The columns of each file; none of one whose leads have to be made one by one.
+    columns: BTreeMap<usize, Option<Columns<'m>>>,
+    /// Room for the text of a piece in small letters.
+    lower: String,
+}
 
 /// What comes of a piece.
 pub(super) fn work<'m>(
@@ -174,14 +179,22 @@ fn of_records<'m>(judge: &Judge<'_>, piece: FileBlock<'m>, known: &mut Known<'m>
     let text = std::str::from_utf8(bytes).ok();
     let text = text.filter(|_| piece.block.plain && memchr::memchr(0, bytes).is_none());
     let columns = judge.engine.and_then(|(engine, _)| {
-        let known = known.entry(piece.file);
-        let columns = known.or_insert_with(|| {
+        let columns = known.columns.entry(piece.file);
+        let columns = columns.or_insert_with(|| {
             Columns::new(judge.model, &piece.maker, |field| engine.reads(field))
         });
         columns.as_mut()
     });
     match (text, judge.engine, columns) {
-        (Some(text), Some(engine), Some(columns)) => leads.plainly(text, engine, columns),
+        (Some(text), Some(engine), Some(columns)) => {
+            known.lower.clear();
+            if columns.reads_texts {
+                known.lower.push_str(text);
+                known.lower.make_ascii_lowercase();
+            }
+            let text = PieceText::new(text, &known.lower);
+            leads.plainly(text, engine, columns);
+        }
         _ => leads.one_by_one(),
     }
     let Leads {
@@ -243,14 +256,10 @@ impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
     }
 
     /// Plain leads by the engine, the others by the evaluator.
-    fn plainly(&mut self, text: &str, by: (&Engine, AsOf<'_>), columns: &mut Columns<'m>) {
-        let lower = match columns.reads_texts {
-            true => text.to_ascii_lowercase(),
-            false => String::new(),
-        };
+    fn plainly(&mut self, text: PieceText<'_>, by: (&Engine, AsOf<'_>), columns: &mut Columns<'m>) {
         let mut counts = Counts::new(self.judge, by.0);
-        let mut plain = Plain::new(by, columns, PieceText::new(text, &lower));
-        let mut together = Together::new(text, self.piece);
+        let mut plain = Plain::new(by, columns, text);
+        let mut together = Together::new(text.text, self.piece);
         while self.results.error.is_none() && together.next_ones() {
             let decided = plain.decide(&together.values, &together.plain);
             for found in &together.records {
