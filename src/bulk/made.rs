@@ -27,8 +27,11 @@ impl Slots for Cells<'_> {
 }
 
 /// What comes of such leads: plain ones by the engine, the others by the evaluator.
-pub(super) fn decide<'m>(judge: &Judge<'_>, batch: &LeadBatch) -> Results<'m> {
-    let mut results = Results::new();
+pub(super) fn decide<'m>(
+    judge: &Judge<'_>,
+    batch: &LeadBatch,
+    mut results: Results<'m>,
+) -> Results<'m> {
     let Some((engine, as_of)) = judge.engine else {
         (0..batch.info.len()).for_each(|at| full(judge, batch, at, &mut results));
         return results;

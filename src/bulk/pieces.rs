@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use super::Judge;
-use super::worker::{FullLead, Known, Results, work};
+use super::worker::{FullLead, Known, Results, Task, work};
 use crate::data::{DataError, LeadPiece, Leads};
 use crate::records::{Reader, Record};
 
@@ -33,7 +33,7 @@ pub enum Ended<E> {
 pub fn decide<'m, E>(
     leads: &mut Leads<'m>,
     judge: &Judge<'_>,
-    mut take: impl FnMut(Results<'m>) -> Result<(), E>,
+    mut take: impl FnMut(&mut Results<'m>) -> Result<(), E>,
 ) -> Result<(), Ended<E>> {
     let workers = thread::available_parallelism().map_or(1, NonZero::get);
     let workers = workers.clamp(1, MOST_WORKERS);
@@ -48,6 +48,7 @@ pub fn decide<'m, E>(
             lines: lines.collect(),
             out: VecDeque::new(),
             next: 0,
+            spare: Vec::new(),
         };
         let mut failed = None;
         loop {
@@ -66,7 +67,7 @@ pub fn decide<'m, E>(
             }
             while lines.out.len() >= PIECES * workers || is_last && !lines.out.is_empty() {
                 if let Some(results) = lines.receive() {
-                    settle(leads, judge, results, &mut take)?;
+                    lines.spare = settle(leads, judge, results, &mut take)?;
                 }
             }
             if is_last {
@@ -78,7 +79,7 @@ pub fn decide<'m, E>(
 
 /// The way to a worker and back.
 struct Line<'m> {
-    send: SyncSender<LeadPiece<'m>>,
+    send: SyncSender<Task<'m>>,
     receive: Receiver<Results<'m>>,
 }
 
@@ -88,6 +89,8 @@ struct Lines<'m> {
     /// Who has a piece.
     out: VecDeque<usize>,
     next: usize,
+    /// Room for what is told of the next piece.
+    spare: Vec<u8>,
 }
 
 impl<'m> Lines<'m> {
@@ -95,8 +98,9 @@ impl<'m> Lines<'m> {
         let Some(line) = self.lines.get(self.next) else {
             return;
         };
+        let text = std::mem::take(&mut self.spare);
         // A worker ends only when its line does.
-        if line.send.send(piece).is_ok() {
+        if line.send.send(Task { piece, text }).is_ok() {
             self.out.push_back(self.next);
         }
         self.next = (self.next + 1) % self.lines.len();
@@ -109,26 +113,23 @@ impl<'m> Lines<'m> {
     }
 }
 
-fn serve<'m>(
-    judge: &Judge<'_>,
-    pieces: &Receiver<LeadPiece<'m>>,
-    results: &SyncSender<Results<'m>>,
-) {
+fn serve<'m>(judge: &Judge<'_>, tasks: &Receiver<Task<'m>>, results: &SyncSender<Results<'m>>) {
     let mut known = Known::default();
-    while let Ok(piece) = pieces.recv() {
-        if results.send(work(judge, piece, &mut known)).is_err() {
+    while let Ok(task) = tasks.recv() {
+        if results.send(work(judge, task, &mut known)).is_err() {
             return;
         }
     }
 }
 
-/// Tells the leads of a piece apart from all before them, and gives them.
+/// Tells the leads of a piece apart from all before them, and gives them. What is left is room for what
+/// is told of another one.
 fn settle<'m, E>(
     leads: &mut Leads<'m>,
     judge: &Judge<'_>,
     mut results: Results<'m>,
-    take: &mut impl FnMut(Results<'m>) -> Result<(), E>,
-) -> Result<(), Ended<E>> {
+    take: &mut impl FnMut(&mut Results<'m>) -> Result<(), E>,
+) -> Result<Vec<u8>, Ended<E>> {
     let error = results.error.take();
     let mut file = 0;
     if let Some(told) = results.told.take() {
@@ -143,12 +144,16 @@ fn settle<'m, E>(
         if !again.is_empty() {
             retell(judge, &told.ends, &again, &mut results);
         }
+        leads.reuse(told.piece);
     }
     if let Some(fault) = results.fault.take() {
         return Err(Ended::Fault(fault));
     }
-    take(results).map_err(Ended::Refused)?;
-    error.map_or(Ok(()), |error| Err(Ended::Data(leads.failed(file, error))))
+    take(&mut results).map_err(Ended::Refused)?;
+    match error {
+        Some(error) => Err(Ended::Data(leads.failed(file, error))),
+        None => Ok(results.text),
+    }
 }
 
 /// Takes note that a lead has the key of another one.

@@ -140,7 +140,7 @@ impl Policy {
         };
         let mut leads = self.leads(files);
         let (mut tally, mut text) = (Tally::new(&self.model, None), Vec::new());
-        let ended = decide(&mut leads, &judge, |mut results| {
+        let ended = decide(&mut leads, &judge, |results| {
             results.count_in(&mut tally, as_of);
             text.extend_from_slice(&results.text);
             Ok::<(), ()>(())

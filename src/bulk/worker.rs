@@ -15,6 +15,13 @@ use crate::records::{Piece, RawError, Reader, Record};
 use crate::report::{LeadResult, PlainCounts, Tally};
 use crate::value::Instant;
 
+/// A piece for a worker.
+pub(super) struct Task<'m> {
+    pub(super) piece: LeadPiece<'m>,
+    /// Room for what is told of its leads; what is in it goes.
+    pub(super) text: Vec<u8>,
+}
+
 /// What comes of a piece.
 pub struct Results<'m> {
     /// Its leads as they are told, one after another.
@@ -132,9 +139,11 @@ impl Results<'_> {
         self.plain.leads + self.full.len() as u64
     }
 
-    pub(super) fn new() -> Self {
+    /// Nothing yet, with room for the text.
+    pub(super) fn new(mut text: Vec<u8>) -> Self {
+        text.clear();
         Results {
-            text: Vec::new(),
+            text,
             plain: PlainCounts::default(),
             full: Vec::new(),
             late: Vec::new(),
@@ -164,17 +173,23 @@ pub(super) struct Known<'m> {
 /// What comes of a piece.
 pub(super) fn work<'m>(
     judge: &Judge<'_>,
-    piece: LeadPiece<'m>,
+    Task { piece, text }: Task<'m>,
     known: &mut Known<'m>,
 ) -> Results<'m> {
+    let results = Results::new(text);
     match piece {
-        LeadPiece::Leads(batch) => made::decide(judge, &batch),
-        LeadPiece::Records(piece) => of_records(judge, piece, known),
+        LeadPiece::Leads(batch) => made::decide(judge, &batch, results),
+        LeadPiece::Records(piece) => of_records(judge, piece, results, known),
     }
 }
 
-fn of_records<'m>(judge: &Judge<'_>, piece: FileBlock<'m>, known: &mut Known<'m>) -> Results<'m> {
-    let mut leads = Leads::new(judge, &piece);
+fn of_records<'m>(
+    judge: &Judge<'_>,
+    piece: FileBlock<'m>,
+    results: Results<'m>,
+    known: &mut Known<'m>,
+) -> Results<'m> {
+    let mut leads = Leads::new(judge, &piece, results);
     let bytes = piece.block.bytes.as_slice();
     let text = std::str::from_utf8(bytes).ok();
     let text = text.filter(|_| piece.block.plain && memchr::memchr(0, bytes).is_none());
@@ -227,14 +242,15 @@ struct Leads<'w, 'a, 'm> {
 }
 
 impl<'w, 'a, 'm> Leads<'w, 'a, 'm> {
-    fn new(judge: &'w Judge<'a>, piece: &'w FileBlock<'m>) -> Self {
+    fn new(judge: &'w Judge<'a>, piece: &'w FileBlock<'m>, results: Results<'m>) -> Self {
+        let count = usize::try_from(piece.block.count).unwrap_or_default();
         Leads {
             judge,
             piece,
-            results: Results::new(),
-            keys: Vec::new(),
-            starts: Vec::new(),
-            ends: Vec::new(),
+            results,
+            keys: Vec::with_capacity(count),
+            starts: Vec::with_capacity(count),
+            ends: Vec::with_capacity(count),
             unread_faults: 0,
         }
     }

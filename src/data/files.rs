@@ -264,6 +264,17 @@ impl<'m> Leads<'m> {
         }
     }
 
+    /// Takes back a piece whose leads have been made, for the room that it takes.
+    pub fn reuse(&mut self, piece: FileBlock<'m>) {
+        if let Some(file) = self
+            .files
+            .get_mut(piece.file)
+            .filter(|_| piece.file == self.at)
+        {
+            file.reader.reuse(piece.block.bytes);
+        }
+    }
+
     /// Takes note of a key, in the order of the leads; whether it is new.
     pub fn is_new(&mut self, key: KeyHash) -> bool {
         self.keys.add_hash(key)

@@ -158,6 +158,13 @@ impl<'m> LeadReader<'m> {
         }
     }
 
+    /// Takes the room of a piece back.
+    pub(super) fn reuse(&mut self, bytes: Vec<u8>) {
+        if let Some(blocks) = self.table.blocks() {
+            blocks.reuse(bytes);
+        }
+    }
+
     /// The next leads; `None` behind the last, and behind an error.
     ///
     /// # Errors

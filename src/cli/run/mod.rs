@@ -289,7 +289,7 @@ fn decide(
     problems: &mut Option<ProblemFile>,
     (output, printed, progress): (&mut Output, &mut Printed, &mut Progress),
 ) -> Result<(), Stop> {
-    let decided = bulk::decide(leads, judge, |mut results| {
+    let decided = bulk::decide(leads, judge, |results| {
         progress.add(results.count(), output);
         results.count_in(tally, judge.as_of);
         for (result, info) in results.told() {

@@ -48,7 +48,7 @@ fn told<'m>(
     let opened = data::open(model, files, &data::Options::default());
     let mut leads = opened.unwrap_or_else(|errors| panic!("{errors:?}"));
     let (mut tally, mut text, mut plain) = (Tally::new(model, None), csv.header(), 0);
-    let decided = bulk::decide(&mut leads, &judge, |mut results| {
+    let decided = bulk::decide(&mut leads, &judge, |results| {
         plain += results.plain.leads;
         results.count_in(&mut tally, as_of);
         text.extend_from_slice(&results.text);
