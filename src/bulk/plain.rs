@@ -139,7 +139,7 @@ impl<'p, 'm> Plain<'p, 'm> {
         if let Some(place) = self.key {
             let keys = records.iter().map(|record| {
                 let written = value(record, place);
-                key(written, self.text.lower(written))
+                key(written, self.text)
             });
             self.keys.extend(keys);
         }
@@ -178,11 +178,11 @@ impl<'p, 'm> Plain<'p, 'm> {
     }
 }
 
-/// What leads are told apart by, of which `lower` is the same in small letters.
-fn key<'p>(key: &'p str, lower: &str) -> Key<'p> {
-    let key = trimmed(key);
-    let hash = match key.is_ascii() {
-        true => KeyHash::of(trimmed(lower)),
+/// What leads are told apart by; `written` is part of the text.
+fn key<'p>(written: &'p str, text: PieceText<'p>) -> Key<'p> {
+    let key = trimmed(written);
+    let hash = match text.is_ascii || key.is_ascii() {
+        true => KeyHash::of(text.lower(key)),
         false => KeyHash::of(&fold(key)),
     };
     (key, Some(hash))
