@@ -82,8 +82,8 @@ pub(super) struct Resolver<'a> {
     subject: Option<Subject>,
     interned: BTreeMap<(bool, Vec<String>), EnumerationId>,
     /// The numbers of the values of each enumeration: some have thousands.
-    values: BTreeMap<EnumerationId, HashMap<String, u32, FixedState>>,
-    loose_values: BTreeMap<EnumerationId, HashMap<String, u32, FixedState>>,
+    values: HashMap<EnumerationId, HashMap<String, u32, FixedState>, FixedState>,
+    loose_values: HashMap<EnumerationId, HashMap<String, u32, FixedState>, FixedState>,
     /// All channels by name.
     pub(super) channel_names: BTreeMap<String, ChannelId>,
     /// Where channels are named, and whether by a task.
@@ -124,8 +124,8 @@ impl<'a> Resolver<'a> {
             found: Vec::new(),
             subject: None,
             interned: BTreeMap::new(),
-            values: BTreeMap::new(),
-            loose_values: BTreeMap::new(),
+            values: HashMap::default(),
+            loose_values: HashMap::default(),
             channel_names: BTreeMap::new(),
             channel_uses: Vec::new(),
             suggestions: SUGGESTION_BUDGET,
