@@ -3,10 +3,11 @@
 
 use std::cmp::Ordering;
 
+use super::fact::Fact;
 use super::formula::Formula;
 use super::prover::Prover;
 use super::search::Answer;
-use super::terms::{Fact, Term, cut};
+use super::terms::Term;
 use crate::value::Value;
 
 /// Leads that have something in common.
@@ -56,7 +57,7 @@ impl Piece {
     /// The cut point that it tells of, whether that is left out itself, and whether it is the least.
     fn end(&self) -> Option<(&Value, bool, bool)> {
         let (fact, so) = self.fact.as_ref()?;
-        let (value, above) = cut(fact)?;
+        let (value, above) = fact.cut()?;
         Some((value, above, *so))
     }
 

@@ -28,7 +28,7 @@
 //! | `fit_sums`, `linear` | numbers, dates and instants for an assignment |
 //! | `fit_texts`, `texts` | texts for an assignment |
 //! | `lead`, `plain` | the lead that was found |
-//! | `terms`, `cases` | what conditions look at, and leads described by it |
+//! | `terms`, `fact`, `cases` | what conditions look at, and leads described by it |
 //! | `ask` | what can be asked, in the policy's terms |
 
 mod ask;
@@ -37,6 +37,7 @@ mod budget;
 mod cases;
 mod condition;
 mod decision;
+mod fact;
 mod field;
 mod finite;
 mod fit_sums;
@@ -66,10 +67,11 @@ mod without;
 pub use ask::{Table, Taken};
 pub use cases::{Case, Part, Says};
 pub use condition::So;
+pub use fact::Fact;
 pub use formula::Formula;
 pub use moved::{Writes, Written};
 pub use near::Near;
 pub use prover::{Ground, Prover};
 pub use search::Answer;
-pub use terms::{Fact, Term, TermOf};
+pub use terms::{Term, TermOf};
 pub use view::{Left, View};

@@ -2,14 +2,17 @@
 //! definitions, scores, decisions, and what is worked out in place.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+
+use foldhash::fast::FixedState;
 
 use super::base::Base;
 use super::condition::So;
+use super::fact::{Fact, Key};
 use super::formula::Formula;
 use super::prover::Prover;
 use super::view::View;
-use crate::model::{Condition, ConditionKind, Model, Operand, OperandKind, Part, TextMatch, Type};
+use crate::model::{Condition, ConditionKind, Model, Operand, OperandKind, Part, Type};
 use crate::syntax::ast::CompareOp;
 use crate::value::{Text, Value};
 
@@ -45,29 +48,12 @@ pub(super) struct Asked {
     pub(super) so: So,
 }
 
-/// Something that may be so of a term which is known.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Fact {
-    /// It is yes, of a truth or a condition.
-    Yes,
-    /// It is this value of few.
-    Is(Value),
-    /// It is at least this.
-    AtLeast(Value),
-    /// It is more than this.
-    Above(Value),
-    /// It is one of these texts.
-    In(BTreeSet<Text>),
-    /// Its text meets this test.
-    Meets(TextMatch),
-    /// Its set has this member.
-    Has(u32),
-}
-
 /// Gathers what conditions look at.
 #[derive(Debug, Default)]
 pub(super) struct Gathered<'m> {
     pub(super) all: Vec<(TermOf<'m>, Vec<Fact>, usize)>,
+    /// The facts by their keys, with the place of the term: some terms have a hundred thousand.
+    known: HashSet<(usize, Key), FixedState>,
 }
 
 impl<'m> Gathered<'m> {
@@ -173,17 +159,17 @@ impl<'m> Gathered<'m> {
     }
 
     fn add_term(&mut self, of: TermOf<'m>, facts: Vec<Fact>) {
-        let known = self.all.iter_mut().find(|(known, _, _)| known.is(&of));
-        let Some((_, all, mentions)) = known else {
-            self.all.push((of, facts, 1));
+        let known = self.all.iter().position(|(known, _, _)| known.is(&of));
+        let place = known.unwrap_or(self.all.len());
+        if known.is_none() {
+            self.all.push((of, Vec::new(), 0));
+        }
+        let Some((_, all, mentions)) = self.all.get_mut(place) else {
             return;
         };
         *mentions += 1;
-        for fact in facts {
-            if !all.contains(&fact) {
-                all.push(fact);
-            }
-        }
+        let mut is_new = |fact: &Fact| self.known.insert((place, fact.key()));
+        all.extend(facts.into_iter().filter(|fact| is_new(fact)));
     }
 }
 
@@ -325,14 +311,14 @@ impl<'m> Prover<'m> {
                     .map_or(0, |it| it.values.len());
                 all = (0_u32..).take(count).map(Fact::Has).collect();
             }
-            Type::Text => all.sort_by_cached_key(text_order),
-            _ => all.sort_by(cut_order),
+            Type::Text => all.sort_by_cached_key(Fact::text_order),
+            _ => all.sort_by(Fact::cut_order),
         }
         let mut facts: Vec<Asked> = Vec::with_capacity(all.len());
         for fact in all {
             let so = self.fact(operand, &fact);
             // `> 99` and `>= 100` are one of whole numbers.
-            let same = |last: &Asked| last.so == so && cut(&fact).is_some();
+            let same = |last: &Asked| last.so == so && fact.cut().is_some();
             if !facts.last().is_some_and(same) {
                 facts.push(Asked { fact, so });
             }
@@ -420,34 +406,4 @@ fn names_in(model: &Model, of: &TermOf<'_>) -> Vec<String> {
         TermOf::Condition(condition) => condition.walk(&mut add),
     }
     names
-}
-
-/// Tests first, so that they are left out first, then the smaller sets: what is left is said in few
-/// words.
-fn text_order(fact: &Fact) -> (usize, String) {
-    let size = match fact {
-        Fact::In(texts) => texts.len(),
-        _ => 0,
-    };
-    (size, format!("{fact:?}"))
-}
-
-/// Cut points ascending; what has no order stays where it is.
-fn cut_order(a: &Fact, b: &Fact) -> std::cmp::Ordering {
-    match (cut(a), cut(b)) {
-        (Some((a, above_a)), Some((b, above_b))) => a
-            .compare(b)
-            .unwrap_or(std::cmp::Ordering::Equal)
-            .then(above_a.cmp(&above_b)),
-        _ => std::cmp::Ordering::Equal,
-    }
-}
-
-/// The value of a cut point, and whether it is above that.
-pub(super) fn cut(fact: &Fact) -> Option<(&Value, bool)> {
-    match fact {
-        Fact::AtLeast(value) => Some((value, false)),
-        Fact::Above(value) => Some((value, true)),
-        _ => None,
-    }
 }
