@@ -1,6 +1,6 @@
 //! `dead-condition`: parts of conditions without which every lead would get the same outcome.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::places::{self, Form, Place};
@@ -45,16 +45,13 @@ pub(super) fn of_decision<'m>(
     let places = places::of_node(context.model, Node::Decision(id));
     let alive = |(at, rule): &(usize, &Rule)| rule.table.is_none() && !dead.contains(at);
     let rules: Vec<_> = decision.rules.iter().enumerate().filter(alive).collect();
-    let of_rule = |rule: &Rule| {
-        let span = rule.span;
-        let form =
-            move |it: &&Place<'m>| it.form == Form::When(span) || it.form == Form::Unless(span);
-        places
-            .iter()
-            .filter(form)
-            .cloned()
-            .collect::<Vec<Place<'m>>>()
-    };
+    let mut of_rules: BTreeMap<Span, Vec<Place<'m>>> = BTreeMap::new();
+    for place in places {
+        if let Form::When(span) | Form::Unless(span) = place.form {
+            of_rules.entry(span).or_default().push(place);
+        }
+    }
+    let mut of_rule = |rule: &Rule| of_rules.remove(&rule.span).unwrap_or_default();
     let rules: Vec<_> = rules
         .into_iter()
         .map(|(at, rule)| (at, of_rule(rule)))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::Context;
-use super::edits::{is_overridden, removal};
+use super::edits::{overridden, removal};
 use super::extent::Extents;
 use super::places::conjuncts;
 use super::score_tables;
@@ -43,6 +43,7 @@ pub(super) fn of_decision<'m>(
     let well = prover.upstream_well(Node::Decision(id));
     let mut dead = BTreeSet::new();
     let above = all_above(decision);
+    let overridden = overridden(decision);
     let extents = Extents::new(context.model, &decision.rules);
     // Whichever stronger rule holds decides, unless it is a row that others of its table keep from it.
     let plain = decision.first_match || decision.tables.iter().all(|table| !table.first_match);
@@ -55,9 +56,7 @@ pub(super) fn of_decision<'m>(
             when: rule.when.as_ref(),
             unless: rule.unless.as_ref(),
             in_cells: rule.table.is_some(),
-            may_go: rule.table.is_none()
-                && decision.rules.len() > 1
-                && !is_overridden(decision, at),
+            may_go: rule.table.is_none() && decision.rules.len() > 1 && !overridden.contains(&at),
         };
         let held = prover.held(id, at);
         let stronger: Vec<_> = match decision.first_match {
@@ -125,12 +124,10 @@ pub(super) fn of_score<'m>(
 /// For each rule, the rules above it by name or `overrides all`.
 fn all_above(decision: &Decision) -> Vec<Vec<RuleIndex>> {
     let mut above = vec![Vec::new(); decision.rules.len()];
-    for (at, rule) in decision.rules.iter().enumerate() {
-        if rule.overrides_all || !rule.overrides.is_empty() {
-            for below in stands_above(decision, at) {
-                if let Some(place) = above.get_mut(below) {
-                    place.push(at);
-                }
+    for at in 0..decision.rules.len() {
+        for below in stands_above(decision, at) {
+            if let Some(place) = above.get_mut(below) {
+                place.push(at);
             }
         }
     }

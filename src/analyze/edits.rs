@@ -1,5 +1,6 @@
 //! Changes of the text that mend a finding, where they leave nothing behind that needs mending.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::context::Context;
@@ -8,12 +9,14 @@ use crate::model::{Condition, Decision, Operand, Overridden, RuleIndex};
 use crate::source::Span;
 use crate::syntax::ast::{self, CompareOp};
 
-/// Whether another rule of the decision names this one.
-pub(super) fn is_overridden(decision: &Decision, rule: RuleIndex) -> bool {
+/// The rules of a decision that other rules name.
+pub(super) fn overridden(decision: &Decision) -> BTreeSet<RuleIndex> {
     let overrides = decision.rules.iter().flat_map(|it| &it.overrides);
-    overrides
-        .into_iter()
-        .any(|it| *it == Overridden::Rule(rule))
+    let rules = overrides.filter_map(|it| match it {
+        Overridden::Rule(rule) => Some(*rule),
+        Overridden::Table(_) => None,
+    });
+    rules.collect()
 }
 
 /// The whole lines of something that stands there alone; none where something else stands beside

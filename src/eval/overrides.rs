@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Decision, Overridden, RuleIndex};
+use crate::model::{Decision, Overridden, Rule, RuleIndex};
 
 /// Everything that some rules stand above.
 #[derive(Debug)]
@@ -113,6 +113,10 @@ impl<'a> Above<'a> {
 /// All rules that one rule stands above.
 #[must_use]
 pub fn stands_above(decision: &Decision, rule: RuleIndex) -> BTreeSet<RuleIndex> {
+    let overrides = |it: &Rule| it.overrides_all || !it.overrides.is_empty();
+    if !decision.rules.get(rule).is_some_and(overrides) {
+        return BTreeSet::new();
+    }
     let above = Above::search(decision, &[rule]);
     let others = (0..decision.rules.len()).filter(|other| *other != rule);
     others.filter(|other| above.beats(*other)).collect()
