@@ -108,9 +108,8 @@ fn disagreeing<'m>(
 
 /// Whether no rule stands above another, by name, by `overrides all` or by its place in a table.
 fn none_is_above(decision: &Decision) -> bool {
-    let rules = decision.rules.iter();
-    let mut above = rules.filter(|rule| rule.overrides_all || !rule.overrides.is_empty());
-    above.next().is_none() && decision.tables.iter().all(|table| !table.first_match)
+    !decision.rules.iter().any(Rule::overrides_some)
+        && decision.tables.iter().all(|table| !table.first_match)
 }
 
 /// Leads about which pairs of rules disagree, in words.

@@ -266,10 +266,8 @@ impl<'m> Leads<'m> {
 
     /// Takes back a piece whose leads have been made, for the room that it takes.
     pub fn reuse(&mut self, piece: FileBlock<'m>) {
-        if let Some(file) = self
-            .files
-            .get_mut(piece.file)
-            .filter(|_| piece.file == self.at)
+        if piece.file == self.at
+            && let Some(file) = self.files.get_mut(piece.file)
         {
             file.reader.reuse(piece.block.bytes);
         }

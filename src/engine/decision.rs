@@ -143,7 +143,7 @@ fn agree(one: &Outcome, other: &Outcome) -> bool {
 fn above(decision: &Decision) -> Option<BTreeMap<usize, Vec<u64>>> {
     let count = decision.rules.len();
     let over = decision.rules.iter().enumerate();
-    let over = over.filter(|(_, rule)| rule.overrides_all || !rule.overrides.is_empty());
+    let over = over.filter(|(_, rule)| rule.overrides_some());
     let mut above = BTreeMap::new();
     for (rule, _) in over {
         if count > MOST_RULES_WITH_OVERRIDES {

@@ -138,9 +138,7 @@ impl Group {
         }
         for (number, formula) in &self.rest {
             for (lead, held) in held.chunks_exact_mut(self.words).enumerate() {
-                if is_set(held, *number) && !holds(formula, regions, lead) {
-                    set(held, *number, false);
-                }
+                rule_out(held, *number, || holds(formula, regions, lead));
             }
         }
     }
@@ -185,9 +183,7 @@ impl Group {
             }
         }
         for (number, formula) in &self.rest {
-            if is_set(held, *number) && !holds(formula, regions, lead) {
-                set(held, *number, false);
-            }
+            rule_out(held, *number, || holds(formula, regions, lead));
         }
     }
 
@@ -202,6 +198,14 @@ impl Group {
                 *open &= row;
             }
         }
+    }
+}
+
+/// Takes a bit back that is set, where the formula of this number does not hold.
+#[inline]
+fn rule_out(held: &mut [u64], number: usize, holds: impl FnOnce() -> bool) {
+    if is_set(held, number) && !holds() {
+        set(held, number, false);
     }
 }
 

@@ -113,8 +113,8 @@ impl<'a> Above<'a> {
 /// All rules that one rule stands above.
 #[must_use]
 pub fn stands_above(decision: &Decision, rule: RuleIndex) -> BTreeSet<RuleIndex> {
-    let overrides = |it: &Rule| it.overrides_all || !it.overrides.is_empty();
-    if !decision.rules.get(rule).is_some_and(overrides) {
+    let top = decision.rules.get(rule);
+    if !top.is_some_and(Rule::overrides_some) {
         return BTreeSet::new();
     }
     let above = Above::search(decision, &[rule]);

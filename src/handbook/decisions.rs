@@ -137,10 +137,9 @@ impl Writer<'_> {
 }
 
 fn how_rules_meet(decision: &Decision) -> &'static str {
-    let beats = |rule: &Rule| rule.overrides_all || !rule.overrides.is_empty();
     match decision.first_match {
         true => "the first rule that holds decides",
-        false if decision.rules.iter().any(beats) => {
+        false if decision.rules.iter().any(Rule::overrides_some) => {
             "the order of the rules does not matter: of those that hold, one that stands above \
              another counts in its stead"
         }

@@ -148,6 +148,14 @@ pub struct Rule {
     pub span: Span,
 }
 
+impl Rule {
+    /// Whether it is there to stand above others.
+    #[must_use]
+    pub fn overrides_some(&self) -> bool {
+        self.overrides_all || !self.overrides.is_empty()
+    }
+}
+
 /// What a rule stands above by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overridden {

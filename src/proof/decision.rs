@@ -161,7 +161,7 @@ impl Prover<'_> {
         }
         let mut above: Vec<Vec<Formula>> = vec![Vec::new(); counts.len()];
         for (at, rule) in decision.rules.iter().enumerate() {
-            if rule.overrides.is_empty() && !rule.overrides_all {
+            if !rule.overrides_some() {
                 continue;
             }
             let Some(stronger) = counts.get(at) else {
